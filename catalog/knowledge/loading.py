@@ -1,0 +1,240 @@
+"""From YAML files to typed facts, with every mistake named by file, key, problem and remedy.
+
+Two conveniences keep a licence file short without making it vague: `read` gives the source, date and confidence that
+its readings share, and `states_nothing_on` lists topics for which the text was searched and has nothing.
+"""
+
+import difflib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from catalog.knowledge.facts import (
+    TOPICS,
+    Edition,
+    Licence,
+    Model,
+    Situation,
+    Source,
+    Trap,
+    Vocabulary,
+)
+
+F = TypeVar("F", bound=BaseModel)
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing wrong with the catalogue: where it is, what it is, and what to do."""
+
+    file: str
+    key: str
+    problem: str
+    remedy: str
+
+    def __str__(self) -> str:
+        return f"{self.file}: {self.key or 'file'}: {self.problem} {self.remedy}"
+
+
+class CatalogueProblem(Exception):
+    """The catalogue cannot be used; `problems` lists everything that is wrong with it."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(problems))
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+@dataclass
+class Loaded:
+    """Everything that could be read, and everything that could not."""
+
+    edition: Edition | None = None
+    vocabulary: Vocabulary | None = None
+    sources: dict[str, Source] = field(default_factory=dict)
+    licences: dict[str, Licence] = field(default_factory=dict)
+    models: dict[str, Model] = field(default_factory=dict)
+    situations: dict[str, Situation] = field(default_factory=dict)
+    traps: dict[str, Trap] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+class _UniqueKeys(yaml.CSafeLoader):
+    """YAML keeps the last of two equal keys without a word; a fact must not vanish that way."""
+
+
+def _mapping(loader: _UniqueKeys, node: yaml.MappingNode) -> dict[Any, Any]:
+    seen: set[Any] = set()
+    for key_node, _ in node.value:
+        key = loader.construct_object(key_node)
+        if key in seen:
+            raise yaml.MarkedYAMLError(problem=f"The key “{key}” stands twice.", problem_mark=key_node.start_mark)
+        seen.add(key)
+    return loader.construct_mapping(node, deep=True)
+
+
+_UniqueKeys.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
+
+
+def load(root: Path) -> Loaded:
+    """Read the whole catalogue below `root`. Problems are collected, not raised, so that all are shown at once."""
+    loaded = Loaded()
+    loaded.edition = _single(root / "edition.yaml", Edition, loaded.problems)
+    loaded.vocabulary = _single(root / "vocabulary.yaml", Vocabulary, loaded.problems)
+    loaded.sources = _sources(root / "sources.yaml", loaded.problems)
+    for path in _files(root / "licences"):
+        _entry(path, Licence, loaded.licences, loaded.problems, prepare=_full_terms)
+    for path in _files(root / "models"):
+        _entry(path, Model, loaded.models, loaded.problems, prepare=_full_licence)
+    for path in _files(root / "situations"):
+        _entry(path, Situation, loaded.situations, loaded.problems)
+    for path in _files(root / "traps"):
+        _entry(path, Trap, loaded.traps, loaded.problems)
+    return loaded
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.yaml"))
+
+
+def _label(path: Path) -> str:
+    return f"{path.parent.name}/{path.name}"
+
+
+def _document(path: Path, problems: list[Problem]) -> dict[str, Any] | None:
+    """Read one YAML mapping, or note why it cannot be read."""
+    try:
+        data = yaml.load(path.read_text(encoding="utf-8"), _UniqueKeys)  # noqa: S506 (a subclass of the safe loader)
+    except FileNotFoundError:
+        problems.append(Problem(_label(path), "", "The file is missing.", "Restore it from the last release."))
+        return None
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        problems.append(Problem(_label(path), "", f"Not readable as YAML: {_flat(error)}.", "Correct that line."))
+        return None
+    if not isinstance(data, dict):
+        problems.append(Problem(_label(path), "", "The file is not a mapping.", "Write it as “key: value” lines."))
+        return None
+    return data
+
+
+def _flat(error: Exception) -> str:
+    return " ".join(str(error).split()).rstrip(".")
+
+
+def _single(path: Path, shape: type[F], problems: list[Problem]) -> F | None:
+    data = _document(path, problems)
+    return None if data is None else _build(shape, data, _label(path), problems)
+
+
+def _sources(path: Path, problems: list[Problem]) -> dict[str, Source]:
+    sources = {}
+    for key, value in (_document(path, problems) or {}).items():
+        if source := _build(Source, {**value, "id": key}, f"{_label(path)}#{key}", problems):
+            sources[key] = source
+    return sources
+
+
+def _entry(
+    path: Path,
+    shape: type[F],
+    into: dict[str, F],
+    problems: list[Problem],
+    *,
+    prepare: Any = None,
+) -> None:
+    """Read one entry; its id is its file name, so the two can never differ."""
+    data = _document(path, problems)
+    if data is None:
+        return
+    if "id" in data:
+        problems.append(Problem(_label(path), "id", "The id is the file name.", "Remove the key."))
+        return
+    if prepare:
+        data = prepare(data, _label(path), problems)
+    if entry := _build(shape, {**data, "id": path.stem}, _label(path), problems):
+        into[path.stem] = entry
+
+
+def _full_terms(data: dict[str, Any], label: str, problems: list[Problem]) -> dict[str, Any]:
+    """Spell out a licence: shared reading details into each reading, and the topics on which the text is silent."""
+    data = dict(data)
+    shared = data.pop("read", {})
+    silent = data.pop("states_nothing_on", [])
+    terms = {topic: _full_term(term, shared) for topic, term in (data.get("terms") or {}).items()}
+    for topic in silent:
+        if topic not in TOPICS:
+            problems.append(Problem(label, "states_nothing_on", f"“{topic}” is no topic.", _did_you_mean(topic, TOPICS)))
+        elif "text" in terms.setdefault(topic, {}):
+            problems.append(
+                Problem(label, "states_nothing_on", f"“{topic}” also has a text reading.", "Remove one of the two.")
+            )
+        else:
+            nothing = {"value": {}, "says": "The text was searched and says nothing on this.", "clause": "whole text"}
+            terms[topic]["text"] = {**shared.get("text", {}), **nothing}
+    return {**data, "terms": terms}
+
+
+def _full_licence(data: dict[str, Any], label: str, problems: list[Problem]) -> dict[str, Any]:
+    data = dict(data)
+    shared = data.pop("read", {})
+    if "weights_licence" in data:
+        data["weights_licence"] = _full_term(data["weights_licence"], shared)
+    return data
+
+
+def _full_term(term: Any, shared: Mapping[str, Mapping[str, Any]]) -> Any:
+    if not isinstance(term, dict):
+        return term
+    return {
+        name: {**shared.get(name, {}), **reading} if isinstance(reading, dict) else reading
+        for name, reading in term.items()
+    }
+
+
+def _build(shape: type[F], data: Any, label: str, problems: list[Problem]) -> F | None:
+    try:
+        return shape.model_validate(data)
+    except ValidationError as error:
+        problems.extend(_explained(label, item, shape) for item in error.errors(include_url=False))
+        return None
+
+
+def _explained(label: str, item: Any, shape: type[BaseModel]) -> Problem:
+    """Turn one validation error into a sentence with a remedy."""
+    place = [str(part) for part in item["loc"]]
+    key = ".".join(place)
+    match item["type"]:
+        case "missing":
+            return Problem(label, key, "This key is missing.", "Add it; if the text is silent, say so.")
+        case "extra_forbidden":
+            known = TOPICS if place[:1] == ["terms"] and len(place) == 2 else _keys(shape)
+            return Problem(label, key, "This key is not known.", _did_you_mean(place[-1], known))
+        case "literal_error":
+            expected = item["ctx"]["expected"]
+            choices = [part.strip(" '") for part in expected.replace(" or ", ", ").split(",")]
+            return Problem(label, key, f"“{item['input']}” is not in the closed list.", _did_you_mean(str(item["input"]), choices))
+        case _:
+            return Problem(label, key, f"{item['msg']}.", "Correct the value.")
+
+
+def _keys(shape: type[BaseModel], depth: int = 0) -> list[str]:
+    """All key names of a shape and the shapes inside it: what a misspelt key may have meant."""
+    names: list[str] = []
+    for name, info in shape.model_fields.items():
+        names.append(info.alias or name)
+        inner = info.annotation
+        if depth < 3:
+            for part in (inner, *getattr(inner, "__args__", ())):
+                if isinstance(part, type) and issubclass(part, BaseModel):
+                    names.extend(_keys(part, depth + 1))
+    return names
+
+
+def _did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Name the nearest known word, or list the words there are."""
+    options = sorted(set(known))
+    near = difflib.get_close_matches(word, options, n=1, cutoff=0.6)
+    return f"Did you mean “{near[0]}”?" if near else f"Use one of: {', '.join(options)}."
