@@ -1,0 +1,1 @@
+"""What a team decides: assessments, reviews, reports and their records."""
