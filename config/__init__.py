@@ -1,0 +1,1 @@
+"""Wiring only: how the environment becomes settings, and which address leads where."""

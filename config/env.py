@@ -1,0 +1,160 @@
+"""Typed readers of the environment.
+
+A reader never stops at the first mistake: it notes the problem and goes on, so that the administrator sees
+every missing or wrong variable in one text (`Environment.refuse_if_wrong`).
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import tempfile
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+DEMO = "demo"
+PRODUCTION = "production"
+LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "[::1]")
+
+_HOST = re.compile(r"\.?[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:]+\]")
+_ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+|[^<>]+ <[^@\s<>]+@[^@\s<>]+>")
+
+
+class WrongEnvironment(Exception):
+    """The service cannot start; the message lists every variable that has to change."""
+
+
+@dataclass(frozen=True)
+class Mail:
+    """Where e-mail goes; `host` is empty when no mail server is configured."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+    sender: str
+
+
+@dataclass
+class Environment:
+    """Reads variables called `CLEARWEIGHTS_...` and collects what is wrong with them."""
+
+    variables: Mapping[str, str]
+    problems: list[str] = field(default_factory=list)
+
+    def text(self, name: str, accepts: str, *, default: str | None = None, minimum: int = 1) -> str:
+        """A text of at least `minimum` characters; `accepts` says in words what to enter."""
+        value = self.variables.get(name, "").strip()
+        if not value and default is not None:
+            return default
+        if not value:
+            return self._refuse(name, "is not set", accepts, "")
+        if len(value) < minimum:
+            return self._refuse(name, f"has {len(value)} characters", accepts, "")
+        return value
+
+    def choice(self, name: str, choices: tuple[str, ...], *, default: str) -> str:
+        """One of a closed list of words."""
+        value = self.variables.get(name, "").strip() or default
+        if value not in choices:
+            return self._refuse(name, f'is "{value}"', " or ".join(choices), default)
+        return value
+
+    def flag(self, name: str) -> bool:
+        """yes or no; no when unset."""
+        return self.choice(name, ("yes", "no"), default="no") == "yes"
+
+    def number(self, name: str, *, default: int, lowest: int, highest: int) -> int:
+        """A whole number between two bounds, both included."""
+        value = self.variables.get(name, "").strip() or str(default)
+        if not value.isascii() or not value.isdecimal() or not lowest <= int(value) <= highest:
+            self._refuse(name, f'is "{value}"', f"a whole number from {lowest} to {highest}", "")
+            return default
+        return int(value)
+
+    def hosts(self, name: str, *, default: tuple[str, ...] | None = None) -> tuple[str, ...]:
+        """Host names separated by commas, without scheme, port or path; never the wildcard."""
+        accepts = "the host names people type, separated by commas, such as clearweights.example.com"
+        written = self.text(name, accepts, default="" if default is not None else None)
+        hosts = tuple(part for part in (piece.strip() for piece in written.split(",")) if part)
+        if not hosts:
+            return default or ()
+        wrong = [host for host in hosts if not _HOST.fullmatch(host)]
+        if wrong:
+            self._refuse(name, f'contains "{wrong[0]}"', accepts, "")
+        return hosts
+
+    def folder(self, name: str, *, default: Path | None = None) -> Path:
+        """An absolute path to a writable folder. The default is created, a named folder has to exist."""
+        accepts = "the absolute path of an existing folder that the service may write to"
+        written = self.text(name, accepts, default="" if default is not None else None)
+        if not written:
+            if default is not None:
+                default.mkdir(mode=0o700, parents=True, exist_ok=True)
+            return default or Path()
+        path = Path(written)
+        if not path.is_absolute():
+            self._refuse(name, f'is "{written}", which is not absolute', accepts, "")
+        elif not path.is_dir():
+            self._refuse(name, f'is "{written}", which is not a folder', accepts, "")
+        elif not os.access(path, os.W_OK | os.X_OK):
+            self._refuse(name, f'is "{written}", which the service may not write to', accepts, "")
+        return path
+
+    def mail(self) -> Mail:
+        """The mail server; every variable about it is optional until a host is named."""
+        host = self.text("CLEARWEIGHTS_EMAIL_HOST", "the name of a mail server", default="")
+        accepts = "the address mail comes from, such as Clearweights <clearweights@example.com>"
+        sender = self.text("CLEARWEIGHTS_EMAIL_FROM", accepts, default=None if host else "clearweights@localhost")
+        if sender and not _ADDRESS.fullmatch(sender):
+            self._refuse("CLEARWEIGHTS_EMAIL_FROM", f'is "{sender}"', accepts, "")
+        return Mail(
+            host=host,
+            port=self.number("CLEARWEIGHTS_EMAIL_PORT", default=587, lowest=1, highest=65535),
+            user=self.text("CLEARWEIGHTS_EMAIL_USER", "a user name", default=""),
+            password=self.text("CLEARWEIGHTS_EMAIL_PASSWORD", "a password", default=""),
+            sender=sender,
+        )
+
+    def refuse_foreign_hosts(self, name: str, hosts: tuple[str, ...]) -> None:
+        """The demo has known passwords, so it answers to this machine's own names only."""
+        foreign = [host for host in hosts if host not in LOOPBACK_HOSTS]
+        if foreign:
+            accepts = f"{', '.join(LOOPBACK_HOSTS)} in demo mode; set CLEARWEIGHTS_MODE=production to serve other names"
+            self._refuse(name, f'contains "{foreign[0]}"', accepts, "")
+
+    def refuse_if_wrong(self) -> None:
+        """Stop the start when anything was wrong.
+
+        Raises:
+            WrongEnvironment: with one line for each variable.
+        """
+        if self.problems:
+            lines = "\n".join(f"  {problem}" for problem in self.problems)
+            raise WrongEnvironment(
+                f"Clearweights cannot start. Set these environment variables and start again:\n{lines}\n"
+                "To try it on this machine without any of them: CLEARWEIGHTS_MODE=demo, or ./dev run."
+            )
+
+    def _refuse(self, name: str, problem: str, accepts: str, fallback: str) -> str:
+        self.problems.append(f"{name} {problem}. Accepted: {accepts}.")
+        return fallback
+
+
+def kept_secret(path: Path) -> str:
+    """A random secret of 64 characters that is made once, kept at `path` and readable by its owner only."""
+    with suppress(FileNotFoundError):
+        return path.read_text(encoding="ascii")
+    descriptor, draft = tempfile.mkstemp(dir=path.parent, prefix=".secret-")
+    try:
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(48))
+        # A link fails when the name is taken, so two processes that start together end with the same secret.
+        with suppress(FileExistsError):
+            os.link(draft, path)
+    finally:
+        os.unlink(draft)
+    return path.read_text(encoding="ascii")
