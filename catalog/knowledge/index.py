@@ -1,0 +1,145 @@
+"""The catalogue as the rest of the product sees it: sound, immutable, and identified by the hash of its content."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel
+
+from catalog.knowledge.facts import Edition, Licence, Model, Situation, Source, Trap, Vocabulary
+from catalog.knowledge.integrity import problems
+from catalog.knowledge.loading import CatalogueProblem, Loaded, Problem, load
+
+V = TypeVar("V")
+
+
+@dataclass(frozen=True, eq=False)
+class Catalogue:
+    """One sound edition. Mappings are keyed by id and sorted by it.
+
+    `law_documents` holds the files of `law/` as they were parsed; the engine gives them their meaning. `sha256` is
+    over everything above it, so that an assessment can name exactly what it was judged by.
+    """
+
+    edition: Edition
+    vocabulary: Vocabulary
+    sources: Mapping[str, Source]
+    licences: Mapping[str, Licence]
+    models: Mapping[str, Model]
+    situations: Mapping[str, Situation]
+    traps: Mapping[str, Trap]
+    law_documents: Mapping[str, Any]
+    sha256: str
+
+    @classmethod
+    def from_loaded(cls, loaded: Loaded, law_documents: Mapping[str, Any] | None = None) -> "Catalogue":
+        """Seal what was loaded. Raises CatalogueProblem with every problem.
+
+        Files that could not be read are reported alone: what is missing because of them is a consequence.
+        """
+        if loaded.problems or loaded.edition is None or loaded.vocabulary is None:
+            raise CatalogueProblem(loaded.problems)
+        if found := problems(loaded):
+            raise CatalogueProblem(found)
+        parts: dict[str, Any] = {
+            "edition": loaded.edition,
+            "vocabulary": loaded.vocabulary,
+            "sources": _sealed(loaded.sources),
+            "licences": _sealed(loaded.licences),
+            "models": _sealed(loaded.models),
+            "situations": _sealed(loaded.situations),
+            "traps": _sealed(loaded.traps),
+            "law_documents": _sealed(law_documents or {}),
+        }
+        return cls(**parts, sha256=_sha256(parts))
+
+    def model(self, name: str) -> Model | None:
+        """Return the model of an id, an alias or a Hugging Face repository, in any letter case; None if unknown."""
+        model_id = self._names.get(name.strip().casefold())
+        return None if model_id is None else self.models[model_id]
+
+    def binding_ancestors(self, model: Model) -> tuple[Model, ...]:
+        """Return the base models whose licences bind this model beside its own, nearest first.
+
+        A base from another vendor keeps binding, whatever the child's label says. A base from the same vendor does
+        not bind, for owners may change their own terms; but what bound that base from outside still binds. So each
+        step of the lineage is judged by itself, and a vendor is never bound by its own earlier work.
+        """
+        bound: dict[str, Model] = {}
+        seen = {model.id}
+        ahead = [model]
+        while ahead:
+            child = ahead.pop(0)
+            for base in (self.models[base_id] for base_id in child.base_models):
+                if base.vendor not in (child.vendor, model.vendor):
+                    bound[base.id] = base
+                if base.id not in seen:
+                    seen.add(base.id)
+                    ahead.append(base)
+        return tuple(bound.values())
+
+    @cached_property
+    def _names(self) -> Mapping[str, str]:
+        return {name.casefold(): model.id for model in self.models.values() for name in _names_of(model)}
+
+
+def open_catalogue(root: Path) -> Catalogue:
+    """Read the catalogue below `root` with the law documents in `root/law`. Raises CatalogueProblem."""
+    loaded = load(root)
+    documents = _law_documents(root / "law", loaded.problems)
+    return Catalogue.from_loaded(loaded, documents)
+
+
+def _names_of(model: Model) -> Iterator[str]:
+    yield model.id
+    yield from model.aliases
+    if model.hf_repo:
+        yield model.hf_repo
+
+
+def _law_documents(folder: Path, found: list[Problem]) -> dict[str, Any]:
+    """Read each law file as a plain mapping, or note why it cannot be read."""
+    documents = {}
+    for path in sorted(folder.glob("*.yaml")):
+        label = f"{folder.name}/{path.name}"
+        try:
+            data = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
+        except (yaml.YAMLError, UnicodeDecodeError) as error:
+            told = " ".join(str(error).split()).rstrip(".")
+            found.append(Problem(label, "", f"Not readable as YAML: {told}.", "Correct that line."))
+            continue
+        if isinstance(data, dict):
+            documents[path.stem] = data
+        else:
+            found.append(Problem(label, "", "The file is not a mapping.", "Write it as “key: value” lines."))
+    return documents
+
+
+def _sealed(entries: Mapping[str, V]) -> Mapping[str, V]:
+    return MappingProxyType(dict(sorted(entries.items())))
+
+
+def _sha256(parts: Mapping[str, Any]) -> str:
+    """Hash the canonical JSON: sorted keys, no spaces, UTF-8, dates as ISO 8601."""
+    canonical = json.dumps(_plain(parts), sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    """Reduce facts, and what YAML makes of law documents, to what JSON knows."""
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json", by_alias=True)
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    return value

@@ -1,0 +1,306 @@
+"""What must hold between the files of the catalogue: references, chains, closed words and dates.
+
+`loading` judges each file by itself; this module judges them together. Nothing here repairs anything: every problem
+names the file, the key, what is wrong and what to do.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Protocol, get_args
+
+from catalog.knowledge.facts import (
+    MATRIX_TOPICS,
+    TOPICS,
+    Advice,
+    Condition,
+    Licence,
+    Model,
+    Reading,
+    ReadingName,
+    Situation,
+    Threshold,
+    Trap,
+    Vocabulary,
+)
+from catalog.knowledge.loading import Loaded, Problem
+
+FRESH_DAYS = 90
+GUIDE_PLACES = range(1, 16)
+_SEAT = re.compile(r"[A-Z]{2}")
+_READING_NAMES: tuple[ReadingName, ...] = ("text", "guide")
+
+
+class HoldsReadings(Protocol):
+    """Anything with licences and models: what was loaded, or the catalogue made from it."""
+
+    @property
+    def licences(self) -> Mapping[str, Licence]:
+        """Licences by id."""
+
+    @property
+    def models(self) -> Mapping[str, Model]:
+        """Models by id."""
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A reading with the place where it is written."""
+
+    file: str
+    key: str
+    reading: Reading[Any]
+
+
+@dataclass(frozen=True, order=True)
+class Stale:
+    """A reading that nobody has confirmed for more than 90 days; `age` is in days."""
+
+    file: str
+    key: str
+    read_on: date
+    age: int
+
+
+def problems(loaded: Loaded) -> list[Problem]:
+    """Return everything that is wrong between the files, sorted; empty when the catalogue is sound.
+
+    A file that could not be read is missing here, so its problems in `loaded.problems` come first.
+    """
+    checks = (
+        _sources_and_dates,
+        _licences_of_models,
+        _lineage,
+        _names,
+        _succession,
+        _guide_rows,
+        _restrictions,
+        _territories,
+        _thresholds,
+        _advice,
+        _completeness,
+    )
+    return sorted(problem for check in checks for problem in check(loaded))
+
+
+def stale(holder: HoldsReadings, as_of: date) -> list[Stale]:
+    """Return the readings that were last read more than 90 days before `as_of`, sorted by place."""
+    aged = ((placed, (as_of - placed.reading.read_on).days) for placed in readings(holder))
+    return sorted(Stale(it.file, it.key, it.reading.read_on, age) for it, age in aged if age > FRESH_DAYS)
+
+
+def readings(holder: HoldsReadings) -> Iterator[Placed]:
+    """Yield every reading of every licence and model with its file and key."""
+    for licence in holder.licences.values():
+        for topic in TOPICS:
+            yield from _of_term(_licence_file(licence.id), f"terms.{topic}", licence.terms.term(topic))
+    for model in holder.models.values():
+        yield from _of_term(_model_file(model.id), "weights_licence", model.weights_licence)
+
+
+def _of_term(file: str, key: str, term: Any) -> Iterator[Placed]:
+    for name in _READING_NAMES:
+        if reading := term.reading(name):
+            yield Placed(file, f"{key}.{name}", reading)
+
+
+def _licence_file(licence_id: str) -> str:
+    return f"licences/{licence_id}.yaml"
+
+
+def _model_file(model_id: str) -> str:
+    return f"models/{model_id}.yaml"
+
+
+# --- references ----------------------------------------------------------------------------------------------------
+
+
+def _sources_and_dates(loaded: Loaded) -> Iterator[Problem]:
+    for placed in readings(loaded):
+        source, read_on = placed.reading.source, placed.reading.read_on
+        if source not in loaded.sources:
+            remedy = "Add it to sources.yaml or correct the id."
+            yield Problem(placed.file, f"{placed.key}.source", f"The source “{source}” does not exist.", remedy)
+        if loaded.edition and read_on > loaded.edition.state_of:
+            told = f"Read on {read_on}, after the edition's state of {loaded.edition.state_of}."
+            yield Problem(placed.file, f"{placed.key}.read_on", told, "Correct the date or move the edition's state.")
+
+
+def _licences_of_models(loaded: Loaded) -> Iterator[Problem]:
+    for model in loaded.models.values():
+        named = {
+            f"{it.key}.value": it.reading.value
+            for it in _of_term(_model_file(model.id), "weights_licence", model.weights_licence)
+        }
+        if model.code_licence:
+            named["code_licence"] = model.code_licence
+        for key, licence_id in named.items():
+            if licence_id not in loaded.licences:
+                told = f"The licence “{licence_id}” does not exist."
+                yield Problem(_model_file(model.id), key, told, "Add licences/<id>.yaml or correct the id.")
+
+
+def _lineage(loaded: Loaded) -> Iterator[Problem]:
+    for model in loaded.models.values():
+        for base in model.base_models:
+            if base not in loaded.models:
+                told = f"The base model “{base}” does not exist."
+                yield Problem(_model_file(model.id), "base_models", told, "Add models/<id>.yaml or correct the id.")
+    parents = {model.id: model.base_models for model in loaded.models.values()}
+    for model_id in _on_a_cycle(parents):
+        told = "The lineage leads back to this model."
+        yield Problem(_model_file(model_id), "base_models", told, "Remove the base that is really a descendant.")
+
+
+def _on_a_cycle(parents: Mapping[str, Iterable[str]]) -> list[str]:
+    """Return the ids from which following parents leads back to the id itself."""
+
+    def ancestors(start: str) -> set[str]:
+        seen: set[str] = set()
+        ahead = list(parents[start])
+        while ahead:
+            if (current := ahead.pop()) not in seen:
+                seen.add(current)
+                ahead.extend(parents.get(current, ()))
+        return seen
+
+    return [entry for entry in parents if entry in ancestors(entry)]
+
+
+def _names(loaded: Loaded) -> Iterator[Problem]:
+    """Refuse a name that leads to two models: ids, aliases and repositories share one space."""
+    owner = {model_id.casefold(): model_id for model_id in loaded.models}
+    for model in loaded.models.values():
+        given = [("aliases", alias) for alias in model.aliases]
+        if model.hf_repo:
+            given.append(("hf_repo", model.hf_repo))
+        for key, name in given:
+            if name.casefold() in owner:
+                told = f"“{name}” already names the model “{owner[name.casefold()]}”."
+                yield Problem(_model_file(model.id), key, told, "Keep the name on one model only.")
+            owner.setdefault(name.casefold(), model.id)
+
+
+def _succession(loaded: Loaded) -> Iterator[Problem]:
+    for licence in loaded.licences.values():
+        for key, back in (("predecessor", "successor"), ("successor", "predecessor")):
+            other_id = getattr(licence, key)
+            if other_id is None:
+                continue
+            other = loaded.licences.get(other_id)
+            if other is None:
+                told = f"The licence “{other_id}” does not exist."
+                yield Problem(_licence_file(licence.id), key, told, "Add licences/<id>.yaml or correct the id.")
+            elif getattr(other, back) != licence.id:
+                told = f"“{other_id}” does not name this licence as its {back}."
+                yield Problem(_licence_file(licence.id), key, told, f"Set the {back} there or remove this key.")
+    earlier = {it.id: (it.predecessor,) if it.predecessor else () for it in loaded.licences.values()}
+    for licence_id in _on_a_cycle(earlier):
+        told = "The chain of predecessors leads back to this licence."
+        yield Problem(_licence_file(licence_id), "predecessor", told, "Remove the link that runs backwards.")
+
+
+def _advice(loaded: Loaded) -> Iterator[Problem]:
+    for situation in loaded.situations.values():
+        voices: tuple[tuple[str, Advice], ...] = (("guide", situation.guide), ("ruling", situation.ruling))
+        for voice, advice in voices:
+            for model_id in advice.prefer:
+                if model_id not in loaded.models:
+                    told = f"The model “{model_id}” does not exist."
+                    remedy = "Add models/<id>.yaml or correct the id."
+                    yield Problem(f"situations/{situation.id}.yaml", f"{voice}.prefer", told, remedy)
+
+
+def _completeness(loaded: Loaded) -> Iterator[Problem]:
+    """Refuse a situation or trap of the contract without a file: it would vanish from every answer."""
+    kinds: tuple[tuple[str, Any, Mapping[str, Any]], ...] = (
+        ("situations", Situation, loaded.situations),
+        ("traps", Trap, loaded.traps),
+    )
+    for folder, shape, held in kinds:
+        for expected in get_args(shape.model_fields["id"].annotation):
+            if expected not in held:
+                told = f"The entry “{expected}” is missing."
+                yield Problem(f"{folder}/{expected}.yaml", "", told, "Restore the file from the last release.")
+
+
+# --- the guide's matrix --------------------------------------------------------------------------------------------
+
+
+def _guide_rows(loaded: Loaded) -> Iterator[Problem]:
+    holders: dict[int, str] = {}
+    for licence in loaded.licences.values():
+        if licence.guide_row is None:
+            continue
+        place = licence.guide_row.place
+        if place in holders:
+            told = f"Place {place} of the guide's matrix is also held by “{holders[place]}”."
+            yield Problem(_licence_file(licence.id), "guide_row.place", told, "Give each row its own place.")
+        holders.setdefault(place, licence.id)
+        yield from _guide_cells(licence)
+    for place in GUIDE_PLACES:
+        if place not in holders:
+            told = f"No licence answers row {place} of the guide's matrix."
+            yield Problem("licences", "guide_row.place", told, "Give that place to the licence of the row.")
+
+
+def _guide_cells(licence: Licence) -> Iterator[Problem]:
+    for topic in MATRIX_TOPICS:
+        if licence.terms.term(topic).guide is None:
+            told = "The guide's cell of this row has no reading."
+            yield Problem(_licence_file(licence.id), f"terms.{topic}.guide", told, "Add what the guide says there.")
+
+
+# --- values --------------------------------------------------------------------------------------------------------
+
+
+def _values(loaded: Loaded, topic: str) -> Iterator[tuple[str, str, Any]]:
+    """Yield file, key and value of every reading of one topic."""
+    for licence in loaded.licences.values():
+        for placed in _of_term(_licence_file(licence.id), f"terms.{topic}", licence.terms.term(topic)):
+            yield placed.file, f"{placed.key}.value", placed.reading.value
+
+
+def _restrictions(loaded: Loaded) -> Iterator[Problem]:
+    if loaded.vocabulary is None:
+        return
+    for file, key, value in _values(loaded, "use-restrictions"):
+        for restriction in value.items:
+            for condition in restriction.when:
+                yield from _condition(file, f"{key}.items[{restriction.item}].when", condition, loaded.vocabulary)
+
+
+def _condition(file: str, key: str, condition: Condition, vocabulary: Vocabulary) -> Iterator[Problem]:
+    if condition == Condition():
+        yield Problem(file, key, "The condition is empty and would hit every use.", "Name what triggers it.")
+    lists = (
+        ("domains", condition.domains, vocabulary.domains),
+        ("activities", condition.activities, vocabulary.activities),
+    )
+    for name, words, known in lists:
+        for word in words:
+            if word not in known:
+                told = f"“{word}” is not in the vocabulary's {name}."
+                yield Problem(file, f"{key}.{name}", told, "Use a word of vocabulary.yaml.")
+
+
+def _territories(loaded: Loaded) -> Iterator[Problem]:
+    for file, key, value in _values(loaded, "territory"):
+        for seat in value.excluded_seats:
+            if not _SEAT.fullmatch(seat):
+                remedy = "Write EU or a two-letter country code such as KR."
+                yield Problem(file, f"{key}.excluded_seats", f"“{seat}” is not a seat.", remedy)
+
+
+def _thresholds(loaded: Loaded) -> Iterator[Problem]:
+    for file, key, value in _values(loaded, "threshold"):
+        if value.limit is None and value != Threshold():
+            told = "The threshold is described but has no limit."
+            yield Problem(file, f"{key}.limit", told, "Give the limit, or leave the value empty.")
+        elif value.tested == "at-release" and value.on is None:
+            told = "The threshold is tested at release but names no day."
+            yield Problem(file, f"{key}.on", told, "Give the release day.")
+        elif value.tested == "running" and value.on is not None:
+            told = "A running threshold has no day."
+            yield Problem(file, f"{key}.on", told, "Remove the day, or set “tested: at-release”.")
