@@ -1,0 +1,25 @@
+// Says so when a request made in the background fails; what was typed stays where it is.
+const trouble = document.getElementById("trouble");
+
+function tell(words) {
+  trouble.textContent = words;
+  trouble.hidden = false;
+}
+
+document.addEventListener("htmx:sendError", () => tell("The connection failed, and nothing was saved. Check the network; what you typed is still here."));
+document.addEventListener("htmx:timeout", () => tell("The answer took too long. Try again; what you typed is still here."));
+document.addEventListener("htmx:responseError", (event) => {
+  const status = event.detail.xhr.status;
+  if (status === 403) {
+    tell("You are no longer signed in, or may not do this. Sign in on another tab, then try again; what you typed is still here.");
+  } else if (status === 429) {
+    tell("Too many requests at once. Wait a minute, then try again.");
+  } else {
+    tell("The server could not do this. Try again; if it happens twice, tell your administrator.");
+  }
+});
+document.addEventListener("htmx:afterRequest", (event) => {
+  if (event.detail.successful) {
+    trouble.hidden = true;
+  }
+});
