@@ -1,0 +1,87 @@
+"""The states of an assessment and the steps between them, as data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+from wizard.process.refusal import Refused
+
+
+class State(StrEnum):
+    """Where an assessment stands."""
+
+    DRAFT = "draft"
+    IN_REVIEW = "in-review"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+    SUPERSEDED = "superseded"
+    EXPIRED = "expired"
+    WITHDRAWN = "withdrawn"
+
+
+class Event(StrEnum):
+    """What can happen to an assessment."""
+
+    SUBMIT = "submit"
+    REQUEST_CHANGES = "request-changes"
+    APPROVE = "approve"
+    REJECT = "reject"
+    SUPERSEDE = "supersede"
+    EXPIRE = "expire"
+    WITHDRAW = "withdraw"
+
+
+STATE_WORDS: Mapping[State, str] = MappingProxyType(
+    {
+        State.DRAFT: "a draft",
+        State.IN_REVIEW: "in review",
+        State.APPROVED: "approved",
+        State.REJECTED: "rejected",
+        State.SUPERSEDED: "superseded",
+        State.EXPIRED: "expired",
+        State.WITHDRAWN: "withdrawn",
+    }
+)
+
+_DONE: Mapping[Event, str] = MappingProxyType(
+    {
+        Event.SUBMIT: "submitted",
+        Event.REQUEST_CHANGES: "sent back for changes",
+        Event.APPROVE: "approved",
+        Event.REJECT: "rejected",
+        Event.SUPERSEDE: "superseded",
+        Event.EXPIRE: "marked as expired",
+        Event.WITHDRAW: "withdrawn",
+    }
+)
+
+# A request for changes reopens the draft as its next revision; the request itself stays in the review.
+TRANSITIONS: Mapping[tuple[State, Event], State] = MappingProxyType(
+    {
+        (State.DRAFT, Event.SUBMIT): State.IN_REVIEW,
+        (State.IN_REVIEW, Event.REQUEST_CHANGES): State.DRAFT,
+        (State.IN_REVIEW, Event.APPROVE): State.APPROVED,
+        (State.IN_REVIEW, Event.REJECT): State.REJECTED,
+        (State.APPROVED, Event.SUPERSEDE): State.SUPERSEDED,
+        (State.APPROVED, Event.EXPIRE): State.EXPIRED,
+        (State.APPROVED, Event.WITHDRAW): State.WITHDRAWN,
+    }
+)
+
+
+def next_state(state: State, event: Event) -> State:
+    """Return the state that follows; raises Refused where the step does not exist."""
+    try:
+        return TRANSITIONS[state, event]
+    except KeyError:
+        raise Refused(
+            f"This assessment is {STATE_WORDS[state]} and cannot be {_DONE[event]}: "
+            "open it again to see what can be done now."
+        ) from None
+
+
+def is_open_to_change(state: State) -> bool:
+    """Whether answers, candidates and evidence may change in this state."""
+    return state is State.DRAFT
