@@ -27,10 +27,6 @@ class UserManager(BaseUserManager["User"]):
         user.save(using=self._db)
         return user
 
-    def create_superuser(self, email: str, full_name: str, password: str | None = None, **extra: Any) -> User:
-        """Store an administrator: the way to the first account (`manage.py createsuperuser`)."""
-        return self.create_user(email, full_name, Role.ADMINISTRATOR, password, **extra)
-
     def get_by_natural_key(self, username: str | None) -> User:
         """Find a person by e-mail address, whatever its case."""
         return self.get(email=(username or "").strip().lower())
