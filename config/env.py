@@ -156,5 +156,5 @@ def kept_secret(path: Path) -> str:
         with suppress(FileExistsError):
             os.link(draft, path)
     finally:
-        os.unlink(draft)
+        Path(draft).unlink()
     return path.read_text(encoding="ascii")
