@@ -1,0 +1,178 @@
+"""Sign a report: the service certifies what it issues, then each reviewer signs, by adding to the file only.
+
+Signatures are PAdES B-B; with a time-stamp authority (RFC 3161) they are B-T. The certification allows nothing
+but filling in the signature fields that the report already has.
+"""
+
+import asyncio
+import io
+from collections.abc import Coroutine
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from asn1crypto import keys
+from asn1crypto import x509 as asn1_x509
+from cryptography import x509
+from cryptography.hazmat.primitives import serialization
+from fontTools.ttLib import TTFont
+from pyhanko.pdf_utils.font.api import FontEngineFactory
+from pyhanko.pdf_utils.font.opentype import GlyphAccumulator
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.layout import AxisAlignment, InnerScaling, Margins, SimpleBoxLayoutRule
+from pyhanko.pdf_utils.misc import PdfError
+from pyhanko.pdf_utils.text import TextBoxStyle
+from pyhanko.pdf_utils.writer import BasePdfFileWriter
+from pyhanko.sign import fields
+from pyhanko.sign.general import SigningError
+from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes, SimpleSigner
+from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner
+from pyhanko.sign.timestamps import TimeStamper
+from pyhanko.stamp import TextStampStyle
+from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+from wizard.signing.identity import Unlocked, fingerprint
+from wizard.signing.problems import SigningProblem
+
+SERVICE_FIELD = "ServiceSignature"
+REVIEWER_FIELD = "Reviewer{}"
+"""Names of the signature fields in the report's template; reviewers count from 1."""
+
+_STAMP_LAYOUT = SimpleBoxLayoutRule(
+    x_align=AxisAlignment.ALIGN_MIN,
+    y_align=AxisAlignment.ALIGN_MAX,
+    margins=Margins(left=0, right=0, top=0, bottom=0),
+    inner_content_scaling=InnerScaling.SHRINK_TO_FIT,
+)
+
+
+class _FontInMemory(FontEngineFactory):
+    """Gives the font to one stamp. (The library's own factory leaves the file open.)"""
+
+    def __init__(self, font: bytes) -> None:
+        self._font = font
+
+    def create_font_engine(self, writer: BasePdfFileWriter, obj_stream: Any = None) -> GlyphAccumulator:
+        stream = obj_stream or (writer.prepare_object_stream() if writer.stream_xrefs else None)
+        return GlyphAccumulator(writer, io.BytesIO(self._font), font_size=8, obj_stream=stream)
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What a signature says: who signs, why, and when (an aware time; the signer's own word unless time-stamped)."""
+
+    name: str
+    reason: str
+    at: datetime
+
+
+def certify(
+    pdf: bytes, *, identity: Unlocked, statement: Statement, font: Path, timestamper: TimeStamper | None = None
+) -> bytes:
+    """Add the service's certification signature to a report that nobody signed yet. Raises `SigningProblem`."""
+    if b"/ByteRange" in pdf:
+        raise SigningProblem("This report is signed already; certify the file as it was rendered.")
+    metadata = _metadata(SERVICE_FIELD, statement, certify=True)
+    return _signed(pdf, identity, metadata, _stamp("Certified by", identity, statement, font), statement.at, timestamper)
+
+
+def sign(
+    pdf: bytes,
+    *,
+    identity: Unlocked,
+    field: str,
+    statement: Statement,
+    font: Path,
+    timestamper: TimeStamper | None = None,
+) -> bytes:
+    """Add a reviewer's signature in the named empty field of a certified report. Raises `SigningProblem`."""
+    if b"/DocMDP" not in pdf:
+        raise SigningProblem("This report is not certified yet; certify it before a reviewer signs.")
+    metadata = _metadata(field, statement, certify=False)
+    return _signed(pdf, identity, metadata, _stamp("Signed by", identity, statement, font), statement.at, timestamper)
+
+
+def _metadata(field: str, statement: Statement, *, certify: bool) -> PdfSignatureMetadata:
+    return PdfSignatureMetadata(
+        field_name=field,
+        md_algorithm="sha256",
+        name=statement.name,
+        reason=statement.reason,
+        certify=certify,
+        docmdp_permissions=fields.MDPPerm.FILL_FORMS,
+        subfilter=fields.SigSeedSubFilter.PADES,
+    )
+
+
+def _signed(
+    pdf: bytes,
+    identity: Unlocked,
+    metadata: PdfSignatureMetadata,
+    stamp: TextStampStyle,
+    at: datetime,
+    timestamper: TimeStamper | None,
+) -> bytes:
+    signer = PdfSigner(metadata, _simple_signer(identity), timestamper=timestamper, stamp_style=stamp)
+    try:
+        return asyncio.run(_session(signer, pdf, at))
+    except (SigningError, PdfError):
+        raise SigningProblem(
+            f"The field {metadata.field_name} of this report cannot be signed; issue the report again."
+        ) from None
+
+
+def _session(signer: PdfSigner, pdf: bytes, at: datetime) -> Coroutine[Any, Any, bytes]:
+    """Sign step by step: only so can the time of the signature be given instead of read from a clock."""
+
+    async def work() -> bytes:
+        session = signer.init_signing_session(IncrementalPdfFileWriter(io.BytesIO(pdf)), existing_fields_only=True)
+        session.system_time = at
+        reserved = await session.estimate_signature_container_size(None)
+        document = session.prepare_tbs_document(None, reserved)
+        signed = io.BytesIO()
+        digest, _ = document.digest_tbs_document(output=signed)
+        attributes = PdfCMSSignedAttributes()
+        await document.perform_signature(document_digest=digest.document_digest, pdf_cms_signed_attrs=attributes)
+        return signed.getvalue()
+
+    return work()
+
+
+def _simple_signer(identity: Unlocked) -> SimpleSigner:
+    authorities = SimpleCertificateStore()
+    authorities.register(_asn1(identity.authority))
+    key = identity.key.private_bytes(
+        serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    return SimpleSigner(_asn1(identity.certificate), keys.PrivateKeyInfo.load(key), authorities)
+
+
+def _asn1(certificate: x509.Certificate) -> asn1_x509.Certificate:
+    return asn1_x509.Certificate.load(certificate.public_bytes(serialization.Encoding.DER))
+
+
+def _stamp(verb: str, identity: Unlocked, statement: Statement, font: Path) -> TextStampStyle:
+    """Lay out the visible text of a signature, in an embedded font: the report must stay PDF/A."""
+    at = statement.at.astimezone(UTC)
+    mark = fingerprint(identity.certificate)
+    lines = (
+        f"{verb} {statement.name}",
+        f"{at.day} {at:%B %Y, %H:%M} UTC",
+        f"Certificate {mark[:4]} {mark[4:8]} {mark[8:12]} {mark[12:16]}",
+    )
+    return TextStampStyle(
+        stamp_text=_covered("\n".join(lines), font).replace("%", "%%"),
+        text_box_style=TextBoxStyle(
+            font=_FontInMemory(font.read_bytes()), font_size=8, leading=12, box_layout_rule=_STAMP_LAYOUT
+        ),
+        inner_content_layout=_STAMP_LAYOUT,
+        border_width=0,
+    )
+
+
+def _covered(text: str, font: Path) -> str:
+    """Show characters that the font lacks as their code points; an empty box would break the file's conformance."""
+    with TTFont(font, lazy=True) as opened:
+        known = opened.getBestCmap()
+    return "".join(c if c == "\n" or ord(c) in known else f"[U+{ord(c):04X}]" for c in text)
