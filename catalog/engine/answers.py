@@ -1,0 +1,281 @@
+"""The facts document (`facts/1`): what a person tells us, validated, with unknown kept apart from no.
+
+Every leaf may be absent or null, which means *unknown*; an empty list means *none*. Unknown keys are problems.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, ValidationError
+
+from catalog.engine.law_answers import EuAnswers
+from catalog.engine.problems import Problem, explain
+from catalog.knowledge.facts import TOPICS, Delivery, Vocabulary
+
+MAX_BYTES = 1024 * 1024
+MAX_DEPTH = 20
+MAX_TEXT = 4000
+
+ReadingMode = Literal["strictest", "text", "guide"]
+
+EU_MEMBERS = frozenset(
+    "AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE".split()
+)
+
+
+def _whole(value: Any) -> Any:
+    """Accept 5e6 for 5000000, as JSON does not tell whole numbers apart; leave everything else to the type."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def _topic(value: str) -> str:
+    if value not in (*TOPICS, "model-licence"):
+        raise ValueError(f"“{value}” is no topic; use one of: {', '.join((*TOPICS, 'model-licence'))}")
+    return value
+
+
+Count = Annotated[int, BeforeValidator(_whole), Field(ge=0, strict=True)]
+Amount = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+Text = Annotated[str, Field(max_length=MAX_TEXT)]
+Name = Annotated[str, Field(max_length=200)]
+Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+Topic = Annotated[str, AfterValidator(_topic)]
+
+
+class Part(BaseModel):
+    """Base of every part of the document."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Product(Part):
+    """One product of the group. `uses_model` None means that nobody said."""
+
+    name: Name | None = None
+    entity: Name | None = None
+    monthly_active_users: Count | None = None
+    uses_model: StrictBool | None = None
+
+
+class Organisation(Part):
+    """Who would use the model: seat, size, revenue and users of the whole group."""
+
+    country: Country | None = None
+    size: Literal["sme", "small-mid-cap", "large"] | None = None
+    annual_revenue_usd: Amount | None = None
+    products: tuple[Product, ...] | None = None
+    monthly_active_users: Count | None = None
+    monthly_active_users_on: dict[date, Count | None] | None = None
+    monthly_growth: Annotated[float, Field(gt=-1, le=10, allow_inf_nan=False)] | None = None
+
+
+class Use(Part):
+    """What the model would do, for whom, and how it reaches them."""
+
+    description: Text | None = None
+    commercial: StrictBool | None = None
+    domains: tuple[str, ...] | None = None
+    activities: tuple[str, ...] | None = None
+    delivery: tuple[Delivery, ...] | None = None
+    markets: tuple[Country, ...] | None = None
+    modalities: tuple[str, ...] | None = None
+    generates_human_likeness: StrictBool | None = None
+    automated_decisions: StrictBool | None = None
+    safety_critical: StrictBool | None = None
+
+
+class Adaptation(Part):
+    """What is done to the model, and what of it leaves the house."""
+
+    fine_tunes: StrictBool | None = None
+    modification_flop: Amount | None = None
+    publishes_weights: StrictBool | None = None
+    published_name: Name | None = None
+    published_licence: Name | None = None
+
+
+class Outputs(Part):
+    """What is done with what the model produces."""
+
+    train: Literal["none", "same-family", "other-llm", "other-model"] | None = None
+    distils: StrictBool | None = None
+    shares_trained_model: StrictBool | None = None
+
+
+class Safeguards(Part):
+    """What is in place already: true, false, or not known."""
+
+    attribution_displayed: StrictBool | None = None
+    notice_file: StrictBool | None = None
+    licence_copy_included: StrictBool | None = None
+    use_policy_reviewed: StrictBool | None = None
+    restrictions_passed_on: StrictBool | None = None
+    mau_monitoring: StrictBool | None = None
+    content_filter: StrictBool | None = None
+    own_safety_layer: StrictBool | None = None
+    human_oversight: StrictBool | None = None
+    fine_tuning_data_recorded: StrictBool | None = None
+
+
+class Position(Part):
+    """A legal position: which reading of a term the organisation has adopted."""
+
+    licence: Name
+    topic: Topic
+    reading: Literal["text", "guide"]
+
+
+class Agreement(Part):
+    """A negotiated licence: which topics it covers, and until when (None: no end)."""
+
+    licence: Name
+    covers: tuple[Topic, ...]
+    until: date | None = None
+
+
+class Facts(Part):
+    """The whole document. Order of lists never matters: they are read as sets."""
+
+    schema_: Literal["facts/1"] = Field(default="facts/1", alias="schema")
+    as_of: date
+    reading: ReadingMode = "strictest"
+    candidates: tuple[Name, ...] = ()
+    organisation: Organisation = Organisation()
+    use: Use = Use()
+    adaptation: Adaptation = Adaptation()
+    outputs: Outputs = Outputs()
+    safeguards: Safeguards = Safeguards()
+    eu_ai_act: EuAnswers = EuAnswers()
+    positions: tuple[Position, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
+
+
+class Unusable(Exception):
+    """The document does not fit; `problems` lists everything that is wrong with it."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(f"{p.at or '/'}: {p.problem} {p.remedy}" for p in self.problems))
+
+
+@dataclass(frozen=True)
+class Known:
+    """The names a document may use: model ids with their aliases, licence ids, and the closed vocabulary."""
+
+    models: Mapping[str, str]
+    licences: frozenset[str]
+    vocabulary: Vocabulary
+
+
+def parse(text: str | bytes) -> Any:
+    """Read JSON within the limits of the contract (1 MiB, depth 20, no duplicate keys, no NaN).
+
+    Raises Unusable with one sentence when it cannot be read.
+    """
+    size = len(text.encode() if isinstance(text, str) else text)
+    if size > MAX_BYTES:
+        raise Unusable([Problem("", f"The document has {size:,} bytes; the limit is 1 MiB.", "Shorten its texts.")])
+    try:
+        document = json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant)
+    except RecursionError:
+        raise Unusable([Problem("", "The document is nested too deeply.", f"Use at most {MAX_DEPTH} levels.")]) from None
+    except ValueError as error:
+        raise Unusable([Problem("", f"Not readable as JSON: {error}.", "Correct the document there.")]) from None
+    if _depth(document) > MAX_DEPTH:
+        raise Unusable([Problem("", "The document is nested too deeply.", f"Use at most {MAX_DEPTH} levels.")])
+    return document
+
+
+def read(document: Any, known: Known, today: date) -> Facts:
+    """Turn a parsed document into Facts. `today` fills an absent `as_of`. Raises Unusable with every problem."""
+    if not isinstance(document, dict):
+        raise Unusable([Problem("", "The document is not a JSON object.", "Start it with { and end it with }.")])
+    pruned = {"as_of": today.isoformat(), **_without_nulls(document)}
+    try:
+        facts = Facts.model_validate_json(json.dumps(pruned))
+    except ValidationError as error:
+        raise Unusable(explain(item, Facts) for item in error.errors(include_url=False)) from None
+    facts, problems = _resolve(facts, known)
+    if problems:
+        raise Unusable(problems)
+    return facts
+
+
+def facts_sha256(facts: Facts) -> str:
+    """SHA-256 of the canonical JSON of the facts: unknown leaves left out, keys sorted, lists in a fixed order."""
+    canonical = json.dumps(as_json(facts), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def as_json(facts: Facts) -> dict[str, Any]:
+    """Return the facts as the JSON document they came from, without nulls and with lists in a fixed order."""
+    result = _sorted_lists(_without_nulls(facts.model_dump(mode="json", by_alias=True, exclude_none=True)))
+    assert isinstance(result, dict)  # noqa: S101 (a model always dumps to an object)
+    return result
+
+
+def _resolve(facts: Facts, known: Known) -> tuple[Facts, list[Problem]]:
+    """Check every name against the catalogue, and replace aliases of models by their ids."""
+    problems: list[Problem] = []
+    for index, model in enumerate(facts.candidates):
+        if model not in known.models:
+            problems.append(Problem.unknown_word(f"/candidates/{index}", model, known.models, "model"))
+    words = {
+        "/use/domains": (facts.use.domains, known.vocabulary.domains, "domain"),
+        "/use/activities": (facts.use.activities, known.vocabulary.activities, "activity"),
+        "/use/modalities": (facts.use.modalities, known.vocabulary.modalities, "modality"),
+    }
+    for at, (used, allowed, kind) in words.items():
+        for index, word in enumerate(used or ()):
+            if word not in allowed:
+                problems.append(Problem.unknown_word(f"{at}/{index}", word, allowed, kind))
+    for at, entries in (("/positions", facts.positions), ("/agreements", facts.agreements)):
+        for index, entry in enumerate(entries):
+            if entry.licence not in known.licences:
+                problems.append(Problem.unknown_word(f"{at}/{index}/licence", entry.licence, known.licences, "licence"))
+    ids = tuple(dict.fromkeys(known.models.get(model, model) for model in facts.candidates))
+    return facts.model_copy(update={"candidates": ids}), problems
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        keys = [key for key, _ in pairs]
+        raise ValueError(f"the key “{next(key for key in keys if keys.count(key) > 1)}” stands twice")
+    return found
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(f"{name} is not a number")
+
+
+def _depth(value: Any) -> int:
+    """Levels of nesting, counted without recursion so that a hostile document cannot exhaust the stack."""
+    deepest, stack = 0, [(value, 1)]
+    while stack:
+        item, level = stack.pop()
+        deepest = max(deepest, level)
+        children = item.values() if isinstance(item, dict) else item if isinstance(item, list) else ()
+        stack.extend((child, level + 1) for child in children if isinstance(child, dict | list))
+    return deepest
+
+
+def _without_nulls(value: Any) -> Any:
+    """Absent and null mean the same, so one of them is enough. Nulls inside lists stay, to be refused with their place."""
+    if isinstance(value, dict):
+        return {key: _without_nulls(item) for key, item in value.items() if item is not None}
+    if isinstance(value, list):
+        return [_without_nulls(item) for item in value]
+    return value
+
+
+def _sorted_lists(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _sorted_lists(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return sorted((_sorted_lists(item) for item in value), key=lambda item: json.dumps(item, sort_keys=True))
+    return value

@@ -1,0 +1,139 @@
+"""One model under one licence, with the facts: what a rule is given, and the small questions rules share.
+
+Answers are three-valued: True, False, or None for unknown.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Generic, Literal, TypeVar
+
+from catalog.engine.answers import Facts
+from catalog.engine.finding import NOTHING, Finding, Obligation, Outcome, Phase, Severity, SourceRef
+from catalog.knowledge.facts import Confidence, Licence, Model, Reading, Source
+
+Tri = bool | None
+V = TypeVar("V")
+
+
+def either(*answers: Tri) -> Tri:
+    """Three-valued or: True as soon as one is, unknown if one is unknown and none is True."""
+    if any(answer is True for answer in answers):
+        return True
+    return None if any(answer is None for answer in answers) else False
+
+
+def both(*answers: Tri) -> Tri:
+    """Three-valued and: False as soon as one is, unknown if one is unknown and none is False."""
+    if any(answer is False for answer in answers):
+        return False
+    return None if any(answer is None for answer in answers) else True
+
+
+def overlaps(known: Iterable[str] | None, wanted: Iterable[str]) -> Tri:
+    """Whether a list of answers contains any of the wanted words; unknown when the list is."""
+    return None if known is None else bool(set(known) & set(wanted))
+
+
+@dataclass(frozen=True)
+class Stated(Generic[V]):
+    """One reading of one term, as a rule sees it: the value, and how to speak about it with its source."""
+
+    topic: str
+    licence: str
+    reading: str
+    value: V
+    says: str
+    source: SourceRef
+    confidence: Confidence
+
+    def finding(
+        self,
+        code: str,
+        severity: Severity,
+        because: Iterable[str],
+        remedy: str,
+        says: str = "",
+    ) -> Finding:
+        """Make a finding that carries this reading's source; `says` defaults to the reading's own sentence."""
+        return Finding(
+            code, severity, self.licence, self.topic, self.reading, says or self.says, tuple(because), remedy, self.source
+        )
+
+    def question(self, because: Iterable[str], says: str, could: Literal["blocker", "action"]) -> Finding:
+        """Make an open question; `could` is the worst that the missing answer can bring."""
+        asked = self.finding("open-question", "question", because, "Answer the question, or name who will.", says)
+        return replace(asked, could=could)
+
+    def obligation(self, code: str, phase: Phase, met: Tri, says: str) -> Obligation:
+        """Make an obligation that carries this reading's source."""
+        return Obligation(code, says, phase, met, self.source, self.licence)
+
+
+@dataclass(frozen=True)
+class Case:
+    """What every rule is given besides its own term."""
+
+    facts: Facts
+    model: Model
+    licence: Licence
+    licences: Mapping[str, Licence]
+
+    def triggered(self, triggers: Iterable[str]) -> Tri:
+        """Whether one of the ways of passing the model on applies."""
+        wanted = set(triggers)
+        answers: list[Tri] = []
+        if ways := wanted - {"publishes-weights"}:
+            answers.append(overlaps(self.facts.use.delivery, ways))
+        if "publishes-weights" in wanted:
+            answers.append(self.facts.adaptation.publishes_weights)
+        return either(*answers) if answers else False
+
+    def trigger_pointers(self, triggers: Iterable[str]) -> tuple[str, ...]:
+        """JSON pointers of the answers that `triggered` looks at."""
+        wanted = set(triggers)
+        delivery = ("/use/delivery",) if wanted - {"publishes-weights"} else ()
+        return (*delivery, *(("/adaptation/publishes_weights",) if "publishes-weights" in wanted else ()))
+
+
+def stated(
+    topic: str, licence: str, name: str, reading: Reading[Any], sources: Mapping[str, Source]
+) -> Stated[Any]:
+    """Bind a reading to its licence and its source's address."""
+    source = sources[reading.source]
+    where = SourceRef(source.id, reading.clause, str(source.url), reading.read_on.isoformat())
+    return Stated(topic, licence, name, reading.value, reading.says, where, reading.confidence)
+
+
+def duty(
+    term: Stated[Any],
+    *,
+    code: str,
+    obligation: str,
+    phase: Phase,
+    applies: Tri,
+    met: Tri,
+    where: Iterable[str],
+    at: str,
+    says: str,
+    remedy: str,
+) -> Outcome:
+    """A duty that applies and is not in place is an action; not knowing is an action with a question beside it.
+
+    `where` are the answers that make it apply, `at` the answer that says whether it is met.
+    """
+    because = (*where, at)
+    if applies is False:
+        return NOTHING
+    if applies is None:
+        if met is True:
+            return NOTHING
+        open_ = term.question(because, f"It is not known whether this duty applies: {says}", "action")
+        return Outcome(findings=(open_,))
+    owed = (term.obligation(obligation, phase, met, says),)
+    if met is True:
+        return Outcome(obligations=owed)
+    missing = term.finding(code, "action", because, remedy, says)
+    if met is False:
+        return Outcome(findings=(missing,), obligations=owed)
+    unknown = term.question((at,), f"It is not known whether this is in place: {says}", "action")
+    return Outcome(findings=(missing, unknown), obligations=owed)

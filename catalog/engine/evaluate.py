@@ -1,0 +1,174 @@
+"""The one evaluation behind the wizard, the command line and every report: facts in, evaluation out. Pure."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from catalog.engine import answers, repair
+from catalog.engine.answers import EU_MEMBERS, Facts, Known, ReadingMode
+from catalog.engine.finding import OpenQuestion, Verdict, verdict
+from catalog.engine.judge import Bench, Judgement, judge
+from catalog.engine.law import Law, LawContext, LawResult, assess
+from catalog.engine.questions import open_questions
+from catalog.engine.recommend import Avoided, Candidate, Recommended, advice, recommend, risk
+from catalog.engine.situations import SprungTrap, situations, traps
+from catalog.knowledge.facts import Model, Risk
+from catalog.knowledge.index import Catalogue
+
+ENGINE = "1.0.0"
+MODES: tuple[ReadingMode, ...] = ("strictest", "text", "guide")
+
+
+@dataclass(frozen=True)
+class ModelResult:
+    """What follows for one model."""
+
+    judgement: Judgement
+    verdict: Verdict
+    risk: Risk
+    contested: bool
+    by_reading: Mapping[str, Verdict]
+    repairs: tuple[tuple[repair.Change, ...], ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the shape of the contract, in an order that depends on nothing but the content."""
+        outcome = self.judgement.outcome
+        return {
+            "model": self.judgement.model.id,
+            "licences": [licence.id for licence in self.judgement.licences],
+            "verdict": self.verdict,
+            "risk": self.risk,
+            "contested": self.contested,
+            "verdict_by_reading": dict(self.by_reading),
+            "findings": _ordered([finding.as_json() for finding in outcome.findings], _finding_order),
+            "obligations": _ordered([duty.as_json() for duty in outcome.obligations], lambda duty: duty["code"]),
+            "headroom": _ordered([room.as_json() for room in outcome.headroom], lambda room: room["licence"]),
+            "repairs": [repair.as_json(changes) for changes in self.repairs],
+        }
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """The whole answer. `as_json()` is the contract's `evaluation/1`."""
+
+    facts: Facts
+    catalogue: Catalogue
+    situations: tuple[str, ...]
+    models: tuple[ModelResult, ...]
+    recommended: tuple[Recommended, ...]
+    avoid: tuple[Avoided, ...]
+    traps: tuple[SprungTrap, ...]
+    law: LawResult
+    open_questions: tuple[OpenQuestion, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the evaluation document."""
+        return {
+            "schema": "evaluation/1",
+            "edition": {"version": self.catalogue.edition.version, "sha256": self.catalogue.sha256},
+            "engine": ENGINE,
+            "as_of": self.facts.as_of.isoformat(),
+            "facts_sha256": answers.facts_sha256(self.facts),
+            "situations": list(self.situations),
+            "models": [model.as_json() for model in self.models],
+            "recommended": [entry.as_json() for entry in self.recommended],
+            "avoid": [entry.as_json() for entry in self.avoid],
+            "traps": [trap.as_json() for trap in self.traps],
+            "eu_ai_act": self.law.as_json(),
+            "open_questions": [question.as_json() for question in self.open_questions],
+        }
+
+
+def evaluate(document: Mapping[str, Any], catalogue: Catalogue, law: Law, today: date) -> Evaluation:
+    """Evaluate a facts document. `today` fills an absent `as_of`. Raises answers.Unusable with every problem."""
+    return evaluate_facts(answers.read(document, known(catalogue), today), catalogue, law)
+
+
+def evaluate_facts(facts: Facts, catalogue: Catalogue, law: Law) -> Evaluation:
+    """Evaluate validated facts. The same facts and edition give the same answer, byte for byte."""
+    act = assess(facts.eu_ai_act, law_context(facts), law, facts.as_of)
+    bench = Bench(facts, catalogue, act, facts.reading)
+    chosen = [catalogue.models[name] for name in sorted(facts.candidates or catalogue.models)]
+    results = tuple(_model(model, bench) for model in chosen)
+    found = situations(facts, act)
+    candidates = [Candidate(result.judgement, result.risk) for result in results]
+    recommended, avoid = recommend(candidates, advice(found, catalogue.situations, facts.reading), facts)
+    pairs = [(result.judgement.model.id, finding) for result in results for finding in result.judgement.outcome.findings]
+    return Evaluation(
+        facts=facts,
+        catalogue=catalogue,
+        situations=found,
+        models=results,
+        recommended=recommended,
+        avoid=avoid,
+        traps=traps(pairs, catalogue.traps.values()),
+        law=act,
+        open_questions=open_questions(pairs, _unknown(facts)),
+    )
+
+
+def known(catalogue: Catalogue) -> Known:
+    """Return the names that a facts document may use with this catalogue."""
+    models = {name: name for name in catalogue.models}
+    for model in catalogue.models.values():
+        models |= {alias: model.id for alias in (*model.aliases, *((model.hf_repo,) if model.hf_repo else ()))}
+    return Known(models, frozenset(catalogue.licences), catalogue.vocabulary)
+
+
+def law_context(facts: Facts) -> LawContext:
+    """Derive what the Act's procedure needs to know from answers given elsewhere."""
+    country, markets = facts.organisation.country, facts.use.markets
+    return LawContext(
+        in_union=None if country is None else country == "EU" or country in EU_MEMBERS,
+        market_union=None if markets is None else any(m == "EU" or m in EU_MEMBERS for m in markets),
+        size=facts.organisation.size,
+        modification_flop=facts.adaptation.modification_flop,
+    )
+
+
+def _model(model: Model, bench: Bench) -> ModelResult:
+    judgement = judge(model, bench)
+    findings = judgement.outcome.findings
+    by_reading = {mode: _verdict(model, bench, mode, positions=mode == "strictest") for mode in MODES}
+    settled = {_verdict(model, bench, mode, positions=True) for mode in ("text", "guide")}
+    decided = verdict(findings)
+    named = bool(bench.facts.candidates)
+    return ModelResult(
+        judgement=judgement,
+        verdict=decided,
+        risk=risk(judgement, bench.mode),
+        contested=len(settled) > 1,
+        by_reading=by_reading,
+        repairs=repair.repairs(model, findings, bench) if named and decided == "blocked" else (),
+    )
+
+
+def _verdict(model: Model, bench: Bench, mode: ReadingMode, *, positions: bool) -> Verdict:
+    other = Bench(bench.facts, bench.catalogue, bench.law, mode, positions)
+    return verdict(judge(model, other).outcome.findings)
+
+
+def _unknown(facts: Facts) -> set[str]:
+    """Pointers of the two-part answers that are missing."""
+    sections = ("organisation", "use", "adaptation", "outputs", "safeguards", "eu_ai_act")
+    return {
+        f"/{section}/{name}"
+        for section in sections
+        for name, value in getattr(facts, section)
+        if value is None
+    }
+
+
+SEVERITY_ORDER = ("blocker", "question", "action", "caution", "info")
+
+
+def _finding_order(finding: dict[str, Any]) -> tuple[int, str]:
+    return (SEVERITY_ORDER.index(finding["severity"]), json.dumps(finding, sort_keys=True))
+
+
+def _ordered(entries: list[dict[str, Any]], key: Any) -> list[dict[str, Any]]:
+    """Sort, and drop exact repeats: two licences in force may owe the very same thing."""
+    unique = {json.dumps(entry, sort_keys=True): entry for entry in entries}
+    return sorted(unique.values(), key=lambda entry: (key(entry), json.dumps(entry, sort_keys=True)))

@@ -1,0 +1,164 @@
+"""One model held against the facts under one reading: which licences bind, which reading applies, what follows."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+from catalog.engine.answers import Facts, ReadingMode
+from catalog.engine.case import Case, Stated, stated
+from catalog.engine.finding import NOTHING, Finding, Outcome, total
+from catalog.engine.law import LawResult
+from catalog.engine.rules import RULES, general, lineage, union
+from catalog.knowledge.facts import TOPICS, Licence, Model, ReadingName, Term
+from catalog.knowledge.index import Catalogue
+
+FRESH = timedelta(days=90)
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What follows for one model: the licences in force (its own first) and everything the rules said."""
+
+    model: Model
+    licences: tuple[Licence, ...]
+    outcome: Outcome
+
+
+@dataclass(frozen=True)
+class Bench:
+    """What a judgement needs besides the model: facts, knowledge, law, and the reading to apply."""
+
+    facts: Facts
+    catalogue: Catalogue
+    law: LawResult
+    mode: ReadingMode
+    positions: bool = True
+
+    def adopted(self, licence: str, topic: str) -> ReadingName | None:
+        """Return the reading that the organisation has adopted for a term, if it did and positions count here."""
+        if not self.positions:
+            return None
+        return next((p.reading for p in self.facts.positions if (p.licence, p.topic) == (licence, topic)), None)
+
+
+def judge(model: Model, bench: Bench) -> Judgement:
+    """Judge a model. Where its licence itself is disputed, `strictest` takes the licence that allows least."""
+    judgements = [_under(model, own, bench) for own in _own_licences(model, bench)]
+    return max(judgements, key=lambda judgement: judgement.outcome.strictness)
+
+
+def _own_licences(model: Model, bench: Bench) -> list[str]:
+    """Ids of the licences that may be the model's own under this reading; the text's first, so that it wins ties."""
+    term = model.weights_licence
+    text, guide = term.text.value, term.guide.value if term.guide else None
+    if guide is None or guide == text:
+        return [text]
+    adopted = bench.adopted(text, "model-licence") or bench.adopted(guide, "model-licence")
+    match bench.mode if adopted is None else adopted:
+        case "text":
+            return [text]
+        case "guide":
+            return [guide]
+        case _:
+            return [text, guide]
+
+
+def _under(model: Model, own_id: str, bench: Bench) -> Judgement:
+    """Judge a model under one licence of its own and whatever it inherits."""
+    own = bench.catalogue.licences[own_id]
+    bound = tuple(dict.fromkeys(_inherited(model, bench)))
+    inherited = tuple(bench.catalogue.licences[name] for name in bound if name != own_id)
+    case = Case(bench.facts, model, own, bench.catalogue.licences)
+    outcome = general.model_wide(case, _stated_licence(model, own_id, bench), bench.mode)
+    if set(bench.facts.use.delivery or ()) != {"vendor-api"}:
+        for licence in (own, *inherited):
+            outcome += _licence(replace(case, licence=licence), bench)
+        outcome += lineage.inherited(case, inherited, _stated_licence(model, own_id, bench))
+    outcome += union.findings(bench.law, bench.facts, bench.mode)
+    return Judgement(model, (own, *inherited), outcome)
+
+
+def _inherited(model: Model, bench: Bench) -> Iterator[str]:
+    """Licences of base models from other vendors keep binding. Source: the licences' flow-down clauses."""
+    for ancestor in bench.catalogue.binding_ancestors(model):
+        term = ancestor.weights_licence
+        yield term.guide.value if bench.mode == "guide" and term.guide else term.text.value
+
+
+def _stated_licence(model: Model, own_id: str, bench: Bench) -> Stated[str]:
+    """The reading that says which licence the weights bear."""
+    term = model.weights_licence
+    name: ReadingName = "text" if term.text.value == own_id or term.guide is None else "guide"
+    reading = term.text if name == "text" or term.guide is None else term.guide
+    return stated("model-licence", own_id, name, reading, bench.catalogue.sources)
+
+
+def _licence(case: Case, bench: Bench) -> Outcome:
+    """All rules over one licence, then what the state of our facts adds."""
+    parts = [_topic(topic, case, bench) for topic in RULES]
+    used = [term for topic in TOPICS for _, term in _readings(topic, case.licence, bench)]
+    return total(parts) + general.freshness(used, case, bench.facts.as_of - FRESH)
+
+
+def _topic(topic: str, case: Case, bench: Bench) -> Outcome:
+    """Apply the rule of a topic to each reading that counts, and keep the outcome that allows least."""
+    outcomes = [RULES[topic](term, case) for _, term in _readings(topic, case.licence, bench)]
+    strictest = max(outcomes, key=lambda outcome: outcome.strictness, default=NOTHING)
+    return _lifted(strictest, topic, case)
+
+
+def _readings(topic: str, licence: Licence, bench: Bench) -> list[tuple[str, Stated[Any]]]:
+    """The readings of a term that count under the mode. The text comes first, so that it wins ties.
+
+    A licence of which the guide says nothing at all is read by its text even under `guide`; where the guide knows the
+    licence and is silent on a topic, the topic is silent.
+    """
+    term: Term[Any] = licence.terms.term(topic)
+    adopted = bench.adopted(licence.id, topic)
+    mode = adopted or bench.mode
+    if mode == "guide" and not known_to_guide(licence):
+        mode = "text"
+    names: tuple[ReadingName, ...] = ("text", "guide") if mode == "strictest" else (mode,)
+    found = ((name, term.reading(name)) for name in names)
+    return [
+        (name, stated(topic, licence.id, name, reading, bench.catalogue.sources))
+        for name, reading in found
+        if reading is not None
+    ]
+
+
+def known_to_guide(licence: Licence) -> bool:
+    """Whether the guide says anything on this licence."""
+    return any(licence.terms.term(topic).guide is not None for topic in TOPICS)
+
+
+def _lifted(outcome: Outcome, topic: str, case: Case) -> Outcome:
+    """A negotiated licence that covers the topic, and has not ended, takes away what the topic forbids."""
+    covering = [
+        agreement
+        for agreement in case.facts.agreements
+        if agreement.licence == case.licence.id
+        and topic in agreement.covers
+        and (agreement.until is None or agreement.until >= case.facts.as_of)
+    ]
+    if not covering:
+        return outcome
+    return replace(
+        outcome,
+        findings=tuple(_covered(finding, covering[0].until) for finding in outcome.findings),
+        obligations=tuple(replace(obligation, met=True) for obligation in outcome.obligations),
+    )
+
+
+def _covered(finding: Finding, until: date | None) -> Finding:
+    if finding.weight == 0:
+        return finding
+    end = f"until {until.isoformat()}" if until else "without an end date"
+    return replace(
+        finding,
+        severity="info",
+        could=None,
+        says=f"Covered by an agreement {end}: {finding.says}",
+        remedy="Keep the agreement with the decision, and renew it before it ends.",
+    )

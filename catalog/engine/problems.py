@@ -1,0 +1,90 @@
+"""What is wrong with a document that does not fit: where, what, and what to do."""
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One problem. `at` is a JSON pointer into the document."""
+
+    at: str
+    problem: str
+    remedy: str
+
+    def as_json(self) -> dict[str, str]:
+        """Return the shape of the contract."""
+        return {"at": self.at, "problem": self.problem, "remedy": self.remedy}
+
+    @classmethod
+    def unknown_word(cls, at: str, word: str, known: Iterable[str], kind: str) -> "Problem":
+        """Say that a word is not in a closed list, and which one was probably meant."""
+        return cls(at, f"“{word[:80]}” is no {kind} that the catalogue knows.", _did_you_mean(word, known))
+
+
+def explain(item: Any, shape: type[BaseModel]) -> Problem:
+    """Turn one pydantic error into a sentence with a remedy."""
+    at = "".join(f"/{_escape(part)}" for part in item["loc"])
+    match item["type"]:
+        case "extra_forbidden":
+            return Problem(at, "This key is not known.", _did_you_mean(str(item["loc"][-1]), _keys_at(item["loc"], shape)))
+        case "missing":
+            return Problem(at, "This key is missing.", "Add it.")
+        case "literal_error":
+            return Problem(at, f"{_shown(item['input'])} is not in the closed list.", f"Use {item['ctx']['expected']}.")
+        case "greater_than_equal":
+            return Problem(at, f"{_shown(item['input'])} is negative.", "Enter zero or a positive number.")
+        case "string_too_long":
+            limit = item["ctx"]["max_length"]
+            return Problem(at, f"The text is longer than {limit:,} characters.", f"Shorten it to {limit:,} characters.")
+        case "string_pattern_mismatch":
+            return Problem(at, f"{_shown(item['input'])} is no code.", "Use EU or two capital letters, such as DE.")
+        case kind if kind.startswith("bool"):
+            return Problem(at, f"{_shown(item['input'])} is not true or false.", "Use true, false, or leave it out.")
+        case kind if kind.startswith(("int", "float", "finite", "decimal")):
+            return Problem(at, f"{_shown(item['input'])} is not a number that fits here.", "Enter a plain number.")
+        case kind if kind.startswith("date"):
+            return Problem(at, f"{_shown(item['input'])} is not a date.", "Write it as year-month-day: 2026-11-23.")
+        case _:
+            return Problem(at, f"{item['msg'].removeprefix('Value error, ')}.", "Correct the value.")
+
+
+def _escape(part: object) -> str:
+    return str(part).replace("~", "~0").replace("/", "~1")
+
+
+def _shown(value: Any) -> str:
+    text = str(value)
+    return f"“{text if len(text) <= 80 else text[:77] + '…'}”"
+
+
+def _keys_at(loc: tuple[Any, ...], shape: type[BaseModel]) -> list[str]:
+    """The keys that exist where the unknown one stands."""
+    for part in loc[:-1]:
+        field = next((f for n, f in shape.model_fields.items() if (f.alias or n) == part), None)
+        if field is None:
+            continue
+        for inner in (field.annotation, *_arguments(field.annotation)):
+            if isinstance(inner, type) and issubclass(inner, BaseModel):
+                shape = inner
+                break
+    return [field.alias or name for name, field in shape.model_fields.items()]
+
+
+def _arguments(annotation: Any) -> list[Any]:
+    found: list[Any] = []
+    for part in getattr(annotation, "__args__", ()):
+        found += [part, *_arguments(part)]
+    return found
+
+
+def _did_you_mean(word: str, known: Iterable[str]) -> str:
+    options = sorted(set(known))
+    near = difflib.get_close_matches(word, options, n=1, cutoff=0.6)
+    if near:
+        return f"Did you mean “{near[0]}”?"
+    return f"Use one of: {', '.join(options)}." if len(options) <= 60 else "See /models/ for the ids."

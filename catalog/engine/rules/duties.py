@@ -1,0 +1,64 @@
+"""What has to be shown, shipped or read: attribution, notices, the licence's own text, and the use policy."""
+
+from catalog.engine.case import Case, Stated, Tri, duty
+from catalog.engine.finding import NOTHING, Outcome
+from catalog.knowledge.facts import Duty, UsePolicy
+
+
+def attribution(term: Stated[Duty], case: Case) -> Outcome:
+    """A label that must be displayed. A mere recommendation is a caution and never changes the verdict.
+
+    Source: Llama 3.1 to 4, 1.b.i.B; the guide calls the same display recommended.
+    """
+    met, at = case.facts.safeguards.attribution_displayed, "/safeguards/attribution_displayed"
+    label = term.value.label
+    says = f"Display “{label}” where your users see it." if label else "Display the attribution that the licence asks for."
+    if term.value.strength == "recommended":
+        if met is True or case.triggered(term.value.triggers) is False:
+            return NOTHING
+        remedy = f"Consider displaying “{label}”." if label else "Consider displaying an attribution."
+        return Outcome((term.finding("attribution.missing", "caution", (at,), remedy),))
+    remedy = "Add it to the interface, the about page or the product documentation."
+    return _owed(term, case, "attribution.missing", "attribution.display", at, met, says, remedy)
+
+
+def notice(term: Stated[Duty], case: Case) -> Outcome:
+    """A NOTICE file, or a notice line, that must go with copies. Source: Llama 1.b.iii, Apache 4(d), Gemma 3.1."""
+    label = f" with the line “{term.value.label}”" if term.value.label else ""
+    says = f"Ship a NOTICE file{label} with every copy."
+    remedy = "Create the NOTICE file and include it wherever the model is shipped."
+    met = case.facts.safeguards.notice_file
+    return _owed(term, case, "notice.missing", "notice", "/safeguards/notice_file", met, says, remedy)
+
+
+def licence_copy(term: Stated[Duty], case: Case) -> Outcome:
+    """A copy of the licence, or its copyright notice, that must go with copies. Source: MIT, Apache 4(a), RAIL 4."""
+    says = "Ship a copy of the licence, with its copyright notice, with every copy."
+    remedy = "Put the licence text beside the weights and into the product's third-party notices."
+    at, met = "/safeguards/licence_copy_included", case.facts.safeguards.licence_copy_included
+    return _owed(term, case, "licence-copy.missing", "licence-copy", at, met, says, remedy)
+
+
+def use_policy(term: Stated[UsePolicy], case: Case) -> Outcome:
+    """A use policy that is part of the deal has to be read against the product. Source: Llama 1.b.iv, Gemma 3.2."""
+    if not term.value.name:
+        return NOTHING
+    return duty(
+        term, code="use-policy.unreviewed", obligation="use-policy", phase="identification", applies=True,
+        met=case.facts.safeguards.use_policy_reviewed, where=(), at="/safeguards/use_policy_reviewed",
+        says=f"Read the {term.value.name} against your product.",
+        remedy="Review the policy, note the result, and repeat it when the policy changes.",
+    )  # fmt: skip
+
+
+def _owed(
+    term: Stated[Duty], case: Case, code: str, obligation: str, at: str, met: Tri, says: str, remedy: str
+) -> Outcome:
+    """A duty of display or shipping, owed when one of its triggers applies."""
+    if term.value.strength != "required":
+        return NOTHING
+    triggers = term.value.triggers
+    return duty(
+        term, code=code, obligation=obligation, phase="technical", applies=case.triggered(triggers), met=met,
+        where=case.trigger_pointers(triggers), at=at, says=says, remedy=remedy,
+    )  # fmt: skip

@@ -1,0 +1,95 @@
+"""What may be done with outputs: training, distillation, the name of what was trained, and whose licence it bears."""
+
+from catalog.engine.case import Case, Stated, both, duty, either
+from catalog.engine.finding import NOTHING, Finding, Outcome
+from catalog.knowledge.facts import OutputDerivative, OutputNaming, OutputTraining
+
+TRAIN, DISTILS, SHARES = "/outputs/train", "/outputs/distils", "/outputs/shares_trained_model"
+
+
+def output_training(term: Stated[OutputTraining], case: Case) -> Outcome:
+    """A ban on training others with outputs, and a ban on distillation, block; a grey area is asked, not guessed.
+
+    Source: real bans stand in Llama 2 and 3 (1.b.v) and Qwen 2023 (5.b); the guide reports one for Llama 4.
+    """
+    return Outcome((*_training(term, case), *_distillation(term, case)))
+
+
+def _training(term: Stated[OutputTraining], case: Case) -> tuple[Finding, ...]:
+    forbids, train = term.value.forbids, case.facts.outputs.train
+    if forbids == "none" or train == "none" or (train == "same-family" and forbids == "other-llm"):
+        return ()
+    if train is None:
+        return (term.question((TRAIN,), "Training on outputs is restricted, and it is not known if you will.", "blocker"),)
+    if train == "other-model" and forbids == "other-llm":
+        asks = "Only other language models are named; whether your trained model is one is for a lawyer to settle."
+        return (term.question((TRAIN,), asks, "blocker"),)
+    remedy = "Take the outputs out of the training data, or generate them with a model whose licence leaves outputs free."
+    return (term.finding("output-training.forbidden", "blocker", (TRAIN,), remedy),)
+
+
+def _distillation(term: Stated[OutputTraining], case: Case) -> tuple[Finding, ...]:
+    distils = case.facts.outputs.distils
+    if term.value.distillation == "free" or distils is False:
+        return ()
+    if distils is None:
+        return (term.question((DISTILS,), "Distillation is forbidden, and it is not known if you distil.", "blocker"),)
+    remedy = "Distil from a model under MIT or Apache-2.0, or keep the student inside the licensed family."
+    return (term.finding("distillation.forbidden", "blocker", (DISTILS,), remedy),)
+
+
+def _trains(case: Case) -> bool | None:
+    train = case.facts.outputs.train
+    return either(None if train is None else train != "none", case.facts.outputs.distils)
+
+
+def output_naming(term: Stated[OutputNaming], case: Case) -> Outcome:
+    """A passed-on model that was made or improved with materials or outputs must carry a name or a label.
+
+    Source: Llama 3.1 to 4, 1.b.i (name prefix); Qwen 2024, 5.b (label).
+    """
+    if term.value.duty == "none":
+        return NOTHING
+    adaptation, label = case.facts.adaptation, term.value.label
+    applies = either(
+        both(_trains(case), case.facts.outputs.shares_trained_model),
+        both(adaptation.fine_tunes, adaptation.publishes_weights),
+    )
+    where = (TRAIN, DISTILS, SHARES, "/adaptation/fine_tunes", "/adaptation/publishes_weights")
+    if term.value.duty == "name-prefix":
+        name = adaptation.published_name
+        met = None if name is None else name.strip().lower().startswith(label.lower())
+        at, says = "/adaptation/published_name", f"A model you pass on must have a name that begins with “{label}”."
+        remedy = f"Give the trained model a name that begins with “{label}”."
+    else:
+        met = case.facts.safeguards.attribution_displayed
+        at, says = "/safeguards/attribution_displayed", f"The documentation of a model you pass on must show “{label}”."
+        remedy = f"Show “{label}” prominently in the trained model's documentation."
+    return duty(
+        term, code="output-training.named", obligation="output-naming", phase="technical", applies=applies,
+        met=met, where=where, at=at, says=says, remedy=remedy,
+    )  # fmt: skip
+
+
+def output_derivative(term: Stated[OutputDerivative], case: Case) -> Outcome:
+    """A model trained on outputs to perform similarly falls under the licence, with all its restrictions.
+
+    Source: Gemma 1.1(e), DeepSeek 1.0 section 1, BigScience definition 5, BigCode definition i, Yi 2.1.
+    """
+    train = case.facts.outputs.train
+    if not term.value.derivative:
+        return NOTHING
+    similar = either(None if train is None else train in ("other-llm", "same-family"), case.facts.outputs.distils)
+    if similar is False:
+        return NOTHING
+    says = "A model trained on the outputs to perform similarly falls under this licence and its restrictions."
+    if similar is True and case.facts.outputs.shares_trained_model is False:
+        remedy = "Record that the trained model bears this licence, and keep it inside unless its terms travel along."
+        return Outcome((term.finding("output-training.derivative", "caution", (TRAIN, DISTILS), remedy, says),))
+    return duty(
+        term, code="output-training.derivative", obligation="output-derivative", phase="technical",
+        applies=both(similar, case.facts.outputs.shares_trained_model),
+        met=case.facts.safeguards.restrictions_passed_on, where=(TRAIN, DISTILS, SHARES),
+        at="/safeguards/restrictions_passed_on", says=says,
+        remedy="Pass this licence and its restrictions on with the trained model.",
+    )  # fmt: skip

@@ -1,0 +1,96 @@
+"""What must travel with the model, and under which licence a changed model may leave the house."""
+
+from catalog.engine.case import Case, Stated, Tri, both, duty
+from catalog.engine.finding import NOTHING, Finding, Outcome
+from catalog.knowledge.facts import Copyleft, Licence, Propagation
+
+PUBLISHES, AS = "/adaptation/publishes_weights", "/adaptation/published_licence"
+
+
+def propagation(term: Stated[Propagation], case: Case) -> Outcome:
+    """Restrictions must reach the next person as an enforceable term, and may not be dropped on the way.
+
+    Source: BigScience section 4, DeepSeek 1.0 section 4, Gemma 3.1; hosting counts where the text says so.
+    """
+    relicensing = Outcome(_relicensing(term, case))
+    if not term.value.restrictions:
+        return relicensing
+    return relicensing + duty(
+        term, code="propagation.missing", obligation="propagation", phase="technical",
+        applies=case.triggered(term.value.triggers), met=case.facts.safeguards.restrictions_passed_on,
+        where=case.trigger_pointers(term.value.triggers), at="/safeguards/restrictions_passed_on",
+        says="Pass the use restrictions on as an enforceable term, and tell later users about them.",
+        remedy="Put the restrictions into the terms that your users or recipients accept.",
+    )  # fmt: skip
+
+
+def _relicensing(term: Stated[Propagation], case: Case) -> tuple[Finding, ...]:
+    """A published derivative may not go out under terms that drop what the licence asks to keep."""
+    publishes = case.facts.adaptation.publishes_weights
+    if term.value.relicensing == "any" or publishes is False:
+        return ()
+    if publishes is None:
+        asks = "A published derivative may not drop this licence's terms, and it is not known if you publish one."
+        return (term.question((PUBLISHES,), asks, "blocker"),)
+    name = case.facts.adaptation.published_licence
+    keeps = _keeps(term, case, name)
+    if keeps is True:
+        return ()
+    if keeps is None:
+        asks = "It is not known whether the licence of the published model keeps this licence's terms."
+        return (term.question((AS,), asks, "blocker"),)
+    says = f"{name} drops the terms that must stay with every derivative of this model."
+    remedy = f"Publish under {case.licence.short}, or under terms that contain its restrictions."
+    return (term.finding("relicensing.forbidden", "blocker", (PUBLISHES, AS), remedy, says),)
+
+
+def _keeps(term: Stated[Propagation], case: Case, name: str | None) -> Tri:
+    """Whether the named licence keeps the terms: the same one does, one without restrictions does not."""
+    if name is None:
+        return None
+    if name in (case.licence.id, case.licence.spdx, case.licence.short, case.licence.name):
+        return True
+    chosen = _named(case, name)
+    if chosen is None:
+        return None
+    if term.value.relicensing == "same-licence":
+        return None if chosen.family == "copyleft" else False
+    return None if chosen.terms.use_restrictions.text.value.items else False
+
+
+def _named(case: Case, name: str) -> Licence | None:
+    """Find a licence by id, SPDX id or short name, as people write them."""
+    wanted = name.strip().lower()
+    for licence in case.licences.values():
+        if wanted in (licence.id.lower(), licence.spdx.lower(), licence.short.lower()):
+            return licence
+    return None
+
+
+def copyleft(term: Stated[Copyleft], case: Case) -> Outcome:
+    """A changed copy that leaves the house, or with network copyleft is served, brings its source with it.
+
+    Source: GPL-3.0 sections 5 and 6, AGPL-3.0 section 13 (modified versions only; the guide says any).
+    """
+    kind, changed = term.value.kind, case.facts.adaptation.fine_tunes
+    if kind == "none":
+        return NOTHING
+    shipped = case.triggered(("on-device", "ship-weights", "publishes-weights"))
+    where = ("/adaptation/fine_tunes", "/use/delivery", PUBLISHES)
+    says = "Offer the complete source of your changed version under the same licence."
+    conveyed = _share_alike(term, "copyleft.derivative", both(changed, shipped), where, says)
+    if kind != "network":
+        return conveyed
+    served = both(True if term.value.unmodified_too else changed, case.triggered(("hosted-service",)))
+    return conveyed + _share_alike(term, "copyleft.network", served, where[:2], "Offer the source to everyone who uses it remotely.")
+
+
+def _share_alike(term: Stated[Copyleft], code: str, applies: Tri, where: tuple[str, ...], says: str) -> Outcome:
+    if applies is False:
+        return NOTHING
+    if applies is None:
+        return Outcome((term.question(where, f"It is not known whether this duty applies: {says}", "action"),))
+    remedy = "Publish the source, or choose a model whose licence does not ask for it."
+    return Outcome(
+        (term.finding(code, "action", where, remedy, says),), (term.obligation(code, "technical", None, says),)
+    )

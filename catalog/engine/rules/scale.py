@@ -1,0 +1,170 @@
+"""Limits of scale: users or revenue, fixed at a release or running, of a product or of the whole group."""
+
+import math
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from catalog.engine.answers import Organisation
+from catalog.engine.case import Case, Stated, duty
+from catalog.engine.finding import NOTHING, Finding, Headroom, Outcome
+from catalog.knowledge.facts import Threshold
+
+NEAR = (8, 10)  # eight tenths of the limit, kept as whole numbers so that the boundary is exact
+SOON = timedelta(days=730)
+FAR_MONTHS = 1200
+
+
+@dataclass(frozen=True)
+class Count:
+    """A number to hold against a limit. `known` is what is proven; `complete` says whether anything is missing."""
+
+    known: int
+    complete: bool
+    at: tuple[str, ...]
+
+
+def threshold(term: Stated[Threshold], case: Case) -> Outcome:
+    """Above the limit no rights remain; near it, or on the way to it, is said early.
+
+    Source: Llama 2 to 4 section 2 (fixed, group), Qwen section 4 (running, product), Stability part III (revenue).
+    """
+    limit = term.value.limit
+    if limit is None:
+        return NOTHING
+    count = counted(term.value, case.facts.organisation)
+    over = count.known > limit or (term.value.beyond == "at-least" and count.known >= limit)
+    crosses = _crossing(term.value, count, limit, case)
+    room = Headroom(
+        term.licence, _metric(term.value), limit, count.known if count.complete else None, term.value.tested, crosses
+    )
+    findings: tuple[Finding, ...]
+    if over:
+        remedy = "Ask the licensor for a licence before you use the model, or choose a model without a limit."
+        findings = (term.finding("threshold.exceeded", "blocker", count.at, remedy),)
+    elif not count.complete:
+        findings = (term.question(count.at, f"{_asks(term.value)} {term.says}", "blocker"),)
+    else:
+        findings = (*_near(term, count, limit), *_projected(term, count, crosses, case.facts.as_of))
+    outcome = Outcome((*findings, *_aggregation(term, count, case)), (), (room,))
+    return outcome + _monitoring(term, count, limit, case)
+
+
+def counted(term: Threshold, organisation: Organisation) -> Count:
+    """Count as the text counts. Unknown parts never lower the number; a stated total never hides listed products."""
+    if term.metric == "annual-revenue-usd":
+        revenue = organisation.annual_revenue_usd
+        return Count(math.ceil(revenue or 0), revenue is not None, ("/organisation/annual_revenue_usd",))
+    if term.tested == "at-release" and term.on:
+        return _at_release(term.on, organisation)
+    return group_users(organisation) if term.counts == "group" else _product_users(organisation)
+
+
+def group_users(organisation: Organisation) -> Count:
+    """Users of the whole group: the stated total or the sum of the products, whichever is larger."""
+    products = organisation.products or ()
+    listed = sum(product.monthly_active_users or 0 for product in products)
+    all_known = bool(products) and all(product.monthly_active_users is not None for product in products)
+    stated_total = organisation.monthly_active_users
+    return Count(
+        max(listed, stated_total or 0),
+        stated_total is not None or all_known,
+        ("/organisation/monthly_active_users",) if stated_total is not None or not products else ("/organisation/products",),
+    )
+
+
+def _product_users(organisation: Organisation) -> Count:
+    """Users of the largest product that has, or may have, the model in it; the group's total when none is listed."""
+    if not organisation.products:
+        return group_users(organisation)
+    using = [product for product in organisation.products if product.uses_model is not False]
+    return Count(
+        max((product.monthly_active_users or 0 for product in using), default=0),
+        all(product.monthly_active_users is not None for product in using),
+        ("/organisation/products",),
+    )
+
+
+def _at_release(release: date, organisation: Organisation) -> Count:
+    """Users on the release date or in the calendar month before it; unknown when the history has no such entry."""
+    month_end = release.replace(day=1) - timedelta(days=1)
+    history = organisation.monthly_active_users_on or {}
+    fitting = [n for day, n in history.items() if n is not None and (day == release or _same_month(day, month_end))]
+    return Count(max(fitting, default=0), bool(fitting), (f"/organisation/monthly_active_users_on/{release.isoformat()}",))
+
+
+def _same_month(one: date, other: date) -> bool:
+    return (one.year, one.month) == (other.year, other.month)
+
+
+def _asks(term: Threshold) -> str:
+    if term.metric == "annual-revenue-usd":
+        return "The group's yearly revenue is not known."
+    if term.tested == "at-release" and term.on:
+        return f"The group's monthly users just before {term.on.isoformat()} are not known."
+    return "The monthly users are not known."
+
+
+def _metric(term: Threshold) -> str:
+    return "mau" if term.metric == "mau" else "revenue"
+
+
+def _near(term: Stated[Threshold], count: Count, limit: int) -> tuple[Finding, ...]:
+    """Eight tenths of a running limit. The guide's script warns only above that line, the contract from it on."""
+    part, whole = NEAR
+    reached = count.known * whole - limit * part
+    if term.value.tested != "running" or reached < 0 or (reached == 0 and term.reading == "guide"):
+        return ()
+    says = f"{count.known:,} of {limit:,}: more than eight tenths of the limit are used."
+    remedy = "Start talking to the licensor now, and prepare a model without a limit as a fallback."
+    return (term.finding("threshold.near", "caution", count.at, remedy, says),)
+
+
+def _crossing(term: Threshold, count: Count, limit: int, case: Case) -> date | None:
+    """First day of the month in which the limit would be passed at the stated growth; None if not foreseeable."""
+    growth = case.facts.organisation.monthly_growth
+    if term.tested != "running" or term.metric != "mau" or not count.complete or not growth or growth <= 0:
+        return None
+    if count.known <= 0 or count.known > limit:
+        return None
+    months = math.floor(math.log(limit / count.known) / math.log1p(growth)) + 1
+    if months > FAR_MONTHS:
+        return None
+    year, month = divmod(case.facts.as_of.year * 12 + case.facts.as_of.month - 1 + months, 12)
+    return date(year, month + 1, 1)
+
+
+def _projected(term: Stated[Threshold], count: Count, crosses: date | None, as_of: date) -> tuple[Finding, ...]:
+    if crosses is None or crosses - as_of > SOON:
+        return ()
+    says = f"At the stated growth the limit is passed in {crosses:%B %Y}."
+    remedy = "Open negotiations with the licensor, or plan the move to a model without a limit, before that month."
+    return (term.finding("threshold.projected", "caution", (*count.at, "/organisation/monthly_growth"), remedy, says),)
+
+
+def _aggregation(term: Stated[Threshold], count: Count, case: Case) -> tuple[Finding, ...]:
+    """Say that products without the model count too, where the text counts the group."""
+    products = case.facts.organisation.products or ()
+    if term.value.counts != "group" or term.value.metric != "mau":
+        return ()
+    if not any(product.uses_model is False for product in products):
+        return ()
+    says = "Every product of the group counts towards this limit, also those without the model."
+    remedy = "Keep the count for the whole group, affiliates included."
+    return (term.finding("threshold.aggregation", "caution", ("/organisation/products",), remedy, says),)
+
+
+def _monitoring(term: Stated[Threshold], count: Count, limit: int, case: Case) -> Outcome:
+    """A running limit has to be watched: urgent from half of it on, or when the number is unknown."""
+    if term.value.tested != "running" or term.value.metric != "mau":
+        return NOTHING
+    says = "Measure monthly users against the limit, with an alert at eight tenths of it."
+    met, at = case.facts.safeguards.mau_monitoring, "/safeguards/mau_monitoring"
+    remedy = "Set up the measurement and name who is alerted."
+    if count.complete and count.known * 2 < limit:
+        owed = (term.obligation("user-monitoring", "technical", met, says),)
+        early = term.finding("monitoring.missing", "caution", (at,), remedy, says)
+        return Outcome(() if met is True else (early,), owed)
+    return duty(
+        term, code="monitoring.missing", obligation="user-monitoring", phase="technical", applies=True,
+        met=met, where=count.at, at=at, says=says, remedy=remedy,
+    )  # fmt: skip

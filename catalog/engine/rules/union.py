@@ -1,0 +1,63 @@
+"""What the EU AI Act adds to a model's findings. The Act's own outcomes and duties stand in the evaluation beside it."""
+
+from dataclasses import replace
+
+from catalog.engine.answers import Facts, ReadingMode
+from catalog.engine.finding import NOTHING, Finding, Outcome, Severity, SourceRef
+from catalog.engine.law import LawResult
+
+ADDRESS = "https://eur-lex.europa.eu/eli/reg/2024/1689/oj"
+READ_ON = "2026-11-23"
+
+
+def findings(law: LawResult, facts: Facts, mode: ReadingMode) -> Outcome:
+    """Prohibited practices block; the rest informs, since its duties are listed with the Act itself.
+
+    The guide knows no prohibited practices, so under `guide` nothing is asked about them.
+    """
+    if mode == "guide":
+        return Outcome(_classes(law))
+    return Outcome(_classes(law)) + _prohibited(law, facts)
+
+
+def _prohibited(law: LawResult, facts: Facts) -> Outcome:
+    at = "/eu_ai_act/P"
+    if law.prohibited:
+        remedy = "Take the practice out of the product; no consent and no document cures it."
+        return Outcome((_finding("eu.prohibited", "blocker", "5", at, "The use is a prohibited practice.", remedy),))
+    if law.prohibited_from:
+        remedy = "Take the practice out before that day, or show the safeguards that keep it out."
+        says = "The use becomes a prohibited practice on 2 December 2026."
+        return Outcome((_finding("eu.prohibited", "caution", "5", at, says, remedy),))
+    if "P" not in law.open:
+        return NOTHING
+    asks = "It is not known whether a prohibited practice is involved."
+    question = _finding("open-question", "question", "5", at, asks, "Answer the question, or name who will.")
+    return Outcome((replace(question, could="blocker"),))
+
+
+def _classes(law: LawResult) -> tuple[Finding, ...]:
+    found = []
+    if law.high_risk:
+        says = "The system is high-risk under the Act, whatever the licence of its model."
+        remedy = "Plan the duties listed under the AI Act, with their dates."
+        found.append(_finding("eu.high-risk", "caution", "6", "/eu_ai_act/H5", says, remedy))
+        if law.exemption_unavailable:
+            says = "The exemption for open-source models does not relieve a high-risk system."
+            found.append(_finding("eu.exemption-unavailable", "caution", "2(12), 53(2)", "/eu_ai_act/H5", says, remedy))
+    if law.transparency:
+        says = "People must be told that they deal with AI, or outputs must be marked."
+        remedy = "Build the notice and the marking in; the duties are listed under the AI Act."
+        found.append(_finding("eu.transparency", "info", "50", "/eu_ai_act/T1q", says, remedy))
+    if law.gpai:
+        remedy = "Prepare the model documents listed under the AI Act."
+        found.append(_finding("eu.gpai", "info", "53", "/eu_ai_act/G0", "You are a provider of a model yourself.", remedy))
+    if law.systemic_risk:
+        remedy = "Notify the Commission and prepare the duties of Article 55."
+        found.append(_finding("eu.systemic-risk", "caution", "51", "/eu_ai_act/G0", "Your model carries systemic risk.", remedy))
+    return tuple(found)
+
+
+def _finding(code: str, severity: Severity, article: str, at: str, says: str, remedy: str) -> Finding:
+    source = SourceRef("ai-act", f"Article {article}", ADDRESS, READ_ON)
+    return Finding(code, severity, "", "eu-ai-act", "text", says, (at,), remedy, source)
