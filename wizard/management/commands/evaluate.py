@@ -1,0 +1,76 @@
+"""`manage.py evaluate FILE`: the contract's evaluation on the command line."""
+
+import json
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from catalog.ambient import current_catalog, current_law, today
+from catalog.engine.answers import MAX_BYTES, Unusable, parse
+from catalog.engine.evaluate import evaluate
+from catalog.engine.problems import Problem
+
+UNUSABLE = 2
+
+
+class Command(BaseCommand):
+    """Evaluate one facts document, or one a line. Exit status 0 for an answer, 2 for a document that does not fit."""
+
+    help = "Evaluate a facts document (facts/1) and print the evaluation (evaluation/1) as JSON."
+    requires_system_checks: list[str] = []  # noqa: RUF012 (Django's own type)
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take the file and the format."""
+        parser.add_argument("file", help="A JSON file; '-' reads standard input.")
+        parser.add_argument("--lines", action="store_true", help="JSON Lines: many documents in, one answer a line out.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Read, evaluate, print."""
+        try:
+            text = self._read(options["file"], unlimited=options["lines"])
+        except Unusable as refusal:
+            self._end(self._refusal(refusal))
+        if options["lines"]:
+            answers = [self._answer(line) for line in text.splitlines() if line.strip()]
+            for answer in answers:
+                self.stdout.write(json.dumps(answer, ensure_ascii=False, sort_keys=True))
+            if any("problems" in answer for answer in answers):
+                sys.exit(UNUSABLE)
+            return
+        self._end(self._answer(text))
+
+    def _read(self, name: str, *, unlimited: bool) -> str:
+        """Read at most one byte more than the limit, so that an endless input cannot fill the memory."""
+        limit = -1 if unlimited else MAX_BYTES + 1
+        try:
+            raw = sys.stdin.buffer.read(limit) if name == "-" else self._file(Path(name), limit)
+        except OSError as error:
+            reason = error.strerror or "it cannot be read"
+            raise Unusable([Problem("", f"“{name}” cannot be read: {reason}.", "Name a JSON file, or - for input.")]) from None
+        try:
+            return raw.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            raise Unusable([Problem("", "The document is not UTF-8 text.", "Save it as UTF-8.")]) from None
+
+    @staticmethod
+    def _file(path: Path, limit: int) -> bytes:
+        with path.open("rb") as stream:
+            return stream.read(limit)
+
+    def _answer(self, text: str) -> dict[str, Any]:
+        try:
+            return evaluate(parse(text), current_catalog(), current_law(), today()).as_json()
+        except Unusable as refusal:
+            return self._refusal(refusal)
+
+    @staticmethod
+    def _refusal(refusal: Unusable) -> dict[str, Any]:
+        return {"problems": [problem.as_json() for problem in refusal.problems]}
+
+    def _end(self, answer: dict[str, Any]) -> None:
+        self.stdout.write(json.dumps(answer, ensure_ascii=False, sort_keys=True, indent=2))
+        if "problems" in answer:
+            sys.exit(UNUSABLE)
