@@ -1,0 +1,157 @@
+"""The settings as a whole: what production demands, what the demo allows, what the browser is told."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+
+ROOT = Path(__file__).resolve().parents[2]
+REQUIRED = {
+    "CLEARWEIGHTS_SECRET_KEY": "wXf0cQ8vZ3mN6sJ1yTq9uKpE4rB7hLdGa2oVn5iCxUeRtYwS",
+    "CLEARWEIGHTS_HOSTS": "clearweights.example.com",
+    "CLEARWEIGHTS_KEY_PASSPHRASE": "four words and some more",
+    "CLEARWEIGHTS_ORGANISATION": "Example Organisation",
+}
+
+
+@pytest.fixture
+def production(tmp_path: Path) -> dict[str, str]:
+    """A complete production environment."""
+    return {
+        **REQUIRED,
+        "CLEARWEIGHTS_SECRET_KEY": REQUIRED["CLEARWEIGHTS_SECRET_KEY"] + "Zk",
+        "CLEARWEIGHTS_DATA_DIR": str(tmp_path),
+    }
+
+
+def manage(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run manage.py in an environment that holds only these variables of ours."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("CLEARWEIGHTS_")}
+    return subprocess.run(
+        [sys.executable, "-W", "error", str(ROOT / "manage.py"), *arguments],
+        env={**environment, **variables},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+def test_production_without_variables_lists_all_of_them_without_a_traceback() -> None:
+    result = manage("check")
+    assert result.returncode == 1
+    assert "Traceback" not in result.stderr
+    for name in [*REQUIRED, "CLEARWEIGHTS_DATA_DIR"]:
+        assert f"{name} is not set. Accepted: " in result.stderr
+
+
+def test_production_passes_the_deployment_checks(production: dict[str, str]) -> None:
+    result = manage("check", "--deploy", "--fail-level", "WARNING", **production)
+    assert result.returncode == 0, result.stderr
+    assert "no issues" in result.stdout
+
+
+@pytest.mark.parametrize("name", [*REQUIRED, "CLEARWEIGHTS_DATA_DIR"])
+def test_each_variable_is_required_by_itself(name: str, production: dict[str, str]) -> None:
+    del production[name]
+    result = manage("check", **production)
+    assert result.returncode == 1
+    assert result.stderr.count("Accepted: ") == 1
+    assert f"{name} is not set" in result.stderr
+
+
+def test_short_secrets_are_refused(production: dict[str, str]) -> None:
+    production["CLEARWEIGHTS_SECRET_KEY"] = "x" * 49
+    production["CLEARWEIGHTS_KEY_PASSPHRASE"] = "x" * 19
+    result = manage("check", **production)
+    assert "CLEARWEIGHTS_SECRET_KEY has 49 characters" in result.stderr
+    assert "CLEARWEIGHTS_KEY_PASSPHRASE has 19 characters" in result.stderr
+
+
+def test_an_unknown_mode_is_refused(production: dict[str, str]) -> None:
+    result = manage("check", CLEARWEIGHTS_MODE="debug", **production)
+    assert 'CLEARWEIGHTS_MODE is "debug". Accepted: production or demo.' in result.stderr
+
+
+def test_the_demo_refuses_foreign_hosts(tmp_path: Path) -> None:
+    result = manage(
+        "check",
+        CLEARWEIGHTS_MODE="demo",
+        CLEARWEIGHTS_DATA_DIR=str(tmp_path),
+        CLEARWEIGHTS_HOSTS="localhost,clearweights.example.com",
+    )
+    assert result.returncode == 1
+    assert 'CLEARWEIGHTS_HOSTS contains "clearweights.example.com"' in result.stderr
+
+
+def test_production_is_never_in_debug_and_serves_by_https_only(production: dict[str, str]) -> None:
+    names = ["DEBUG", "DEMO", "SECURE_SSL_REDIRECT", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE"]
+    show = f"from django.conf import settings; print([getattr(settings, name) for name in {names}])"
+    result = manage("shell", "--no-imports", "-c", show, **production)
+    assert result.stdout.strip() == "[False, False, True, True, True]"
+
+
+def test_forwarded_addresses_are_believed_only_behind_a_named_proxy(production: dict[str, str]) -> None:
+    show = "from django.conf import settings as s; print(s.SECURE_PROXY_SSL_HEADER)"
+    assert manage("shell", "--no-imports", "-c", show, **production).stdout.strip() == "None"
+    behind = manage("shell", "--no-imports", "-c", show, CLEARWEIGHTS_BEHIND_PROXY="yes", **production)
+    assert behind.stdout.strip() == "('HTTP_X_FORWARDED_PROTO', 'https')"
+
+
+@pytest.mark.django_db
+def test_the_database_queues_writers_and_survives_a_power_cut() -> None:
+    with connection.cursor() as cursor:
+        read = {name: cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous")}
+        foreign_keys = cursor.execute("PRAGMA foreign_keys").fetchone()[0]
+    assert read == {"journal_mode": "wal", "synchronous": 2}
+    assert foreign_keys == 1
+    assert settings.DATABASES["default"]["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+
+
+def test_processes_share_the_cache_that_counts_sign_ins() -> None:
+    cache.set("counted", 3)
+    show = "from django.core.cache import cache; print(cache.get('counted'))"
+    result = manage(
+        "shell", "--no-imports", "-c", show, CLEARWEIGHTS_MODE="demo", CLEARWEIGHTS_DATA_DIR=str(settings.DATA_DIR)
+    )
+    assert result.stdout.strip() == "3"
+
+
+@pytest.mark.django_db
+def test_every_answer_tells_the_browser_to_run_only_our_own_files(client: Client) -> None:
+    answer = client.get("/accounts/login/")
+    policy = answer.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "script-src 'self'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "unsafe" not in policy
+    assert answer.headers["X-Frame-Options"] == "DENY"
+    assert answer.headers["Referrer-Policy"] == "same-origin"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.django_db
+def test_nobody_can_sign_up(client: Client) -> None:
+    assert client.get("/accounts/signup/").status_code == 404
+
+
+@pytest.mark.django_db
+def test_guessing_a_password_is_slowed_down(client: Client) -> None:
+    guess = {"login": "nobody@example.com", "password": "wrong wrong wrong"}
+    pages = [client.post("/accounts/login/", guess).content.decode() for _ in range(7)]
+    assert "Too many failed login attempts" in pages[-1]
+    assert "Too many failed login attempts" not in pages[0]
+
+
+@pytest.mark.django_db
+def test_a_request_that_says_it_is_huge_is_answered_before_it_is_read(client: Client) -> None:
+    answer = client.generic("POST", "/accounts/login/", b"", CONTENT_LENGTH=str(settings.REQUEST_MAX_SIZE + 1))
+    assert answer.status_code == 413

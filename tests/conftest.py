@@ -1,0 +1,119 @@
+"""The ground that every test stands on: a data folder of its own, and no network beyond this machine.
+
+The environment is set when this file is imported, before Django reads its settings.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import shutil
+import socket
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+_DATA_DIR = Path(tempfile.mkdtemp(prefix="clearweights-tests-"))
+
+for _name in [name for name in os.environ if name.startswith("CLEARWEIGHTS_")]:
+    del os.environ[_name]
+os.environ["CLEARWEIGHTS_MODE"] = "demo"
+os.environ["CLEARWEIGHTS_DATA_DIR"] = str(_DATA_DIR)
+os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
+
+
+def pytest_unconfigure() -> None:
+    """Leave nothing behind."""
+    shutil.rmtree(_DATA_DIR, ignore_errors=True)
+
+
+def _is_this_machine(address: Any) -> bool:
+    """Whether a socket address stays here: a path, localhost or a loopback number."""
+    if not isinstance(address, tuple):
+        return True
+    host = str(address[0])
+    if host in ("", "localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(host.partition("%")[0]).is_loopback
+    except ValueError:
+        return False
+
+
+@pytest.fixture(autouse=True, scope="session")
+def only_this_machine() -> Iterator[None]:
+    """Refuse every connection that would leave this machine."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("connect", "connect_ex"):
+            original = getattr(socket.socket, name)
+
+            def guarded(self: socket.socket, address: Any, *, _original: Any = original) -> Any:
+                if not _is_this_machine(address):
+                    raise OSError(f"A test tried to reach {address[0]}. Tests talk to this machine only.")
+                return _original(self, address)
+
+            patch.setattr(socket.socket, name, guarded)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def quick_passwords() -> Iterator[None]:
+    """Hash the passwords of test accounts cheaply: the strength of the hash is Django's own subject."""
+    from django.test import override_settings
+
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def flush_past_guards() -> Iterator[None]:
+    """Let tests with real transactions empty the tables whose rows the database refuses to delete.
+
+    Only the flush between two tests sets the triggers aside; within a test they always stand.
+    """
+    from django.db.backends.sqlite3.operations import DatabaseOperations
+
+    original = DatabaseOperations.execute_sql_flush
+
+    def flush(self: Any, sql_list: list[str]) -> None:
+        with self.connection.cursor() as cursor:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            triggers = cursor.fetchall()
+            for name, _ in triggers:
+                cursor.execute(f'DROP TRIGGER "{name}"')
+            original(self, sql_list)
+            for _, sql in triggers:
+                cursor.execute(sql)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "execute_sql_flush", flush)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def nobody_is_throttled() -> Iterator[None]:
+    """Forget the sign-ins counted by an earlier test."""
+    from django.core.cache import cache
+
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def data_dir(tmp_path: Path, settings: Any) -> Path:
+    """A data folder of this test's own, for keys, evidence and reports."""
+    settings.DATA_DIR = tmp_path
+    return tmp_path
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of a Chromium to drive."""
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        if path := shutil.which(name):
+            return path
+    pytest.fail("No Chromium is installed. Run ./dev test, which installs it.")
