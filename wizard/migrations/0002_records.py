@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
                 ("at", models.DateTimeField()),
                 ("action", models.CharField(max_length=60)),
                 ("subject_type", models.CharField(max_length=40)),
-                ("subject_id", models.CharField(max_length=40)),
+                ("subject_id", models.CharField(blank=True, max_length=40)),
                 ("details", models.JSONField(default=dict)),
                 ("previous_hash", models.CharField(max_length=64)),
                 ("hash", models.CharField(max_length=64, unique=True)),

@@ -87,10 +87,10 @@ def install(apps, schema_editor):
     vendor = schema_editor.connection.vendor
     if vendor == "sqlite":
         for name, rule in sqlite_triggers():
-            schema_editor.execute(f"CREATE TRIGGER {name} {rule}")
+            schema_editor.execute(f"CREATE TRIGGER {name} {rule}", params=None)
     elif vendor == "postgresql":
         for statement in postgresql_statements():
-            schema_editor.execute(statement)
+            schema_editor.execute(statement, params=None)
     else:
         raise NotImplementedError(f"Decisions cannot be guarded on {vendor}: use SQLite or PostgreSQL.")
 

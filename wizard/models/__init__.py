@@ -1,12 +1,11 @@
 """The records of a decision. Only `wizard.actions` writes them."""
 
 from wizard.models.assessments import TEXT_LIMIT, Answer, Assessment, Evidence, EvidenceKind
-from wizard.models.audit import GENESIS, AuditEvent
+from wizard.models.audit import AuditEvent
 from wizard.models.people import Role, User
 from wizard.models.reviews import Decision, Report, Review, SigningKey, Snapshot
 
 __all__ = [
-    "GENESIS",
     "TEXT_LIMIT",
     "Answer",
     "Assessment",

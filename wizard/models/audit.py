@@ -5,9 +5,6 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
-GENESIS = "0" * 64
-"""What the first event names as the hash before it."""
-
 
 class AuditEvent(models.Model):
     """One thing that happened: who did what to what, when. `actor` is empty for what the service does itself."""
@@ -17,7 +14,7 @@ class AuditEvent(models.Model):
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     action = models.CharField(max_length=60)
     subject_type = models.CharField(max_length=40)
-    subject_id = models.CharField(max_length=40)
+    subject_id = models.CharField(max_length=40, blank=True)
     details = models.JSONField(default=dict)
     previous_hash = models.CharField(max_length=64)
     hash = models.CharField(max_length=64, unique=True)

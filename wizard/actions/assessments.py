@@ -1,0 +1,75 @@
+"""Starting an assessment and choosing what it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils import timezone
+
+from wizard.actions import audit
+from wizard.actions.common import limited, lock, touch
+from wizard.models import Assessment, User
+from wizard.process import review
+from wizard.process.lifecycle import State
+from wizard.process.refusal import Refused
+from wizard.queries.permissions import case_of, person_of
+
+
+@transaction.atomic
+def start_assessment(
+    *,
+    author: User,
+    name: str,
+    description: str,
+    candidates: Sequence[str],
+    edition_version: str,
+    edition_sha256: str,
+) -> Assessment:
+    """Open a draft under the next free reference of the year. `candidates` are model ids; none means all of them."""
+    review.check_may_start(person_of(author))
+    now = timezone.now()
+    assessment = Assessment.objects.create(
+        reference=_next_reference(now.year),
+        name=_name(name),
+        description=limited("description", description),
+        candidates=list(dict.fromkeys(candidates)),
+        author=author,
+        state=State.DRAFT,
+        edition_version=edition_version,
+        edition_sha256=edition_sha256,
+        created_at=now,
+        updated_at=now,
+    )
+    details = {"name": assessment.name, "candidates": assessment.candidates, "edition": edition_version}
+    audit.record(actor=author, action="assessment.started", subject=assessment, details=details)
+    return assessment
+
+
+@transaction.atomic
+def change_candidates(*, assessment: Assessment, actor: User, candidates: Sequence[str]) -> None:
+    """Replace the models under assessment; nothing happens when they are the same."""
+    lock(assessment)
+    review.check_may_edit(person_of(actor), case_of(assessment))
+    before, after = assessment.candidates, list(dict.fromkeys(candidates))
+    if before == after:
+        return
+    assessment.candidates = after
+    assessment.save(update_fields=["candidates"])
+    touch(assessment)
+    details = {"before": before, "after": after}
+    audit.record(actor=actor, action="assessment.candidates-changed", subject=assessment, details=details)
+
+
+def _name(name: str) -> str:
+    name = " ".join(name.split())
+    if not 1 <= len(name) <= 120:
+        raise Refused("The name of the product needs 1 to 120 characters: enter a short one.")
+    return name
+
+
+def _next_reference(year: int) -> str:
+    prefix = f"CW-{year}-"
+    last = Assessment.objects.filter(reference__startswith=prefix).order_by("-id").first()
+    number = int(last.reference.removeprefix(prefix)) + 1 if last else 1
+    return f"{prefix}{number:04d}"

@@ -1,0 +1,120 @@
+"""Adding evidence to an item and taking it away again."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from pathlib import PurePath
+
+from django.core.exceptions import ValidationError
+from django.core.files import File
+from django.core.validators import URLValidator
+from django.db import transaction
+from django.utils import timezone
+
+from wizard.actions import audit
+from wizard.actions.common import lock, required, touch
+from wizard.actions.storage import write_private
+from wizard.models import Assessment, Evidence, EvidenceKind, Snapshot, User
+from wizard.process import review
+from wizard.process.refusal import Refused
+from wizard.queries.files import EVIDENCE, data_path, evidence_path
+from wizard.queries.permissions import case_of, person_of
+
+MAX_BYTES = 10 * 1024 * 1024
+_SIGNATURES = ((b"%PDF-", "application/pdf"), (b"\x89PNG\r\n\x1a\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"))
+_ENDINGS = {"application/pdf": ".pdf", "image/png": ".png", "image/jpeg": ".jpg", "text/plain": ".txt"}
+_web_address = URLValidator(schemes=["https", "http"])
+
+
+@transaction.atomic
+def add_evidence(
+    *,
+    assessment: Assessment,
+    item: str,
+    actor: User,
+    kind: str,
+    title: str = "",
+    url: str = "",
+    text: str = "",
+    upload: File | None = None,
+) -> Evidence:
+    """Attach a link (`url`), a file (`upload`) or a note (`text`) to an item; the title defaults to what it is.
+
+    Files are at most 10 MB and PDF, PNG, JPEG or UTF-8 text by their content, whatever their name says.
+    """
+    lock(assessment)
+    review.check_may_edit(person_of(actor), case_of(assessment))
+    evidence = Evidence(assessment=assessment, item=item, kind=kind, added_by=actor, added_at=timezone.now())
+    if kind == EvidenceKind.LINK:
+        evidence.url = _checked_address(url)
+    elif kind == EvidenceKind.FILE:
+        _store(evidence, upload)
+    elif kind == EvidenceKind.NOTE:
+        evidence.text = required("note", text)
+    else:
+        raise Refused("Evidence is a link, a file or a note: choose one of them.")
+    evidence.title = " ".join(title.split())[:200] or (evidence.url or evidence.filename or evidence.text)[:200]
+    evidence.save()
+    touch(assessment)
+    details = {"item": item, "evidence": evidence.pk, "kind": str(kind), "sha256": evidence.sha256}
+    audit.record(actor=actor, action="evidence.added", subject=assessment, details=details)
+    return evidence
+
+
+@transaction.atomic
+def remove_evidence(*, evidence: Evidence, actor: User) -> None:
+    """Detach evidence from a draft. Its file goes too, unless an earlier submission or another item refers to it."""
+    assessment = lock(evidence.assessment)
+    review.check_may_edit(person_of(actor), case_of(assessment))
+    details = {"item": evidence.item, "evidence": evidence.pk, "kind": evidence.kind, "sha256": evidence.sha256}
+    evidence.delete()
+    touch(assessment)
+    audit.record(actor=actor, action="evidence.removed", subject=assessment, details=details)
+    if evidence.sha256 and not _is_referred_to(evidence.sha256):
+        transaction.on_commit(lambda: evidence_path(evidence).unlink(missing_ok=True))
+
+
+def media_type(content: bytes) -> str:
+    """What a file is by its first bytes, or, for text, by all of them; raises Refused for anything else."""
+    for signature, known in _SIGNATURES:
+        if content.startswith(signature):
+            return known
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError:
+        text = "\0"
+    if not text or re.search(r"[\x00-\x08\x0e-\x1f\x7f]", text):
+        raise Refused("This file is not a PDF, PNG, JPEG or plain text: save it as one of these and add it again.")
+    return "text/plain"
+
+
+def _checked_address(url: str) -> str:
+    url = url.strip()
+    try:
+        _web_address(url)
+    except ValidationError:
+        raise Refused("This is not a web address: enter one that begins with https://.") from None
+    return url
+
+
+def _store(evidence: Evidence, upload: File | None) -> None:
+    if upload is None or not upload.size:
+        raise Refused("The file is missing or empty: choose one that has content.")
+    if upload.size > MAX_BYTES:
+        raise Refused("The file is larger than 10 MB: add a smaller one, or a link to it.")
+    content = upload.read()
+    evidence.media_type = media_type(content)
+    evidence.sha256 = hashlib.sha256(content).hexdigest()
+    evidence.size = len(content)
+    evidence.filename = _safe_name(upload.name or "", evidence.media_type)
+    write_private(data_path(EVIDENCE, evidence.sha256), content)
+
+
+def _safe_name(name: str, kind: str) -> str:
+    stem = re.sub(r"[^\w .()-]", "_", PurePath(name.replace("\\", "/")).stem).strip(" .")[:140]
+    return (stem or "file") + _ENDINGS[kind]
+
+
+def _is_referred_to(sha256: str) -> bool:
+    return Evidence.objects.filter(sha256=sha256).exists() or Snapshot.objects.filter(content__contains=sha256).exists()

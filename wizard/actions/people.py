@@ -1,0 +1,106 @@
+"""Accounts and roles."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+
+from wizard.actions import audit
+from wizard.models import Role, User
+from wizard.process import review
+from wizard.process.refusal import Refused
+from wizard.queries.permissions import person_of
+
+DEMO_PASSWORD = "clearweights-demo"  # noqa: S105 - printed by `./dev run`; these accounts exist in demo mode only
+DEMO_PEOPLE = (
+    ("pm@demo.example", "Paula Meyer", Role.PRODUCT_MANAGER),
+    ("legal@demo.example", "Adaeze Okafor", Role.LEGAL_REVIEWER),
+    ("admin@demo.example", "Ingrid Solberg", Role.ADMINISTRATOR),
+)
+
+
+@transaction.atomic
+def add_person(*, actor: User | None, email: str, full_name: str, role: str) -> User:
+    """Add an account without a password; the person sets one by a link. `actor` is None on the server's own console.
+
+    Raises Refused when the address is taken or not one, and when name or role are missing.
+    """
+    if actor is not None:
+        review.check_may_manage_people(person_of(actor))
+    email, full_name = email.strip().lower(), " ".join(full_name.split())
+    try:
+        validate_email(email)
+    except ValidationError:
+        raise Refused("This is not an e-mail address: enter one such as name@company.example.") from None
+    if not 1 <= len(full_name) <= 120:
+        raise Refused("The full name needs 1 to 120 characters: enter it as it shall stand in reports.")
+    if User.objects.filter(email=email).exists():
+        raise Refused("This e-mail address already has an account: use another one, or change that account.")
+    person = User.objects.create_user(email, full_name, _role(role))
+    audit.record(actor=actor, action="person.added", subject=person, details={"role": person.role})
+    return person
+
+
+@transaction.atomic
+def change_role(*, actor: User, person: User, role: str) -> None:
+    """Give a person another role; nothing happens when it is the same."""
+    review.check_may_manage_people(person_of(actor))
+    _refresh(person)
+    before, after = person.role, _role(role)
+    if before == after:
+        return
+    _keep_an_administrator(person)
+    person.role = after
+    person.save(update_fields=["role"])
+    audit.record(actor=actor, action="person.role-changed", subject=person, details={"before": before, "after": after})
+
+
+@transaction.atomic
+def deactivate_person(*, actor: User, person: User) -> None:
+    """Close an account for good reasons; what the person did stays on record."""
+    review.check_may_manage_people(person_of(actor))
+    _refresh(person)
+    if not person.is_active:
+        return
+    _keep_an_administrator(person)
+    person.is_active = False
+    person.save(update_fields=["is_active"])
+    audit.record(actor=actor, action="person.deactivated", subject=person, details={})
+
+
+@transaction.atomic
+def create_demo_accounts() -> list[User]:
+    """One account per role with a known password, for trying the product out; existing ones are left as they are.
+
+    Raises Refused unless the service runs in demo mode: a known password on a real service is an open door.
+    """
+    if not (settings.DEMO and settings.DEBUG):
+        raise Refused("Demo accounts exist in demo mode only: set CLEARWEIGHTS_MODE=demo, or add people by name.")
+    people = []
+    for email, full_name, role in DEMO_PEOPLE:
+        person = User.objects.filter(email=email).first()
+        if person is None:
+            person = User.objects.create_user(email, full_name, role, DEMO_PASSWORD, is_demo=True)
+            details = {"role": person.role, "demo": True}
+            audit.record(actor=None, action="person.added", subject=person, details=details)
+        people.append(person)
+    return people
+
+
+def _refresh(person: User) -> None:
+    person.refresh_from_db(from_queryset=User.objects.select_for_update())
+
+
+def _role(role: str) -> Role:
+    try:
+        return Role(role)
+    except ValueError:
+        raise Refused("There is no such role: choose product manager, legal reviewer or administrator.") from None
+
+
+def _keep_an_administrator(person: User) -> None:
+    others = User.objects.filter(role=Role.ADMINISTRATOR, is_active=True).exclude(pk=person.pk)
+    if person.role == Role.ADMINISTRATOR and not others.exists():
+        raise Refused("This is the last administrator: make somebody else one first.")

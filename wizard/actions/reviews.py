@@ -1,0 +1,122 @@
+"""From the draft to a decision: handing over, sending back, rejecting, withdrawing, expiring (approval: `issue`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from wizard.actions import audit
+from wizard.actions.common import lock, move, required
+from wizard.models import Assessment, Decision, Review, Snapshot, User
+from wizard.process import review
+from wizard.process.lifecycle import Event, State
+from wizard.process.refusal import Refused
+from wizard.process.snapshot import Heading, freeze
+from wizard.queries.assessments import latest_snapshot
+from wizard.queries.permissions import case_of, person_of
+
+
+@transaction.atomic
+def submit(*, assessment: Assessment, actor: User, snapshot_content: Mapping[str, object]) -> Snapshot:
+    """Freeze the assessment as it was read and hand it over for review.
+
+    `snapshot_content` holds `facts`, `evaluation` and `answers`, built from `assessment` as the caller loaded it;
+    raises Refused when somebody changed it since then.
+    """
+    seen = assessment.edits
+    lock(assessment)
+    review.check_may_submit(person_of(actor), case_of(assessment))
+    if assessment.edits != seen:
+        raise Refused("An answer changed while you were submitting: read the answers again, then submit.")
+    heading = Heading(
+        reference=assessment.reference,
+        revision=assessment.revision,
+        product=assessment.name,
+        description=assessment.description,
+        organisation=settings.ORGANISATION,
+        author=assessment.author.full_name,
+    )
+    frozen = freeze(heading, snapshot_content)
+    snapshot = Snapshot.objects.create(
+        assessment=assessment,
+        revision=assessment.revision,
+        content=frozen.text,
+        sha256=frozen.sha256,
+        taken_by=actor,
+        taken_at=timezone.now(),
+    )
+    # The draft follows the catalogue as it grows; what is handed over stays with the edition it was evaluated by.
+    assessment.edition_version = snapshot.data["edition"]["version"]
+    assessment.edition_sha256 = snapshot.data["edition"]["sha256"]
+    assessment.save(update_fields=["edition_version", "edition_sha256"])
+    move(assessment, Event.SUBMIT)
+    details = {"revision": snapshot.revision, "snapshot": snapshot.sha256}
+    audit.record(actor=actor, action="assessment.submitted", subject=assessment, details=details)
+    return snapshot
+
+
+@transaction.atomic
+def request_changes(*, assessment: Assessment, actor: User, comment: str) -> Review:
+    """Send the assessment back; the draft opens again as its next revision."""
+    lock(assessment)
+    review.check_may_request_changes(person_of(actor), case_of(assessment))
+    decided = _decide(assessment, actor, Decision.CHANGES_REQUESTED, comment)
+    assessment.revision += 1
+    move(assessment, Event.REQUEST_CHANGES)
+    return decided
+
+
+@transaction.atomic
+def reject(*, assessment: Assessment, actor: User, comment: str) -> Review:
+    """Decide against the deployment, with the reason."""
+    lock(assessment)
+    review.check_may_reject(person_of(actor), case_of(assessment))
+    decided = _decide(assessment, actor, Decision.REJECTED, comment)
+    move(assessment, Event.REJECT)
+    return decided
+
+
+@transaction.atomic
+def withdraw(*, assessment: Assessment, actor: User, reason: str) -> None:
+    """Take an approval back; the report stays on record and is shown as withdrawn."""
+    lock(assessment)
+    review.check_may_withdraw(person_of(actor), case_of(assessment))
+    details = {"revision": assessment.revision, "reason": required("reason", reason)}
+    move(assessment, Event.WITHDRAW)
+    audit.record(actor=actor, action="assessment.withdrawn", subject=assessment, details=details)
+
+
+@transaction.atomic
+def expire_due(*, today: date) -> list[Assessment]:
+    """Mark every approval that ended before `today` as expired and return these assessments."""
+    due = Assessment.objects.select_for_update().filter(
+        state=State.APPROVED,
+        snapshots__review__decision=Decision.APPROVED,
+        snapshots__review__valid_until__lt=today,
+    )
+    expired = list(due.order_by("id"))
+    for assessment in expired:
+        move(assessment, Event.EXPIRE)
+        details = {"revision": assessment.revision, "on": today.isoformat()}
+        audit.record(actor=None, action="assessment.expired", subject=assessment, details=details)
+    return expired
+
+
+def _decide(assessment: Assessment, actor: User, decision: Decision, comment: str) -> Review:
+    snapshot = latest_snapshot(assessment)
+    if snapshot is None:
+        raise RuntimeError(f"{assessment.reference} is in review without a snapshot.")
+    decided = Review.objects.create(
+        snapshot=snapshot,
+        reviewer=actor,
+        decision=decision,
+        comment=required("comment", comment),
+        decided_at=timezone.now(),
+    )
+    details = {"revision": snapshot.revision, "snapshot": snapshot.sha256, "decision": str(decision)}
+    audit.record(actor=actor, action="assessment.reviewed", subject=assessment, details=details)
+    return decided

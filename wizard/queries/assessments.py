@@ -1,0 +1,80 @@
+"""Assessments as a person may see them, with their answers, evidence, snapshots and reviews."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from wizard.models import Answer, Assessment, Evidence, Report, Review, Role, Snapshot, User
+from wizard.process.lifecycle import State
+
+
+class NotFound(LookupError):
+    """There is no such thing, or this person may not know of it: both look the same from outside."""
+
+
+def assessments_for(user: User) -> QuerySet[Assessment]:
+    """What a person sees, latest change first, authors loaded.
+
+    Authors see their own; legal reviewers also whatever was ever submitted; administrators everything, to read only.
+    """
+    everything = Assessment.objects.select_related("author")
+    if user.role == Role.ADMINISTRATOR:
+        return everything
+    if user.role == Role.LEGAL_REVIEWER:
+        submitted = Exists(Snapshot.objects.filter(assessment=OuterRef("pk")))
+        return everything.filter(Q(author=user) | submitted)
+    return everything.filter(author=user)
+
+
+def waiting_for(user: User) -> QuerySet[Assessment]:
+    """What waits for this legal reviewer, longest first; nothing for the other roles, nor one's own."""
+    if user.role != Role.LEGAL_REVIEWER:
+        return Assessment.objects.none()
+    waiting = Assessment.objects.select_related("author").filter(state=State.IN_REVIEW).exclude(author=user)
+    return waiting.order_by("updated_at", "id")
+
+
+def assessment_for(user: User, reference: str) -> Assessment:
+    """One assessment that this person may see; raises NotFound."""
+    found = assessments_for(user).filter(reference=reference).first()
+    if found is None:
+        raise NotFound(reference)
+    return found
+
+
+def answers_of(assessment: Assessment) -> dict[str, Answer]:
+    """The answers by item, with who gave them."""
+    return {answer.item: answer for answer in assessment.answers.select_related("answered_by")}
+
+
+def evidence_of(assessment: Assessment) -> dict[str, list[Evidence]]:
+    """The evidence by item, in the order it was added; an item without any gives an empty list."""
+    by_item: dict[str, list[Evidence]] = defaultdict(list)
+    for evidence in assessment.evidence.select_related("added_by"):
+        by_item[evidence.item].append(evidence)
+    return by_item
+
+
+def latest_snapshot(assessment: Assessment) -> Snapshot | None:
+    """The snapshot of the latest submission, with who took it; None before the first."""
+    return assessment.snapshots.select_related("taken_by").order_by("-revision").first()
+
+
+def reviews_of(assessment: Assessment) -> list[Review]:
+    """Every decision on this assessment, latest first, with its snapshot and reviewer."""
+    reviews = Review.objects.filter(snapshot__assessment=assessment)
+    return list(reviews.select_related("snapshot", "reviewer"))
+
+
+def report_of(assessment: Assessment) -> Report | None:
+    """The report that was issued for this assessment, with its snapshot and signer; None before approval."""
+    reports = Report.objects.filter(snapshot__assessment=assessment)
+    return reports.select_related("snapshot", "signed_by").first()
+
+
+def report_by_sha256(sha256: str) -> Report | None:
+    """The issued report of exactly these bytes, with its assessment and review; None when we issued no such file."""
+    loaded = Report.objects.select_related("snapshot__assessment", "snapshot__review__reviewer", "signed_by")
+    return loaded.filter(sha256=sha256).first()

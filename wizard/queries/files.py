@@ -1,0 +1,34 @@
+"""Where the files of the service stand, all under settings.DATA_DIR."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.conf import settings
+
+from wizard.models import Evidence, Report
+
+EVIDENCE = "evidence"
+REPORTS = "reports"
+KEYS = "keys"
+
+
+def data_path(*parts: str) -> Path:
+    """A path under the data folder."""
+    return Path(settings.DATA_DIR).joinpath(*parts)
+
+
+def evidence_path(evidence: Evidence) -> Path:
+    """Where the bytes of a piece of evidence stand."""
+    return data_path(EVIDENCE, evidence.sha256)
+
+
+def report_bytes(report: Report) -> bytes:
+    """The signed PDF as issued; raises OSError when the file is gone."""
+    return data_path(report.path).read_bytes()
+
+
+def authority_certificate() -> bytes | None:
+    """The organisation's certificate (PEM), which every signature leads to; None before the first key was made."""
+    path = data_path(KEYS, "ca.pem")
+    return path.read_bytes() if path.exists() else None
