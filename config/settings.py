@@ -123,6 +123,8 @@ DATABASES = {
             "timeout": 5,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
         },
+        # Tests run on a real file too; Django's default, a database in memory, knows neither WAL nor a second writer.
+        "TEST": {"NAME": DATA_DIR / "test.sqlite3"},
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
