@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import django
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -24,6 +25,11 @@ for _name in [name for name in os.environ if name.startswith("CLEARWEIGHTS_")]:
 os.environ["CLEARWEIGHTS_MODE"] = "demo"
 os.environ["CLEARWEIGHTS_DATA_DIR"] = str(_DATA_DIR)
 os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
+
+
+def pytest_configure() -> None:
+    """Set Django up here: pytest-django looks for settings before this file has named them."""
+    django.setup()
 
 
 def pytest_unconfigure() -> None:
