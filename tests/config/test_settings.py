@@ -108,12 +108,13 @@ def test_forwarded_addresses_are_believed_only_behind_a_named_proxy(production: 
 
 @pytest.mark.django_db
 def test_the_database_queues_writers_and_survives_a_power_cut() -> None:
+    read = {}
     with connection.cursor() as cursor:
-        read = {name: cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous")}
-        foreign_keys = cursor.execute("PRAGMA foreign_keys").fetchone()[0]
-    assert read == {"journal_mode": "wal", "synchronous": 2}
-    assert foreign_keys == 1
-    assert settings.DATABASES["default"]["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+        for name in ("journal_mode", "synchronous", "foreign_keys"):
+            cursor.execute(f"PRAGMA {name}")
+            read[name] = cursor.fetchone()[0]
+    assert read == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+    assert connection.settings_dict["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
 
 
 def test_processes_share_the_cache_that_counts_sign_ins() -> None:
