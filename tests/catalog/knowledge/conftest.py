@@ -1,0 +1,57 @@
+"""A copy of the real catalogue that a test may break, and what the real one says of itself."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from catalog.knowledge.integrity import problems
+from catalog.knowledge.loading import Loaded, Problem, load
+
+DATA = Path(__file__).parents[3] / "catalog" / "data"
+
+Change = Callable[[dict[str, Any]], None]
+
+
+class Copy:
+    """A private copy of `catalog/data`; `edit` rewrites one file through a change to its parsed content."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def edit(self, file: str, change: Change) -> None:
+        """Change the parsed content of a file and write it back."""
+        path = self.root / file
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        change(content)
+        self.write(file, yaml.safe_dump(content, allow_unicode=True))
+
+    def write(self, file: str, text: str) -> None:
+        """Replace a file."""
+        (self.root / file).write_text(text, encoding="utf-8")
+
+    def found(self) -> list[Problem]:
+        """Return what loading and integrity refuse now."""
+        loaded = load(self.root)
+        return loaded.problems or problems(loaded)
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Copy:
+    """Return a fresh copy of the real data."""
+    return Copy(shutil.copytree(DATA, tmp_path / "data"))
+
+
+@pytest.fixture
+def data() -> Path:
+    """Return the folder of the real data, for reading only."""
+    return DATA
+
+
+@pytest.fixture
+def loaded() -> Loaded:
+    """Return the real catalogue, freshly loaded, so that a test may change the result."""
+    return load(DATA)
