@@ -1,0 +1,200 @@
+"""One licence: what it is, how open it is under the AI Act, and every topic with its readings."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from catalog.knowledge.facts import Licence, Model, ReadingName, Restrictions
+from catalog.knowledge.index import Catalogue
+from catalog.presenters import words
+from catalog.presenters.matrix import speaks
+from catalog.presenters.readings import BOTH, Shelf, TermView, term_view
+
+SUBJECTS = (
+    ("Rights", ("commercial-use", "modification", "distribution", "patent")),
+    ("Scale and place", ("threshold", "registration", "territory")),
+    ("Uses", ("use-restrictions", "use-policy")),
+    ("Outputs", ("output-training", "output-naming", "output-derivative")),
+    ("Duties", ("attribution", "notice", "licence-copy", "propagation", "copyleft")),
+    ("What to watch for", ("gotchas",)),
+)
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link with its words; an empty address is plain text."""
+
+    label: str
+    href: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One of the openness conditions E1 to E4."""
+
+    id: str
+    label: str
+    met: str
+    state: str
+    why: str
+
+
+@dataclass(frozen=True)
+class RestrictionView:
+    """One item of a list of uses."""
+
+    item: str
+    effect: str
+    says: str
+    concerns: str
+    remedy: str
+
+
+@dataclass(frozen=True)
+class RestrictionList:
+    """The list of one reading."""
+
+    title: str
+    items: tuple[RestrictionView, ...]
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A group of topics, and those of them on which text and guide are silent."""
+
+    label: str
+    anchor: str
+    terms: tuple[TermView, ...]
+    silent: tuple[TermView, ...]
+
+
+@dataclass(frozen=True)
+class LicencePage:
+    """Everything the page of one licence shows."""
+
+    id: str
+    name: str
+    family: str
+    summary: str
+    facts: tuple[Link, ...]
+    text_url: str
+    disputed: str
+    openness: tuple[Condition, ...]
+    subjects: tuple[Subject, ...]
+    restrictions: tuple[RestrictionList, ...]
+    models: tuple[Link, ...]
+
+
+def licence_page(licence: Licence, catalogue: Catalogue, shelf: Shelf) -> LicencePage:
+    """Show one licence of the catalogue."""
+    return LicencePage(
+        id=licence.id,
+        name=licence.name,
+        family=words.FAMILIES[licence.family],
+        summary=_summary(licence),
+        facts=_facts(licence, catalogue),
+        text_url=str(licence.url),
+        disputed=_disputed(licence),
+        openness=_openness(licence),
+        subjects=tuple(_subject(licence, shelf, label, topics) for label, topics in SUBJECTS),
+        restrictions=tuple(filter(lambda it: it.items, (_restrictions(licence, name, catalogue) for name in BOTH))),
+        models=tuple(_carrying(model, licence) for model in catalogue.models.values() if _names(model, licence)),
+    )
+
+
+def licence_link(licence_id: str, catalogue: Catalogue, note: str = "") -> Link:
+    """Link to a licence by its short name."""
+    return Link(catalogue.licences[licence_id].short, reverse("catalog:licence", args=[licence_id]), note)
+
+
+def model_link(model: Model, note: str = "") -> Link:
+    """Link to a model by its name."""
+    return Link(model.name, reverse("catalog:model", args=[model.id]), note)
+
+
+def _summary(licence: Licence) -> str:
+    silent = sum(not speaks(licence, topic) for _, topics in SUBJECTS for topic in topics)
+    stated = sum(len(topics) for _, topics in SUBJECTS) - silent
+    return f"{licence.steward}, version of {licence.version}. It speaks on {stated} of {stated + silent} topics."
+
+
+def _facts(licence: Licence, catalogue: Catalogue) -> tuple[Link, ...]:
+    facts = [
+        Link(licence.steward, "", "Steward"),
+        Link(licence.version, "", "Version"),
+        Link(words.day(licence.released), "", "Published"),
+        Link(licence.spdx, "", "SPDX identifier"),
+        Link("Approved" if licence.osi_approved else "Not approved", "", "Open Source Initiative"),
+        Link(licence.guide_row.name if licence.guide_row else "", "", "Row of the guide"),
+    ]
+    if licence.predecessor:
+        facts.append(licence_link(licence.predecessor, catalogue, "Replaces"))
+    if licence.successor:
+        facts.append(licence_link(licence.successor, catalogue, "Replaced by"))
+    return tuple(fact for fact in facts if fact.label)
+
+
+def _disputed(licence: Licence) -> str:
+    topics = [topic for _, group in SUBJECTS for topic in group if licence.terms.term(topic).disputed]
+    if not topics:
+        return ""
+    named = words.listed(words.TOPICS[topic].lower() for topic in topics)
+    return f"Text and guide differ on {words.counted(len(topics), 'topic', 'topics')}: {named}."
+
+
+def _openness(licence: Licence) -> tuple[Condition, ...]:
+    states = {"yes": "clear", "no": "blocked", "review": "undecided"}
+    conditions = ((name, getattr(licence.openness, name)) for name in words.OPENNESS)
+    return tuple(
+        Condition(name, words.OPENNESS[name], words.MET[it.met], states[it.met], it.why) for name, it in conditions
+    )
+
+
+def _subject(licence: Licence, shelf: Shelf, label: str, topics: tuple[str, ...]) -> Subject:
+    terms = {topic: term_view(topic, licence.terms.term(topic), shelf) for topic in topics}
+    spoken = tuple(term for topic, term in terms.items() if speaks(licence, topic) or _always(topic))
+    return Subject(
+        label=label,
+        anchor=label.lower().replace(" ", "-"),
+        terms=spoken,
+        silent=tuple(term for term in terms.values() if term not in spoken),
+    )
+
+
+def _always(topic: str) -> bool:
+    """Rights and the plain sentence are shown in full even where the value is the ordinary one."""
+    return topic in SUBJECTS[0][1] or topic == "gotchas"
+
+
+def _restrictions(licence: Licence, name: ReadingName, catalogue: Catalogue) -> RestrictionList:
+    reading = licence.terms.use_restrictions.reading(name)
+    value = reading.value if reading else Restrictions()
+    return RestrictionList(
+        words.READINGS[name],
+        tuple(
+            RestrictionView(
+                item=it.item,
+                effect=words.EFFECTS[it.effect],
+                says=it.says,
+                concerns="; ".join(words.condition(when, catalogue.vocabulary) for when in it.when),
+                remedy=it.remedy,
+            )
+            for it in value.items
+        ),
+    )
+
+
+def _names(model: Model, licence: Licence) -> bool:
+    term = model.weights_licence
+    return licence.id in (term.text.value, term.guide.value if term.guide else None, model.code_licence)
+
+
+def _carrying(model: Model, licence: Licence) -> Link:
+    if model.weights_licence.text.value == licence.id:
+        note = ""
+    elif model.code_licence == licence.id:
+        note = "code only"
+    else:
+        note = "by the guide only"
+    return model_link(model, note)

@@ -1,0 +1,103 @@
+"""A term's readings side by side: the licence text first, then the guide. Shared by every page that shows a term."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from catalog.knowledge.facts import Confidence, Reading, ReadingName, Source, Term
+from catalog.knowledge.integrity import FRESH_DAYS
+from catalog.presenters import words
+
+BOTH: tuple[ReadingName, ...] = ("text", "guide")
+TWO_READINGS = (
+    "Two readings. A check applies the one that allows less in your case, "
+    "unless your organisation has adopted the other."
+)
+GUIDE_SILENT = "The guide says nothing on this."
+
+
+@dataclass(frozen=True)
+class ReadingView:
+    """One reading, ready to show. `applies` says why this one is applied, and is empty where that is not decided."""
+
+    name: ReadingName
+    title: str
+    value: str
+    says: str
+    clause: str
+    source: str
+    url: str
+    basis: str
+    warning: str
+    warning_class: str
+    applies: str
+
+
+@dataclass(frozen=True)
+class TermView:
+    """One topic with its readings; `note` says what a difference between them, or a silent guide, means."""
+
+    topic: str
+    label: str
+    disputed: bool
+    note: str
+    readings: tuple[ReadingView, ...]
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """What readings are shown against: the documents they cite and the day they are shown on."""
+
+    sources: Mapping[str, Source]
+    today: date
+
+
+def warning(confidence: Confidence, read_on: date, today: date) -> tuple[str, str]:
+    """Return what a reader has to be warned of, and its CSS class; two empty texts for a good fact."""
+    if confidence == "knowledge":
+        return "Not verified. Read the text before you rely on this.", "unverified"
+    age = (today - read_on).days
+    if age > FRESH_DAYS:
+        return f"Read {age} days ago. Read it again before you rely on this.", "stale-fact"
+    return "", ""
+
+
+def reading_view(
+    name: ReadingName, reading: Reading[Any], shelf: Shelf, *, value: str | None = None, applies: str = ""
+) -> ReadingView:
+    """Show one reading. `value` replaces the usual words of its value; `applies` says why this reading is applied."""
+    source = shelf.sources[reading.source]
+    told, css = warning(reading.confidence, reading.read_on, shelf.today)
+    return ReadingView(
+        name=name,
+        title=words.READINGS[name],
+        value=words.in_words(reading.value) if value is None else value,
+        says=reading.says,
+        clause=reading.clause,
+        source=source.title,
+        url=str(source.url),
+        basis=f"{words.CONFIDENCE[reading.confidence]}, {words.day(reading.read_on)}:",
+        warning=told,
+        warning_class=css,
+        applies=applies,
+    )
+
+
+def term_view(
+    topic: str, term: Term[Any], shelf: Shelf, *, applied: ReadingName | None = None, why: str = "Applies"
+) -> TermView:
+    """Show a term. `applied` names the reading that counts, where that is decided, and `why` says by what."""
+    found = ((name, term.reading(name)) for name in BOTH)
+    readings = tuple(
+        reading_view(name, reading, shelf, applies=why if name == applied else "")
+        for name, reading in found
+        if reading is not None
+    )
+    return TermView(topic, words.TOPICS[topic], term.disputed, _note(term, applied), readings)
+
+
+def _note(term: Term[Any], applied: ReadingName | None) -> str:
+    if term.guide is None:
+        return GUIDE_SILENT
+    return TWO_READINGS if term.disputed and applied is None else ""
