@@ -1,0 +1,71 @@
+"""From answers to the facts of the contract: item by item, in order, and only what applies."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from wizard.phases import ITEMS
+from wizard.phases.context import Context
+from wizard.phases.item import Item, ItemForm
+
+
+@dataclass(frozen=True)
+class Given:
+    """What is stored for one item: its data, and whether the whole item was answered with “I don’t know yet”."""
+
+    data: Mapping[str, Any]
+    unknown: bool = False
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One item in its turn: whether it applies, and its form with what is stored, knowing the facts before it."""
+
+    item: Item
+    applies: bool
+    form: ItemForm
+
+
+@dataclass(frozen=True)
+class Walk:
+    """The checklist replayed: every item in its turn, and the facts that the answers state together."""
+
+    asked: Mapping[str, Asked]
+    facts: Mapping[str, Any]
+
+
+def walk(answers: Mapping[str, Given], context: Context) -> Walk:
+    """Replay the checklist from the first item; each item sees the facts stated before it."""
+    facts: dict[str, Any] = {}
+    asked = {}
+    for item in ITEMS.values():
+        here = context.knowing(facts)
+        given = answers.get(item.id, Given({}))
+        turn = Asked(item, item.applies(here), item.form(context=here, stored=given.data))
+        asked[item.id] = turn
+        if turn.applies and given.data and not given.unknown:
+            facts = merged(facts, turn.form.facts())
+    return Walk(asked, facts)
+
+
+def assemble(answers: Mapping[str, Given], context: Context, *, as_of: date | None = None) -> dict[str, Any]:
+    """Return the facts document. What is unanswered, unknown or does not apply leaves no key."""
+    return document(walk(answers, context).facts, context, as_of=as_of)
+
+
+def document(facts: Mapping[str, Any], context: Context, *, as_of: date | None = None) -> dict[str, Any]:
+    """Put the head of the contract before the facts of a walk."""
+    head: dict[str, Any] = {"schema": "facts/1", "candidates": list(context.candidates)}
+    return {**head, **({"as_of": as_of.isoformat()} if as_of else {}), **facts}
+
+
+def merged(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, Any]:
+    """Return both, object by object; where both state a leaf, the second holds."""
+    result = dict(first)
+    for key, value in second.items():
+        old = result.get(key)
+        result[key] = merged(old, value) if isinstance(old, Mapping) and isinstance(value, Mapping) else value
+    return result

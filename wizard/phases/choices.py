@@ -1,0 +1,96 @@
+"""Questions with given answers: yes or no, one of a few, several of many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from wizard.phases.fields import Question
+
+UNKNOWN = "unknown"
+NONE = "none"
+NOT_KNOWN = "I don’t know"
+
+Choices = Sequence[tuple[str, str]]
+
+
+class Choice(Question, forms.ChoiceField):
+    """One of a few answers, with “I don’t know” as an answer of its own where `unsure` says so."""
+
+    def __init__(self, *, choices: Choices, unsure: bool = True, **options: Any) -> None:
+        offered = [*choices, (UNKNOWN, NOT_KNOWN)] if unsure else [*choices]
+        messages = {"required": "Choose one of the answers.", "invalid_choice": "Choose one of the answers shown."}
+        super().__init__(**{"widget": forms.RadioSelect(), "error_messages": messages, **options}, choices=offered)
+
+    def fact(self, stored: Any) -> Any:
+        """Not knowing states no fact."""
+        return None if stored == UNKNOWN else stored
+
+    def words(self, stored: Any) -> str:
+        """Return the label of the answer."""
+        return str(dict(self.choices).get(stored, stored))  # type: ignore[arg-type]
+
+
+class YesNo(Choice):
+    """Yes, no, or “I don’t know”."""
+
+    def __init__(self, **options: Any) -> None:
+        messages = {
+            "required": "Choose yes, no or “I don’t know”.",
+            "invalid_choice": "Choose one of the answers shown.",
+        }
+        super().__init__(**{"error_messages": messages, **options}, choices=[("yes", "Yes"), ("no", "No")])
+
+    def fact(self, stored: Any) -> bool | None:
+        """Return True, False, or None for not known."""
+        return {"yes": True, "no": False}.get(stored)
+
+
+class Select(Choice):
+    """One of many answers, in a list that opens."""
+
+    def __init__(self, *, choices: Choices, unsure: bool = True, **options: Any) -> None:
+        super().__init__(**{"widget": forms.Select(), **options}, choices=[("", "Choose"), *choices], unsure=unsure)
+
+
+class Several(Question, forms.MultipleChoiceField):
+    """Any number of answers; “none of these” and “I don’t know” stand alone."""
+
+    def __init__(self, *, choices: Choices, none: str = "", unsure: bool = True, **options: Any) -> None:
+        alone = [(NONE, none)] if none else []
+        alone += [(UNKNOWN, NOT_KNOWN)] if unsure else []
+        self.alone = frozenset(value for value, _ in alone)
+        messages = {"required": "Tick every answer that fits.", "invalid_choice": "Tick only answers that are shown."}
+        options = {"widget": forms.CheckboxSelectMultiple(), "error_messages": messages, **options}
+        super().__init__(**options, choices=[*choices, *alone])
+
+    def validate(self, value: Any) -> None:
+        """Refuse “none of these” beside an answer."""
+        super().validate(value)
+        if len(value) > 1 and (alone := self.alone.intersection(value)):
+            raise ValidationError(f"“{self.words(sorted(alone)[:1])}” cannot stand beside another answer. Untick one.")
+
+    def stored(self, cleaned: Any) -> list[str] | None:
+        """Keep the answers in the order of the list, each once."""
+        order = [value for value, _ in self.choices]  # type: ignore[union-attr]
+        return sorted(set(cleaned), key=order.index) or None
+
+    def fact(self, stored: Any) -> list[str] | None:
+        """Return the answers; an empty list for none of these, None for not known."""
+        if UNKNOWN in stored:
+            return None
+        return [value for value in stored if value != NONE]
+
+    def words(self, stored: Any) -> str:
+        """Return the labels of the answers, separated by semicolons where a label has a comma."""
+        labels = dict(self.choices)  # type: ignore[arg-type]
+        return listed(str(labels.get(value, value)) for value in stored)
+
+
+def listed(parts: Iterable[str]) -> str:
+    """Join labels so that the reader sees where each ends."""
+    words = list(parts)
+    return ("; " if any("," in word for word in words) else ", ").join(words)

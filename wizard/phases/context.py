@@ -1,0 +1,84 @@
+"""What an item may know while it asks: the catalogue, the law, the candidates, and the facts stated before it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from catalog.engine.law import Law
+from catalog.knowledge.facts import Licence, Model
+from catalog.knowledge.index import Catalogue
+
+READINGS = ("text", "guide")
+
+
+@dataclass(frozen=True)
+class Context:
+    """Everything outside an item that its questions depend on. `today` is given, never read from the machine."""
+
+    catalogue: Catalogue
+    law: Law
+    candidates: tuple[str, ...]
+    today: date
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+    def knowing(self, facts: Mapping[str, Any]) -> Context:
+        """Return the same surroundings with other facts; what was worked out about the candidates is kept."""
+        other = replace(self, facts=facts)
+        other.__dict__.update(models=self.models, licences=self.licences, texts=self.texts)
+        return other
+
+    @cached_property
+    def models(self) -> tuple[Model, ...]:
+        """The candidate models that the catalogue knows, in the order they were chosen."""
+        found = (self.catalogue.model(name) for name in self.candidates)
+        return tuple({model.id: model for model in found if model}.values())
+
+    @cached_property
+    def licences(self) -> Mapping[str, Licence]:
+        """Every licence that may bind a candidate, by either reading or by its lineage, in a steady order."""
+        named = dict.fromkeys(name for model in self.models for name in self.licences_of(model))
+        return {name: self.catalogue.licences[name] for name in named}
+
+    @cached_property
+    def texts(self) -> tuple[Licence, ...]:
+        """The licence texts to read: entries that stand for the same text count once."""
+        by_text: dict[str, Licence] = {}
+        for licence in self.licences.values():
+            by_text.setdefault(licence.spdx, licence)
+        return tuple(by_text.values())
+
+    def licences_of(self, model: Model) -> tuple[str, ...]:
+        """The licence ids of one model: its weights by either reading, then what its base models bring."""
+        lineage = (model, *self.catalogue.binding_ancestors(model))
+        readings = (one.weights_licence.reading(name) for one in lineage for name in READINGS)
+        return tuple(dict.fromkeys(reading.value for reading in readings if reading))
+
+    def models_under(self, licence: str) -> tuple[Model, ...]:
+        """The candidates that one licence text may bind."""
+        spdx = self.licences[licence].spdx
+        bound = {model.id: {self.licences[name].spdx for name in self.licences_of(model)} for model in self.models}
+        return tuple(model for model in self.models if spdx in bound[model.id])
+
+    def values(self, topic: str) -> Iterator[tuple[Licence, Any]]:
+        """Every value that a reading of any candidate's licence states on a topic."""
+        for licence in self.licences.values():
+            for name in READINGS:
+                if reading := licence.terms.term(topic).reading(name):
+                    yield licence, reading.value
+
+    def any_value(self, topic: str, test: Callable[[Any], bool]) -> bool:
+        """Whether some reading of some candidate's licence passes the test."""
+        return any(test(value) for _, value in self.values(topic))
+
+    def fact(self, pointer: str) -> Any:
+        """The fact stated so far at a JSON pointer; None when it is not known."""
+        value: Any = self.facts
+        for part in pointer.strip("/").split("/"):
+            if not isinstance(value, Mapping) or part not in value:
+                return None
+            value = value[part]
+        return value

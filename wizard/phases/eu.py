@@ -1,0 +1,171 @@
+"""Phase 2, third part: the AI Act. Questions and their words come from the law's data; here stands when to ask them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from catalog.knowledge.facts import Compute
+from wizard.phases.choices import NONE, UNKNOWN, YesNo
+from wizard.phases.context import Context
+from wizard.phases.fields import Day
+from wizard.phases.item import Group, Item, ItemForm, Note, Rule, Values
+from wizard.phases.legal import legal_question
+from wizard.phases.numbers import Flop, flop_words
+
+PHASE = "use-case"
+
+
+def _said(name: str, *values: str) -> Rule:
+    """A rule: the question was answered with one of the values."""
+    return lambda answers, _context: answers.get(name) in values
+
+
+def _named(answers: Values, name: str) -> bool:
+    """Whether a list has entries, rather than none of these or not known."""
+    return bool(set(answers.get(name, ())) - {NONE, UNKNOWN})
+
+
+def _in_scope(answers: Values, _context: Context) -> bool:
+    return answers.get("S1") in ("yes", UNKNOWN) and answers.get("S2") not in (None, [NONE])
+
+
+def _within_scope(rule: Rule) -> Rule:
+    return lambda answers, context: _in_scope(answers, context) and rule(answers, context)
+
+
+def _maybe_high_risk_use(answers: Values, _context: Context) -> bool:
+    return answers.get("R2") in ("yes", UNKNOWN) and answers.get("H5") not in (None, [NONE])
+
+
+RULES: dict[str, Rule] = {
+    "S2": _said("S1", "yes", UNKNOWN),
+    **dict.fromkeys(("R1", "R2", "P", "H1", "H5", "placed_on"), _in_scope),
+    "H2": _within_scope(_said("H1", "yes", UNKNOWN)),
+    "H3": _within_scope(_said("H2", "yes", UNKNOWN)),
+    "H6": _within_scope(lambda answers, _context: _named(answers, "H5")),
+    "H7": _within_scope(lambda answers, _context: _named(answers, "H5") and answers.get("H6") in ("no", UNKNOWN)),
+    "H8": _within_scope(lambda answers, _context: _named(answers, "H7")),
+    **dict.fromkeys(("H11", "H12", "H13", "H14"), _within_scope(_maybe_high_risk_use)),
+    **dict.fromkeys(("T1q", "T2q"), _within_scope(_said("R1", "yes", UNKNOWN))),
+    **dict.fromkeys(("T3q", "T4q", "T5q"), _within_scope(_said("R2", "yes", UNKNOWN))),
+}
+
+
+class HighRisk(ItemForm):
+    """Scope, roles, prohibited practices, risk class and transparency, each asked only where it can matter."""
+
+    def build(self) -> None:
+        blocks = (
+            ("Does the Act apply?", ("S1", "S2")),
+            ("Your role", ("R1", "R2")),
+            ("Prohibited practices", ("P",)),
+            ("Products and their safety", ("H1", "H2", "H3")),
+            ("Purposes of Annex III", ("H5", "H6", "H7", "H8", "H11", "H12", "H13", "H14")),
+            ("Transparency", ("T1q", "T2q", "T3q", "T4q", "T5q")),
+        )
+        for title, names in blocks:
+            for name in names:
+                self.ask(name, legal_question(self.context, name), RULES.get(name))
+            self.groups.append(Group(names, title))
+        placed = Day(
+            label="When does the system come into use?",
+            help_text="First day on the Union market or in service; a planned day will do. Leave it empty if unknown.",
+            required=False,
+            at="/eu_ai_act/placed_on",
+        )
+        self.groups.append(Group((self.ask("placed_on", placed, RULES["placed_on"]),), "Date"))
+
+
+class SystemicRisk(ItemForm):
+    """Whether changing or supplying the model makes its user a model provider, and one with systemic risk."""
+
+    depends = {
+        "modification_flop": _said("fine_tunes", "yes", UNKNOWN),
+        "G1": _said("G0", "yes", UNKNOWN),
+        "G2": lambda answers, _context: answers.get("G1") in ("yes", UNKNOWN),
+        "original_systemic_risk": _said("G2", "modified", UNKNOWN),
+        "G8": _said("G0", "yes", UNKNOWN),
+        "model_placed_on": _said("G0", "yes", UNKNOWN),
+    }
+    fine_tunes = YesNo(
+        label="Will you change the model’s weights?",
+        help_text="Fine-tuning, adapters, merging and quantising with training count. Prompts and retrieval do not.",
+        at="/adaptation/fine_tunes",
+    )
+    modification_flop = Flop(
+        label="How much computation does the change take, in FLOP?",
+        help_text="For example 5e21. Above one third of the original’s computation you become provider of the model.",
+        required=False,
+        at="/adaptation/modification_flop",
+    )
+
+    def build(self) -> None:
+        for name in ("G0", "G1", "G2"):
+            self.ask(name, legal_question(self.context, name))
+        self.ask(
+            "original_systemic_risk",
+            YesNo(
+                label="Is the original a model with systemic risk?",
+                help_text="Above 10²⁵ FLOP, or named by the Commission.",
+                at="/eu_ai_act/original_systemic_risk",
+            ),
+        )
+        self.ask("G8", legal_question(self.context, "G8"))
+        self.ask(
+            "model_placed_on",
+            Day(
+                label="When does the model come onto the Union market?",
+                help_text="A planned day will do. Leave it empty if unknown.",
+                required=False,
+                at="/eu_ai_act/model_placed_on",
+            ),
+        )
+        systemic = self.context.law.compute.systemic_risk.flop
+        notes = tuple(Note(model.name, _compute_words(model.compute, systemic)) for model in self.context.models)
+        self.groups = [
+            Group(("fine_tunes", "modification_flop"), "Your changes", notes=notes),
+            Group(("G0", "G1", "G2", "original_systemic_risk", "G8", "model_placed_on"), "Supplying a model"),
+        ]
+
+    def facts(self) -> dict[str, Any]:
+        """The Act's own block repeats the computation of the change, where its rules look for it."""
+        stated = super().facts()
+        flop = self.values.get("modification_flop")
+        if flop is not None:
+            stated.setdefault("eu_ai_act", {})["modification_flop"] = flop
+        return stated
+
+
+BASIS = {
+    "vendor-stated": "stated by the vendor",
+    "epoch-estimate": "an estimate by Epoch AI",
+    "6ND-estimate": "our estimate",
+}
+
+
+def _compute_words(compute: Compute | None, systemic: float) -> str:
+    if compute is None:
+        return "The computation of its training is not known."
+    side = "above" if compute.flop > systemic else "below"
+    amount, line = flop_words(compute.flop), flop_words(systemic)
+    return f"{amount}, {BASIS[compute.basis]}: {side} the line of {line} from which systemic risk is presumed."
+
+
+HIGH_RISK = Item(
+    "eu-high-risk",
+    PHASE,
+    "EU high-risk",
+    "What does the AI Act make of the system?",
+    "The licence plays no part here; the purpose does. “I don’t know” is read as the answer with more duties.",
+    HighRisk,
+    articles=("2(1)", "5", "6(2), Annex III", "50"),
+)
+SYSTEMIC_RISK = Item(
+    "systemic-risk",
+    PHASE,
+    "Systemic risk",
+    "Do you change the model, or supply one?",
+    "Who only runs a model does not provide it. A large change, or one passed on in your name, can alter that.",
+    SystemicRisk,
+    articles=("3(63)", "51", "53"),
+)

@@ -1,0 +1,35 @@
+"""Questions of the AI Act in the words of the law's own data."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from wizard.phases.choices import Choice, Several, YesNo
+from wizard.phases.context import Context
+from wizard.phases.fields import Question
+
+NONE_APPLY = {
+    "S2": "None: no link to the European Union",
+    "P": "None of these practices",
+    "H5": "None of these purposes",
+    "H7": "None of these: it does more",
+}
+
+
+def legal_question(context: Context, name: str) -> Question:
+    """Make the form's question from the law's: its words, its options, its article."""
+    asked = context.law.questions[name]
+    common: dict[str, Any] = {
+        "label": asked.asks,
+        "help_text": f"AI Act, {article(asked.article)}",
+        "at": f"/eu_ai_act/{name}",
+    }
+    options = [(key, option.says) for key, option in asked.options.items()]
+    if asked.kind == "choices":
+        return Several(choices=options, none=NONE_APPLY[name], **common)
+    return Choice(choices=options, **common) if asked.kind == "choice" else YesNo(**common)
+
+
+def article(place: str) -> str:
+    """A place in the Act as it is cited: “Article 5(1)”, but “Annex III” and “recital 97” as they are."""
+    return f"Article {place}" if place[:1].isdigit() else place
