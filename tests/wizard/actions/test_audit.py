@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+from tests.wizard import factories
+from wizard.actions import audit
+from wizard.models import AuditEvent
+from wizard.queries.audit import audit_head
+
+pytestmark = pytest.mark.django_db
+
+
+def go_round_the_guards(*statements):
+    """Write as somebody who owns the database file: triggers dropped, then the rows."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        for (name,) in cursor.fetchall():
+            cursor.execute(f"DROP TRIGGER {name}")
+        for statement in statements:
+            cursor.execute(statement)
+
+
+@pytest.fixture
+def log():
+    """A few events, some with details in other scripts and with numbers."""
+    assessment = factories.draft()
+    factories.answer(assessment, "osi-status", data={"größe": 1.5})
+    factories.answer(assessment, "restrictions", data={})
+    return assessment
+
+
+def verify():
+    out, problems = StringIO(), StringIO()
+    try:
+        call_command("verify_audit", stdout=out, stderr=problems)
+    except SystemExit as end:
+        return end.code, problems.getvalue()
+    return 0, out.getvalue()
+
+
+def test_an_untouched_log_is_sound(log):
+    code, words = verify()
+    assert code == 0
+    assert f"{AuditEvent.objects.count()} events" in words
+    assert audit_head() in words
+
+
+def test_an_empty_log_is_sound():
+    assert verify()[0] == 0
+    assert audit_head() == "0" * 64
+
+
+@pytest.mark.parametrize(
+    ("statement", "says"),
+    [
+        ("UPDATE wizard_auditevent SET details = '{}' WHERE seq = 2", "Event 2 (assessment.started) is not what"),
+        ("UPDATE wizard_auditevent SET actor_id = NULL WHERE seq = 3", "Event 3 (answer.saved) is not what"),
+        ("UPDATE wizard_auditevent SET at = '2020-01-01 00:00:00' WHERE seq = 3", "Event 3"),
+        ("DELETE FROM wizard_auditevent WHERE seq = 3", "Event 3 is missing"),
+        ("DELETE FROM wizard_auditevent WHERE seq = 1", "Event 1 is missing"),
+    ],
+)
+def test_a_changed_or_removed_event_is_named(log, statement, says):
+    go_round_the_guards(statement)
+    code, words = verify()
+    assert code == 1
+    assert says in words
+
+
+def test_reordered_events_are_named(log):
+    go_round_the_guards(
+        "UPDATE wizard_auditevent SET seq = 99 WHERE seq = 3",
+        "UPDATE wizard_auditevent SET seq = 3 WHERE seq = 4",
+        "UPDATE wizard_auditevent SET seq = 4 WHERE seq = 99",
+    )
+    code, words = verify()
+    assert code == 1
+    assert "Event 3 (answer.saved) does not follow" in words
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_event_outside_a_transaction_is_a_mistake():
+    person = factories.product_manager()
+    with pytest.raises(RuntimeError, match="transaction"):
+        audit.record(actor=None, action="x", subject=person, details={})
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_fails_leaves_no_event():
+    assessment = factories.draft()
+    before = audit_head()
+    with pytest.raises(TypeError):
+        factories.answer(assessment, "osi-status", data={"when": object()})
+    assert audit_head() == before

@@ -1,0 +1,73 @@
+"""States of the product, built the way the product builds them: through its actions."""
+
+from __future__ import annotations
+
+from itertools import count
+from typing import Any
+
+from wizard.actions.answers import save_answer
+from wizard.actions.assessments import start_assessment
+from wizard.actions.people import add_person
+from wizard.actions.reviews import submit
+from wizard.models import Assessment, Role, User
+
+PASSPHRASE = "a quiet harbour in March"
+EDITION = {"version": "2026.11.1", "sha256": "e" * 64}
+_numbers = count(1)
+
+
+def person(role: str, name: str = "") -> User:
+    """A person with this role, and a name and address of their own."""
+    number = next(_numbers)
+    full_name = name or f"{Role(role).label} {number}"
+    return add_person(actor=None, email=f"person{number}@example.com", full_name=full_name, role=role)
+
+
+def product_manager() -> User:
+    return person(Role.PRODUCT_MANAGER)
+
+
+def legal_reviewer() -> User:
+    return person(Role.LEGAL_REVIEWER)
+
+
+def administrator() -> User:
+    return person(Role.ADMINISTRATOR)
+
+
+def draft(author: User | None = None, **changes: Any) -> Assessment:
+    """A draft with one answer."""
+    author = author or product_manager()
+    values: dict[str, Any] = {
+        "name": "Shop assistant",
+        "description": "Answers customers' questions.",
+        "candidates": ["llama-4-maverick", "qwen3-32b"],
+        "edition_version": EDITION["version"],
+        "edition_sha256": EDITION["sha256"],
+    }
+    assessment = start_assessment(author=author, **{**values, **changes})
+    answer(assessment, data={"read": True})
+    return assessment
+
+
+def answer(assessment: Assessment, item: str = "licence-text", *, seen: int = 0, **values: Any) -> Any:
+    """An answer saved by the author."""
+    values.setdefault("actor", assessment.author)
+    values.setdefault("data", {})
+    return save_answer(assessment=assessment, item=item, seen_version=seen, **values)
+
+
+def content() -> dict[str, object]:
+    """What a caller hands over to be frozen."""
+    return {
+        "facts": {"schema": "facts/1", "candidates": ["llama-4-maverick"]},
+        "evaluation": {"schema": "evaluation/1", "edition": EDITION, "engine": "1.0.0", "models": []},
+        "answers": [{"item": "licence-text", "lines": [["Read", "yes"]]}],
+    }
+
+
+def in_review(author: User | None = None) -> Assessment:
+    """An assessment that waits for its reviewer."""
+    assessment = draft(author)
+    submit(assessment=assessment, actor=assessment.author, snapshot_content=content())
+    return assessment

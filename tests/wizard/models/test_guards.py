@@ -1,0 +1,132 @@
+"""What the database refuses even to somebody who goes round the actions."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+
+from tests.wizard import factories
+from wizard.actions.reviews import reject
+from wizard.models import Answer, Assessment, AuditEvent, Report, Review, Snapshot
+
+pytestmark = pytest.mark.django_db
+FROZEN = (AuditEvent, Snapshot, Review, Report)
+
+
+@pytest.fixture
+def decided():
+    """One row in each frozen table."""
+    assessment = factories.in_review()
+    reviewer = factories.legal_reviewer()
+    review = reject(assessment=assessment, actor=reviewer, comment="The licence forbids it.")
+    Report.objects.create(
+        snapshot=review.snapshot,
+        sha256="a" * 64,
+        length=1,
+        path="reports/a.pdf",
+        filename="a.pdf",
+        issued_at=timezone.now(),
+        signed_by=reviewer,
+        service_fingerprint="b" * 64,
+        reviewer_fingerprint="c" * 64,
+        audit_head="d" * 64,
+    )
+    return assessment
+
+
+def run(sql, *params):
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql, params)
+
+
+def column_to_change(model):
+    return {"AuditEvent": "action", "Snapshot": "content", "Review": "decision", "Report": "path"}[model.__name__]
+
+
+@pytest.mark.parametrize("model", FROZEN)
+def test_a_frozen_row_cannot_be_changed(decided, model):
+    with pytest.raises(IntegrityError, match="never changed or removed"):
+        run(f"UPDATE {model._meta.db_table} SET {column_to_change(model)} = 'x'")
+
+
+@pytest.mark.parametrize("model", FROZEN)
+def test_a_frozen_row_cannot_be_removed(decided, model):
+    with pytest.raises(IntegrityError, match="never changed or removed"):
+        run(f"DELETE FROM {model._meta.db_table}")
+
+
+@pytest.mark.parametrize("model", FROZEN)
+def test_a_frozen_row_cannot_be_replaced(decided, model):
+    table = model._meta.db_table
+    with pytest.raises(IntegrityError, match="never changed or removed"):
+        run(f"INSERT OR REPLACE INTO {table} SELECT * FROM {table} LIMIT 1")
+
+
+def insert_review(snapshot, reviewer, decision="approved"):
+    run(
+        "INSERT INTO wizard_review (snapshot_id, reviewer_id, decision, comment, conditions, valid_until, decided_at) "
+        "VALUES (%s, %s, %s, '', '', %s, %s)",
+        snapshot.pk,
+        reviewer.pk,
+        decision,
+        date(2027, 1, 1) if decision == "approved" else None,
+        timezone.now(),
+    )
+
+
+def test_an_authors_own_approval_cannot_be_stored():
+    assessment = factories.in_review(factories.legal_reviewer())
+    with pytest.raises(IntegrityError, match="author of an assessment cannot approve"):
+        insert_review(assessment.snapshots.get(), assessment.author)
+
+
+def test_another_reviewers_approval_can_be_stored():
+    assessment = factories.in_review()
+    insert_review(assessment.snapshots.get(), factories.legal_reviewer())
+    assert Review.objects.get().decision == "approved"
+
+
+def test_an_assessment_keeps_its_author():
+    assessment = factories.draft()
+    with pytest.raises(IntegrityError, match="author of an assessment cannot be changed"):
+        run("UPDATE wizard_assessment SET author_id = %s", factories.legal_reviewer().pk)
+    assert Assessment.objects.get().author == assessment.author
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"unknown": True, "unknown_owner": "Paula"},
+        {"unknown": True, "unknown_due": date(2027, 1, 1)},
+        {"unknown": False, "unknown_owner": "Paula", "unknown_due": date(2027, 1, 1)},
+    ],
+    ids=["owner without date", "date without owner", "both for a known answer"],
+)
+def test_an_unknown_answer_has_owner_and_date_or_neither(values):
+    assessment = factories.draft()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Answer.objects.create(
+            assessment=assessment,
+            item="osi-status",
+            answered_by=assessment.author,
+            answered_at=timezone.now(),
+            **values,
+        )
+
+
+def test_every_guard_stands_after_all_migrations():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name LIKE 'wizard_%%'")
+        names = {row[0] for row in cursor.fetchall()}
+    assert names == {
+        *(
+            f"{model._meta.db_table}_no_{change}"
+            for model in FROZEN
+            for change in ("update", "delete", "replace")
+        ),
+        "wizard_review_not_by_author",
+        "wizard_assessment_keeps_author",
+    }  # fmt: skip

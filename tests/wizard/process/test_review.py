@@ -1,0 +1,68 @@
+from __future__ import annotations
+
+import pytest
+
+from wizard.process import review
+from wizard.process.lifecycle import State
+from wizard.process.refusal import Refused
+from wizard.process.review import Case, Person
+
+AUTHOR = Person(1, "product-manager")
+COLLEAGUE = Person(2, "product-manager")
+REVIEWER = Person(3, "legal-reviewer")
+ADMINISTRATOR = Person(4, "administrator")
+WRITING_REVIEWER = Person(1, "legal-reviewer")
+EVERYBODY = {
+    "author": AUTHOR,
+    "colleague": COLLEAGUE,
+    "reviewer": REVIEWER,
+    "administrator": ADMINISTRATOR,
+    "writing reviewer": WRITING_REVIEWER,
+}
+# action: the state in which it is possible, and who may do it then
+ALLOWED = {
+    "edit": (State.DRAFT, {"author", "writing reviewer"}),
+    "submit": (State.DRAFT, {"author", "writing reviewer"}),
+    "request_changes": (State.IN_REVIEW, {"reviewer"}),
+    "approve": (State.IN_REVIEW, {"reviewer"}),
+    "reject": (State.IN_REVIEW, {"reviewer"}),
+    "withdraw": (State.APPROVED, {"author", "reviewer", "writing reviewer"}),
+}
+
+
+@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize("who", EVERYBODY)
+@pytest.mark.parametrize("action", ALLOWED)
+def test_who_may_do_what_when(action, who, state):
+    possible, people = ALLOWED[action]
+    permission = getattr(review, f"may_{action}")(EVERYBODY[who], Case(author_id=1, state=state))
+    assert permission.allowed == (state is possible and who in people)
+    assert bool(permission.why) != permission.allowed
+
+
+@pytest.mark.parametrize(
+    ("action", "roles"),
+    [
+        ("start", {"product-manager", "legal-reviewer"}),
+        ("enrol_key", {"legal-reviewer"}),
+        ("manage_people", {"administrator"}),
+    ],
+)
+@pytest.mark.parametrize("role", ["product-manager", "legal-reviewer", "administrator"])
+def test_what_a_role_may_do_without_an_assessment(action, roles, role):
+    assert getattr(review, f"may_{action}")(Person(1, role)).allowed == (role in roles)
+
+
+def test_the_answer_and_the_refusal_use_the_same_sentence():
+    case = Case(author_id=1, state=State.IN_REVIEW)
+    with pytest.raises(Refused) as refused:
+        review.check_may_approve(WRITING_REVIEWER, case)
+    assert review.may_approve(WRITING_REVIEWER, case).why == refused.value.sentence
+    assert "somebody else" in refused.value.sentence
+
+
+def test_an_unknown_role_may_do_nothing():
+    stranger = Person(9, "")
+    assert not any(getattr(review, f"may_{action}")(stranger, Case(1, state)).allowed
+                   for action, (state, _) in ALLOWED.items())  # fmt: skip
+    assert not review.may_start(stranger).allowed

@@ -1,0 +1,152 @@
+"""Signing keys: the organisation's own, made on first use, and one for each reviewer."""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography import x509
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from wizard.actions import audit
+from wizard.actions.storage import private_folder, write_private
+from wizard.models import SigningKey, User
+from wizard.process import review
+from wizard.process.refusal import Refused
+from wizard.queries.files import KEYS, data_path
+from wizard.queries.permissions import person_of
+from wizard.signing.identity import Identity, Unlocked, create_authority, create_reviewer, create_service, unlock
+from wizard.signing.problems import SigningProblem
+
+
+@dataclass(frozen=True)
+class OrganisationKeys:
+    """The protected files of the organisation's authority and of its report service; open them with `opened`."""
+
+    authority: bytes
+    service: bytes
+
+
+def ensure_organisation_keys() -> OrganisationKeys:
+    """Return the organisation's keys; make them if there are none. Two processes that start together make one pair."""
+    folder = data_path(KEYS)
+    authority, service = folder / "ca.p12", folder / "service.p12"
+    if not (authority.exists() and service.exists()):
+        with _alone(folder), transaction.atomic():
+            if not authority.exists():
+                _make_authority(folder)
+            if not service.exists():
+                _make_service(folder, authority.read_bytes())
+    return OrganisationKeys(authority=authority.read_bytes(), service=service.read_bytes())
+
+
+def opened(protected: bytes) -> Unlocked:
+    """Open one of the organisation's keys with settings.KEY_PASSPHRASE; raises Refused when that does not fit."""
+    try:
+        return unlock(protected, settings.KEY_PASSPHRASE)
+    except SigningProblem:
+        raise Refused(
+            "The organisation's signing keys do not open: ask who runs this service to restore "
+            "CLEARWEIGHTS_KEY_PASSPHRASE as it was when they were made."
+        ) from None
+
+
+def enrol_signing_key(*, actor: User, passphrase: str) -> SigningKey:
+    """Make a certificate and a key for a legal reviewer; an earlier key of this person is replaced.
+
+    The passphrase (at least 12 characters) protects the key and is stored nowhere: who forgets it makes a new key.
+    """
+    review.check_may_enrol_key(person_of(actor))
+    try:
+        identity = create_reviewer(
+            authority=opened(ensure_organisation_keys().authority),
+            organisation=settings.ORGANISATION,
+            name=actor.full_name,
+            email=actor.email,
+            passphrase=passphrase,
+            now=timezone.now(),
+        )
+    except SigningProblem as problem:
+        raise Refused(str(problem)) from None
+    path = f"{KEYS}/people/{actor.pk}-{identity.fingerprint[:16]}.p12"
+    write_private(data_path(path), identity.pkcs12)
+    try:
+        return _enrolled(actor, identity, path)
+    except BaseException:
+        data_path(path).unlink(missing_ok=True)
+        raise
+
+
+def open_signing_key(*, actor: User, passphrase: str) -> tuple[SigningKey, Unlocked]:
+    """The reviewer's key, ready to sign; raises Refused without a key, after its end and for a wrong passphrase."""
+    key = SigningKey.objects.filter(user=actor).first()
+    if key is None:
+        raise Refused("You have no signing key yet: make one under your account, then sign.")
+    if key.valid_until <= timezone.now().date():
+        raise Refused("Your signing key has ended: make a new one under your account, then sign.")
+    try:
+        return key, unlock(data_path(key.path).read_bytes(), passphrase)
+    except SigningProblem as problem:
+        raise Refused(str(problem)) from None
+    except OSError:
+        raise Refused("The file of your signing key is gone: make a new one under your account, then sign.") from None
+
+
+@transaction.atomic
+def _enrolled(actor: User, identity: Identity, path: str) -> SigningKey:
+    former = SigningKey.objects.select_for_update().filter(user=actor).first()
+    certificate = x509.load_pem_x509_certificate(identity.certificate)
+    key, _ = SigningKey.objects.update_or_create(
+        user=actor,
+        defaults={
+            "certificate": identity.certificate.decode(),
+            "fingerprint": identity.fingerprint,
+            "path": path,
+            "created_at": timezone.now(),
+            "valid_until": certificate.not_valid_after_utc.date(),
+        },
+    )
+    details = {"fingerprint": identity.fingerprint, "replaces": former.fingerprint if former else None}
+    audit.record(actor=actor, action="signing-key.enrolled", subject=actor, details=details)
+    if former:
+        old = data_path(former.path)
+        transaction.on_commit(lambda: old.unlink(missing_ok=True))
+    return key
+
+
+def _make_authority(folder: Path) -> None:
+    identity = create_authority(
+        organisation=settings.ORGANISATION, passphrase=settings.KEY_PASSPHRASE, now=timezone.now()
+    )
+    _keep(folder, "ca", identity)
+
+
+def _make_service(folder: Path, authority: bytes) -> None:
+    identity = create_service(
+        authority=opened(authority),
+        organisation=settings.ORGANISATION,
+        passphrase=settings.KEY_PASSPHRASE,
+        now=timezone.now(),
+    )
+    _keep(folder, "service", identity)
+
+
+def _keep(folder: Path, name: str, identity: Identity) -> None:
+    """Write the certificate before the key: where the key stands, the certificate does too."""
+    details = {"key": name, "fingerprint": identity.fingerprint}
+    audit.record(actor=None, action="organisation-key.made", subject=None, details=details)
+    write_private(folder / f"{name}.pem", identity.certificate)
+    write_private(folder / f"{name}.p12", identity.pkcs12)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Wait until no other process of this machine makes keys."""
+    with (private_folder(folder) / ".lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

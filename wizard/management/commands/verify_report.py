@@ -1,0 +1,62 @@
+"""`manage.py verify_report FILE`: is this file a report issued here, unaltered, and who signed it?"""
+
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from catalog.ambient import today
+from wizard.queries.verification import Verification, verification
+from wizard.signing.verdict import LARGEST, Verdict, verify_isolated
+
+
+class Command(BaseCommand):
+    """Exit status 0 only for a genuine, unaltered report; 1 for any other file, 2 for one that cannot be read."""
+
+    help = "Verify a report: against the register of this service, or against an authority's certificate (--trust)."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Take the file and, for reports of others, the certificate to trust."""
+        parser.add_argument("file", type=Path, help="The report (PDF).")
+        parser.add_argument(
+            "--trust",
+            type=Path,
+            metavar="CERT",
+            help="The issuer's authority certificate (PEM or DER); this service's register is then not asked.",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Read, verify, say, exit."""
+        file = self._read(options["file"])
+        if options["trust"]:
+            root = self._read(options["trust"])
+            self._say(Verification(verify_isolated(file, trust_roots=[root], issued=None), None, ""))
+        else:
+            self._say(verification(file, today=today()))
+
+    def _read(self, path: Path) -> bytes:
+        """Read the file, and one byte more than is ever examined, so that a huge one is refused and not loaded."""
+        try:
+            with path.open("rb") as file:
+                return file.read(LARGEST + 1)
+        except OSError as problem:
+            self.stderr.write(f"{path} cannot be read ({problem.strerror}): check the path and the permissions.")
+            sys.exit(2)
+
+    def _say(self, answer: Verification) -> None:
+        verdict = answer.verdict
+        out = self.stdout if verdict.ok else self.stderr
+        out.write("\n".join(line for line in (verdict.sentence, *verdict.reasons, answer.standing) if line))
+        if not verdict.ok:
+            sys.exit(1)
+        out.write("\n".join(_signatures(verdict)))
+
+
+def _signatures(verdict: Verdict) -> list[str]:
+    return [
+        f"{signature.role}: {signature.name}, {signature.organisation}, {signature.at:%Y-%m-%d %H:%M %Z}, "
+        f"certificate {signature.fingerprint}"
+        for signature in verdict.signatures
+    ]

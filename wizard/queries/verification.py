@@ -1,0 +1,62 @@
+"""Is this file a report that we issued, and does its approval still stand?"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import date
+
+from wizard.models import Report
+from wizard.process.lifecycle import State
+from wizard.queries.assessments import report_by_sha256
+from wizard.queries.files import authority_certificate
+from wizard.signing.verdict import IssuedRecord, Verdict, verify_isolated
+
+_UNKNOWN = "It carries our signatures, but no decision is on record for it here."
+
+
+@dataclass(frozen=True)
+class Verification:
+    """The verdict on the file, the issued report it is or began as, and one sentence on whether it is still in force.
+
+    `report` and `standing` are empty where the file is none of ours.
+    """
+
+    verdict: Verdict
+    report: Report | None
+    standing: str
+
+
+def verification(file: bytes, *, today: date) -> Verification:
+    """Compare a file with what was issued here, then check its signatures in a process of its own. Never raises."""
+    report = report_by_sha256(hashlib.sha256(file).hexdigest()) or _issued_beginning(file)
+    root = authority_certificate()
+    issued = IssuedRecord(sha256=report.sha256, length=report.length) if report else None
+    verdict = verify_isolated(file, trust_roots=[root] if root else [], issued=issued)
+    if verdict.ok and report is None:
+        verdict = replace(verdict, ok=False, sentence=_UNKNOWN, signatures=())
+    return Verification(verdict, report, _standing(report, today) if report and verdict.ok else "")
+
+
+def _issued_beginning(file: bytes) -> Report | None:
+    """The issued report that this file begins with, if it was only added to; found in one pass over the bytes."""
+    digest, done = hashlib.sha256(), 0
+    issued = Report.objects.filter(length__lt=len(file)).order_by("length")
+    for pk, length, sha256 in issued.values_list("pk", "length", "sha256"):
+        digest.update(file[done:length])
+        done = length
+        if digest.hexdigest() == sha256:
+            return Report.objects.get(pk=pk)
+    return None
+
+
+def _standing(report: Report, today: date) -> str:
+    assessment, until = report.snapshot.assessment, report.snapshot.review.valid_until
+    state = State(assessment.state)
+    if state is State.APPROVED and until is not None and until >= today:
+        return f"The approval of {assessment.reference} is in force until {until.day} {until:%B %Y}."
+    if state is State.WITHDRAWN:
+        return f"The approval of {assessment.reference} was withdrawn: ask for the present decision."
+    if state is State.SUPERSEDED:
+        return f"The approval of {assessment.reference} was replaced by a later one: ask for that report."
+    return f"The approval of {assessment.reference} has ended: ask for a new review."
