@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.urls import reverse
 
 from wizard.actions import audit
 from wizard.models import Role, User
@@ -41,6 +44,19 @@ def add_person(*, actor: User | None, email: str, full_name: str, role: str) -> 
     person = User.objects.create_user(email, full_name, _role(role))
     audit.record(actor=actor, action="person.added", subject=person, details={"role": person.role})
     return person
+
+
+@transaction.atomic
+def make_password_link(*, actor: User | None, person: User) -> str:
+    """The path of a page where this person sets a password: for one use, within three days.
+
+    `actor` is None on the server's own console. Who has the link has the account, so each one made is recorded.
+    """
+    if actor is not None:
+        review.check_may_manage_people(person_of(actor))
+    audit.record(actor=actor, action="person.password-link-made", subject=person, details={})
+    parts = {"uidb36": user_pk_to_url_str(person), "key": default_token_generator.make_token(person)}
+    return reverse("account_reset_password_from_key", kwargs=parts)
 
 
 @transaction.atomic

@@ -74,8 +74,9 @@ def test_an_owner_without_a_date_is_refused_and_the_reverse(values):
 
 
 def test_a_known_answer_drops_owner_and_date():
-    values = {"unknown_owner": "Paula", "unknown_due": date(2027, 1, 1)}
-    saved = factories.answer(factories.draft(), "osi-status", unknown=False, **values)
+    saved = factories.answer(
+        factories.draft(), "osi-status", unknown=False, unknown_owner="Paula", unknown_due=date(2027, 1, 1)
+    )
     assert (saved.unknown_owner, saved.unknown_due) == ("", None)
 
 

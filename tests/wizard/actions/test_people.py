@@ -1,9 +1,19 @@
 from __future__ import annotations
 
+from io import StringIO
+
 import pytest
+from django.core.management import CommandError, call_command
 
 from tests.wizard import factories
-from wizard.actions.people import DEMO_PASSWORD, add_person, change_role, create_demo_accounts, deactivate_person
+from wizard.actions.people import (
+    DEMO_PASSWORD,
+    add_person,
+    change_role,
+    create_demo_accounts,
+    deactivate_person,
+    make_password_link,
+)
 from wizard.models import AuditEvent, Role, User
 from wizard.process.refusal import Refused
 
@@ -31,6 +41,7 @@ def test_only_administrators_manage_people(who):
         lambda: add(actor),
         lambda: change_role(actor=actor, person=person, role="administrator"),
         lambda: deactivate_person(actor=actor, person=person),
+        lambda: make_password_link(actor=actor, person=person),
     ):
         with pytest.raises(Refused, match="Only an administrator"):
             attempt()
@@ -92,3 +103,36 @@ def test_demo_accounts_are_refused_on_a_real_service(settings, demo, debug):
     with pytest.raises(Refused, match="demo mode only"):
         create_demo_accounts()
     assert not User.objects.exists()
+
+
+def set_password(client, path):
+    """Follow the link as a browser does; the page that it leads to takes the new password."""
+    page = client.get(path, follow=True)
+    password = "three quiet harbours"
+    client.post(page.request["PATH_INFO"], {"password1": password, "password2": password})
+    return password
+
+
+def test_a_link_sets_the_password_once(client):
+    person = factories.product_manager()
+    path = make_password_link(actor=factories.administrator(), person=person)
+    password = set_password(client, path)
+    person.refresh_from_db()
+    assert person.check_password(password)
+    client.logout()
+    person.set_password("something else entirely")
+    person.save()
+    set_password(client, path)
+    person.refresh_from_db()
+    assert person.check_password("something else entirely")
+    assert AuditEvent.objects.filter(action="person.password-link-made").count() == 1
+
+
+def test_the_first_administrator_is_added_on_the_console():
+    out = StringIO()
+    call_command("add_person", "Admin@example.com", "Ingrid Solberg", "administrator", stdout=out)
+    person = User.objects.get(email="admin@example.com")
+    assert person.role == Role.ADMINISTRATOR
+    assert "/accounts/password/reset/key/" in out.getvalue()
+    with pytest.raises(CommandError, match="already has an account"):
+        call_command("add_person", "admin@example.com", "Ingrid Solberg", "administrator")

@@ -11,9 +11,10 @@ from wizard.process.refusal import Refused
 from wizard.process.snapshot import Heading, freeze
 
 HEADING = Heading("CW-2026-0001", 1, "Shop assistant", "", "Acme GmbH", "Paula Meyer")
-CONTENT = {
+EVALUATION = {"edition": {"version": "2026.11.1", "sha256": "e" * 64}, "engine": "1.0.0"}
+CONTENT: dict[str, object] = {
     "facts": {"schema": "facts/1", "positions": []},
-    "evaluation": {"edition": {"version": "2026.11.1", "sha256": "e" * 64}, "engine": "1.0.0"},
+    "evaluation": EVALUATION,
     "answers": [{"item": "licence-text", "lines": []}],
 }
 
@@ -33,8 +34,8 @@ def test_the_order_of_keys_does_not_matter():
     [
         {"answers": [{"item": "licence-text", "lines": [["Read", "no"]]}]},
         {"facts": {"schema": "facts/1", "positions": [{"licence": "llama-4-community"}]}},
-        {"evaluation": {**CONTENT["evaluation"], "engine": "1.0.1"}},
-        {"evaluation": {**CONTENT["evaluation"], "edition": {"version": "2026.11.2", "sha256": "e" * 64}}},
+        {"evaluation": {**EVALUATION, "engine": "1.0.1"}},
+        {"evaluation": {**EVALUATION, "edition": {"version": "2026.11.2", "sha256": "e" * 64}}},
     ],
     ids=["answer", "position", "engine", "edition"],
 )
