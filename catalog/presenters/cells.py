@@ -11,6 +11,7 @@ from catalog.knowledge.facts import Grant, ReadingName, Term, Terms, Threshold
 from catalog.presenters import words
 
 V = TypeVar("V")
+NONE_LISTED = "None listed"
 Says = Callable[[Terms, ReadingName], str]
 
 
@@ -28,6 +29,12 @@ class Column:
     def label(self) -> str:
         """The heading of the column."""
         return words.TOPICS[self.topic]
+
+    def guide(self, terms: Terms) -> str:
+        """The guide's few words; its sentence where they would hide what it says. Empty where it is silent."""
+        said = self.short(terms, "guide")
+        reading = terms.term(self.topic).guide
+        return reading.says if reading and said in (NONE_LISTED, words.LEVELS["conditional"]) else said
 
 
 def _value(term: Term[V], name: ReadingName) -> V | None:
@@ -49,7 +56,8 @@ def _limit(value: Threshold) -> str:
     start = "up to" if value.beyond == "more-than" else "below"
     size = words.amount(value.limit or 0)
     unit = f"{size} users" if value.metric == "mau" else f"US$ {size} of revenue"
-    return f"{start} {unit}{' at release' if value.tested == 'at-release' else ''}"
+    whose = "group" if value.counts == "group" else "product"
+    return f"{start} {unit} of the {whose}{' at release' if value.tested == 'at-release' else ''}"
 
 
 def commercial(terms: Terms, name: ReadingName) -> str:
@@ -97,7 +105,7 @@ def uses(terms: Terms, name: ReadingName) -> str:
         parts.append("use policy")
     if (outputs := _value(terms.output_training, name)) and outputs.forbids != "none":
         parts.append("no training of other models on outputs")
-    return words.sentence(", ".join(parts)) or "None"
+    return words.sentence(", ".join(parts)) or NONE_LISTED
 
 
 def patent(terms: Terms, name: ReadingName) -> str:
@@ -121,7 +129,7 @@ def _level(topic: str) -> Says:
 
 
 def _restricted(terms: Terms, name: ReadingName) -> str:
-    return "none" if uses(terms, name) == "None" else "some"
+    return "none" if uses(terms, name) == NONE_LISTED else "some"
 
 
 def _patent_grant(terms: Terms, name: ReadingName) -> str:

@@ -4,19 +4,19 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from catalog.knowledge.facts import Licence, Model, ReadingName, Restrictions
+from catalog.knowledge.facts import MATRIX_TOPICS, Licence, Model, ReadingName, Restrictions
 from catalog.knowledge.index import Catalogue
 from catalog.presenters import words
 from catalog.presenters.matrix import speaks
 from catalog.presenters.readings import BOTH, Shelf, TermView, term_view
 
 SUBJECTS = (
+    ("In short", ("gotchas",)),
     ("Rights", ("commercial-use", "modification", "distribution", "patent")),
     ("Scale and place", ("threshold", "registration", "territory")),
     ("Uses", ("use-restrictions", "use-policy")),
     ("Outputs", ("output-training", "output-naming", "output-derivative")),
     ("Duties", ("attribution", "notice", "licence-copy", "propagation", "copyleft")),
-    ("What to watch for", ("gotchas",)),
 )
 
 
@@ -116,7 +116,7 @@ def model_link(model: Model, note: str = "") -> Link:
 def _summary(licence: Licence) -> str:
     silent = sum(not speaks(licence, topic) for _, topics in SUBJECTS for topic in topics)
     stated = sum(len(topics) for _, topics in SUBJECTS) - silent
-    return f"{licence.steward}, version of {licence.version}. It speaks on {stated} of {stated + silent} topics."
+    return f"Somebody speaks on {stated} of {stated + silent} topics; on the others the text was searched and is silent."
 
 
 def _facts(licence: Licence, catalogue: Catalogue) -> tuple[Link, ...]:
@@ -164,7 +164,7 @@ def _subject(licence: Licence, shelf: Shelf, label: str, topics: tuple[str, ...]
 
 def _always(topic: str) -> bool:
     """Rights and the plain sentence are shown in full even where the value is the ordinary one."""
-    return topic in SUBJECTS[0][1] or topic == "gotchas"
+    return topic in MATRIX_TOPICS and topic != "use-restrictions"
 
 
 def _restrictions(licence: Licence, name: ReadingName, catalogue: Catalogue) -> RestrictionList:

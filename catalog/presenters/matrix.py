@@ -163,7 +163,7 @@ def _cell(licence: Licence, column: Column, shelf: Shelf, *, opened: bool) -> Ce
         topic=column.topic,
         label=column.label,
         says=column.short(licence.terms, "text"),
-        guide=column.short(licence.terms, "guide") if disputed or (valueless and term.guide) else "",
+        guide=column.guide(licence.terms) if disputed or (valueless and term.guide) else "",
         disputed=disputed,
         warning=told,
         warning_class=css,

@@ -119,7 +119,7 @@ def model_page(model: Model, catalogue: Catalogue, shelf: Shelf) -> ModelPage:
             for name, reading in (("text", term.text), ("guide", term.guide))
             if reading is not None
         ),
-        note=TWO_READINGS if term.disputed else "",
+        note=TWO_READINGS if differ(model, catalogue) else "",
         in_force=_in_force(model, catalogue),
         bases=_bases(model, catalogue),
         built_on_this=tuple(model_link(it) for it in catalogue.models.values() if model.id in it.base_models),
@@ -132,6 +132,13 @@ def model_page(model: Model, catalogue: Catalogue, shelf: Shelf) -> ModelPage:
     )
 
 
+def differ(model: Model, catalogue: Catalogue) -> bool:
+    """True where text and guide name different licences, not merely two entries for the same text."""
+    term = model.weights_licence
+    names = [reading.value for reading in (term.text, term.guide) if reading is not None]
+    return len({catalogue.licences[name].spdx for name in names}) > 1
+
+
 def _row(model: Model, catalogue: Catalogue, shelf: Shelf) -> ModelRow:
     term = model.weights_licence
     told, css = warning(term.text.confidence, term.text.read_on, shelf.today)
@@ -140,7 +147,7 @@ def _row(model: Model, catalogue: Catalogue, shelf: Shelf) -> ModelRow:
         name=model.name,
         vendor=model.vendor,
         licence=licence_link(term.text.value, catalogue),
-        guide=licence_link(term.guide.value, catalogue) if term.guide and term.disputed else None,
+        guide=licence_link(term.guide.value, catalogue) if term.guide and differ(model, catalogue) else None,
         released=words.day(model.released) or "Unknown",
         flop=words.flop(model.compute.flop) if model.compute else "Unknown",
         basis=words.BASES[model.compute.basis] if model.compute else "",

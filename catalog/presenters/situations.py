@@ -60,5 +60,5 @@ def _advice(title: str, advice: Advice, catalogue: Catalogue, *, applies: bool) 
 
 def _families(families: tuple[str, ...]) -> tuple[Link, ...]:
     return tuple(
-        Link(f"Licences: {words.FAMILIES[it].lower()}", f"{reverse('catalog:licences')}?family={it}") for it in families
+        Link(f"Licences: {words.FAMILIES[it]}", f"{reverse('catalog:licences')}?family={it}") for it in families
     )

@@ -64,11 +64,11 @@ CONFIDENCE = {
     "knowledge": "From general knowledge, not verified",
 }
 TRIGGERS = {
-    "hosted-service": "when offered as a hosted service",
-    "internal": "when used inside the organisation",
-    "on-device": "when installed on devices",
-    "ship-weights": "when the weights are shipped",
-    "publishes-weights": "when weights are published",
+    "hosted-service": "the model is offered as a hosted service",
+    "internal": "the model is used inside the organisation",
+    "on-device": "it is installed on devices",
+    "ship-weights": "its weights are shipped",
+    "publishes-weights": "weights are published",
 }
 FLAGS = {
     "automated_decisions": "fully automated decisions",
@@ -159,7 +159,7 @@ def _(value: facts.Patent) -> str:
 def _(value: facts.Restrictions) -> str:
     counts = [sum(item.effect == effect for item in value.items) for effect in EFFECTS]
     words = [f"{count} {effect}" for count, effect in zip(counts, EFFECTS, strict=True) if count]
-    return sentence(f"{' and '.join(words)} {'use' if sum(counts) == 1 else 'uses'}") if words else "None"
+    return sentence(f"{' and '.join(words)} {'use' if sum(counts) == 1 else 'uses'}") if words else "No use listed"
 
 
 @in_words.register
@@ -217,9 +217,9 @@ def _(value: facts.Territory) -> str:
 def _(value: facts.Duty) -> str:
     if value.strength == "none":
         return "Not required"
-    label = f": “{value.label}”" if value.label else ""
-    when = f", {listed((TRIGGERS[name] for name in value.triggers), 'or')}" if value.triggers else ""
-    return f"{sentence(value.strength)}{label}{when}"
+    label = f": “{value.label}”," if value.label else ""
+    when = f" when {listed((TRIGGERS[name] for name in value.triggers), 'or')}" if value.triggers else ""
+    return f"{sentence(value.strength)}{label}{when}".rstrip(",")
 
 
 @in_words.register
