@@ -5,7 +5,7 @@ Every leaf may be absent or null, which means *unknown*; an empty list means *no
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, Literal
@@ -22,9 +22,7 @@ MAX_TEXT = 4000
 
 ReadingMode = Literal["strictest", "text", "guide"]
 
-EU_MEMBERS = frozenset(
-    "AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE".split()
-)
+EU_MEMBERS = frozenset("AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE".split())
 
 
 def _whole(value: Any) -> Any:
@@ -182,7 +180,9 @@ def parse(text: str | bytes) -> Any:
     try:
         document = json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant)
     except RecursionError:
-        raise Unusable([Problem("", "The document is nested too deeply.", f"Use at most {MAX_DEPTH} levels.")]) from None
+        raise Unusable(
+            [Problem("", "The document is nested too deeply.", f"Use at most {MAX_DEPTH} levels.")]
+        ) from None
     except ValueError as error:
         raise Unusable([Problem("", f"Not readable as JSON: {error}.", "Correct the document there.")]) from None
     if _depth(document) > MAX_DEPTH:
@@ -195,14 +195,15 @@ def read(document: Any, known: Known, today: date) -> Facts:
     if not isinstance(document, dict):
         raise Unusable([Problem("", "The document is not a JSON object.", "Start it with { and end it with }.")])
     pruned = {"as_of": today.isoformat(), **_without_nulls(document)}
+    problems = list(_unknown_names(document, known))
     try:
         facts = Facts.model_validate_json(json.dumps(pruned))
     except ValidationError as error:
-        raise Unusable(explain(item, Facts) for item in error.errors(include_url=False)) from None
-    facts, problems = _resolve(facts, known)
+        problems += [explain(item, Facts) for item in error.errors(include_url=False)]
     if problems:
-        raise Unusable(problems)
-    return facts
+        raise Unusable(sorted(problems, key=lambda problem: problem.at))
+    ids = tuple(dict.fromkeys(known.models[model] for model in facts.candidates))
+    return facts.model_copy(update={"candidates": ids})
 
 
 def facts_sha256(facts: Facts) -> str:
@@ -218,27 +219,27 @@ def as_json(facts: Facts) -> dict[str, Any]:
     return result
 
 
-def _resolve(facts: Facts, known: Known) -> tuple[Facts, list[Problem]]:
-    """Check every name against the catalogue, and replace aliases of models by their ids."""
-    problems: list[Problem] = []
-    for index, model in enumerate(facts.candidates):
-        if model not in known.models:
-            problems.append(Problem.unknown_word(f"/candidates/{index}", model, known.models, "model"))
-    words = {
-        "/use/domains": (facts.use.domains, known.vocabulary.domains, "domain"),
-        "/use/activities": (facts.use.activities, known.vocabulary.activities, "activity"),
-        "/use/modalities": (facts.use.modalities, known.vocabulary.modalities, "modality"),
-    }
-    for at, (used, allowed, kind) in words.items():
-        for index, word in enumerate(used or ()):
-            if word not in allowed:
-                problems.append(Problem.unknown_word(f"{at}/{index}", word, allowed, kind))
-    for at, entries in (("/positions", facts.positions), ("/agreements", facts.agreements)):
-        for index, entry in enumerate(entries):
-            if entry.licence not in known.licences:
-                problems.append(Problem.unknown_word(f"{at}/{index}/licence", entry.licence, known.licences, "licence"))
-    ids = tuple(dict.fromkeys(known.models.get(model, model) for model in facts.candidates))
-    return facts.model_copy(update={"candidates": ids}), problems
+def _unknown_names(document: dict[str, Any], known: Known) -> Iterator[Problem]:
+    """Check every name against the catalogue. Looks at the raw document, so that all problems are told at once."""
+    use = document.get("use")
+    use = use if isinstance(use, dict) else {}
+    words = known.vocabulary
+    lists: list[tuple[str, Any, Iterable[str], str]] = [
+        ("/candidates", document.get("candidates"), known.models, "model"),
+        ("/use/domains", use.get("domains"), words.domains, "domain"),
+        ("/use/activities", use.get("activities"), words.activities, "activity"),
+        ("/use/modalities", use.get("modalities"), words.modalities, "modality"),
+    ]
+    for at, used, allowed, kind in lists:
+        for index, word in enumerate(used if isinstance(used, list) else []):
+            if isinstance(word, str) and word not in allowed:
+                yield Problem.unknown_word(f"{at}/{index}", word, allowed, kind)
+    for part in ("positions", "agreements"):
+        entries = document.get(part)
+        for index, entry in enumerate(entries if isinstance(entries, list) else []):
+            licence = entry.get("licence") if isinstance(entry, dict) else None
+            if isinstance(licence, str) and licence not in known.licences:
+                yield Problem.unknown_word(f"/{part}/{index}/licence", licence, known.licences, "licence")
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -265,7 +266,7 @@ def _depth(value: Any) -> int:
 
 
 def _without_nulls(value: Any) -> Any:
-    """Absent and null mean the same, so one of them is enough. Nulls inside lists stay, to be refused with their place."""
+    """Absent and null mean the same, so one is enough. A null inside a list stays, to be refused with its place."""
     if isinstance(value, dict):
         return {key: _without_nulls(item) for key, item in value.items() if item is not None}
     if isinstance(value, list):

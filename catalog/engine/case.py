@@ -1,4 +1,4 @@
-"""One model under one licence, with the facts: what a rule is given, and the small questions rules share.
+"""One licence held against the facts: what a rule is given, and the small questions rules share.
 
 Answers are three-valued: True, False, or None for unknown.
 """
@@ -9,7 +9,7 @@ from typing import Any, Generic, Literal, TypeVar
 
 from catalog.engine.answers import Facts
 from catalog.engine.finding import NOTHING, Finding, Obligation, Outcome, Phase, Severity, SourceRef
-from catalog.knowledge.facts import Confidence, Licence, Model, Reading, Source
+from catalog.knowledge.facts import Confidence, Licence, Reading, Source
 
 Tri = bool | None
 V = TypeVar("V")
@@ -56,7 +56,15 @@ class Stated(Generic[V]):
     ) -> Finding:
         """Make a finding that carries this reading's source; `says` defaults to the reading's own sentence."""
         return Finding(
-            code, severity, self.licence, self.topic, self.reading, says or self.says, tuple(because), remedy, self.source
+            code,
+            severity,
+            self.licence,
+            self.topic,
+            self.reading,
+            says or self.says,
+            tuple(because),
+            remedy,
+            self.source,
         )
 
     def question(self, because: Iterable[str], says: str, could: Literal["blocker", "action"]) -> Finding:
@@ -71,11 +79,11 @@ class Stated(Generic[V]):
 
 @dataclass(frozen=True)
 class Case:
-    """What every rule is given besides its own term."""
+    """What every rule is given besides its own term. Of the model a rule sees only whether it takes images as input."""
 
     facts: Facts
-    model: Model
     licence: Licence
+    image_input: Tri
     licences: Mapping[str, Licence]
 
     def triggered(self, triggers: Iterable[str]) -> Tri:
@@ -95,9 +103,7 @@ class Case:
         return (*delivery, *(("/adaptation/publishes_weights",) if "publishes-weights" in wanted else ()))
 
 
-def stated(
-    topic: str, licence: str, name: str, reading: Reading[Any], sources: Mapping[str, Source]
-) -> Stated[Any]:
+def stated(topic: str, licence: str, name: str, reading: Reading[Any], sources: Mapping[str, Source]) -> Stated[Any]:
     """Bind a reading to its licence and its source's address."""
     source = sources[reading.source]
     where = SourceRef(source.id, reading.clause, str(source.url), reading.read_on.isoformat())

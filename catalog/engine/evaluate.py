@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -29,7 +29,7 @@ class ModelResult:
     verdict: Verdict
     risk: Risk
     contested: bool
-    by_reading: Mapping[str, Verdict]
+    by_reading: Mapping[ReadingMode, Verdict]
     repairs: tuple[tuple[repair.Change, ...], ...]
 
     def as_json(self) -> dict[str, Any]:
@@ -89,13 +89,17 @@ def evaluate(document: Mapping[str, Any], catalogue: Catalogue, law: Law, today:
 def evaluate_facts(facts: Facts, catalogue: Catalogue, law: Law) -> Evaluation:
     """Evaluate validated facts. The same facts and edition give the same answer, byte for byte."""
     act = assess(facts.eu_ai_act, law_context(facts), law, facts.as_of)
-    bench = Bench(facts, catalogue, act, facts.reading)
+    # A legal position chooses between readings; who asks for one reading gets that one, bare.
+    bench = Bench(facts, catalogue, act, facts.reading, positions=facts.reading == "strictest")
+    readings = _Readings.of(bench)
     chosen = [catalogue.models[name] for name in sorted(facts.candidates or catalogue.models)]
-    results = tuple(_model(model, bench) for model in chosen)
+    results = tuple(_model(model, bench, readings) for model in chosen)
     found = situations(facts, act)
     candidates = [Candidate(result.judgement, result.risk) for result in results]
     recommended, avoid = recommend(candidates, advice(found, catalogue.situations, facts.reading), facts)
-    pairs = [(result.judgement.model.id, finding) for result in results for finding in result.judgement.outcome.findings]
+    pairs = [
+        (result.judgement.model.id, finding) for result in results for finding in result.judgement.outcome.findings
+    ]
     return Evaluation(
         facts=facts,
         catalogue=catalogue,
@@ -113,7 +117,7 @@ def known(catalogue: Catalogue) -> Known:
     """Return the names that a facts document may use with this catalogue."""
     models = {name: name for name in catalogue.models}
     for model in catalogue.models.values():
-        models |= {alias: model.id for alias in (*model.aliases, *((model.hf_repo,) if model.hf_repo else ()))}
+        models |= dict.fromkeys((*model.aliases, *((model.hf_repo,) if model.hf_repo else ())), model.id)
     return Known(models, frozenset(catalogue.licences), catalogue.vocabulary)
 
 
@@ -128,37 +132,49 @@ def law_context(facts: Facts) -> LawContext:
     )
 
 
-def _model(model: Model, bench: Bench) -> ModelResult:
+@dataclass(frozen=True)
+class _Readings:
+    """One bench for each reading: `bare` as the contract shows them, `settled` with adopted positions applied."""
+
+    bare: Mapping[ReadingMode, Bench]
+    settled: tuple[Bench, ...]
+
+    @classmethod
+    def of(cls, bench: Bench) -> "_Readings":
+        bare = {
+            mode: bench if mode == bench.mode else replace(bench, mode=mode, positions=mode == "strictest", seen={})
+            for mode in MODES
+        }
+        told = (bare["text"], bare["guide"])
+        if not bench.facts.positions:
+            return cls(bare, told)
+        return cls(bare, tuple(replace(each, positions=True, seen={}) for each in told))
+
+
+def _model(model: Model, bench: Bench, readings: _Readings) -> ModelResult:
     judgement = judge(model, bench)
     findings = judgement.outcome.findings
-    by_reading = {mode: _verdict(model, bench, mode, positions=mode == "strictest") for mode in MODES}
-    settled = {_verdict(model, bench, mode, positions=True) for mode in ("text", "guide")}
     decided = verdict(findings)
+    settled = {_verdict(model, each) for each in readings.settled}
     named = bool(bench.facts.candidates)
     return ModelResult(
         judgement=judgement,
         verdict=decided,
         risk=risk(judgement, bench.mode),
         contested=len(settled) > 1,
-        by_reading=by_reading,
+        by_reading={mode: _verdict(model, each) for mode, each in readings.bare.items()},
         repairs=repair.repairs(model, findings, bench) if named and decided == "blocked" else (),
     )
 
 
-def _verdict(model: Model, bench: Bench, mode: ReadingMode, *, positions: bool) -> Verdict:
-    other = Bench(bench.facts, bench.catalogue, bench.law, mode, positions)
-    return verdict(judge(model, other).outcome.findings)
+def _verdict(model: Model, bench: Bench) -> Verdict:
+    return verdict(judge(model, bench).outcome.findings)
 
 
 def _unknown(facts: Facts) -> set[str]:
     """Pointers of the two-part answers that are missing."""
     sections = ("organisation", "use", "adaptation", "outputs", "safeguards", "eu_ai_act")
-    return {
-        f"/{section}/{name}"
-        for section in sections
-        for name, value in getattr(facts, section)
-        if value is None
-    }
+    return {f"/{section}/{name}" for section in sections for name, value in getattr(facts, section) if value is None}
 
 
 SEVERITY_ORDER = ("blocker", "question", "action", "caution", "info")

@@ -1,12 +1,12 @@
 """One model held against the facts under one reading: which licences bind, which reading applies, what follows."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
 from catalog.engine.answers import Facts, ReadingMode
-from catalog.engine.case import Case, Stated, stated
+from catalog.engine.case import Case, Stated, Tri, stated
 from catalog.engine.finding import NOTHING, Finding, Outcome, total
 from catalog.engine.law import LawResult
 from catalog.engine.rules import RULES, general, lineage, union
@@ -27,13 +27,17 @@ class Judgement:
 
 @dataclass(frozen=True)
 class Bench:
-    """What a judgement needs besides the model: facts, knowledge, law, and the reading to apply."""
+    """What a judgement needs besides the model: facts, knowledge, law, and the reading to apply.
+
+    `seen` remembers what each licence comes to, since fifty models may share one.
+    """
 
     facts: Facts
     catalogue: Catalogue
     law: LawResult
     mode: ReadingMode
-    positions: bool = True
+    positions: bool
+    seen: dict[tuple[str, Tri], Outcome] = field(default_factory=dict, compare=False)
 
     def adopted(self, licence: str, topic: str) -> ReadingName | None:
         """Return the reading that the organisation has adopted for a term, if it did and positions count here."""
@@ -69,7 +73,7 @@ def _under(model: Model, own_id: str, bench: Bench) -> Judgement:
     own = bench.catalogue.licences[own_id]
     bound = tuple(dict.fromkeys(_inherited(model, bench)))
     inherited = tuple(bench.catalogue.licences[name] for name in bound if name != own_id)
-    case = Case(bench.facts, model, own, bench.catalogue.licences)
+    case = Case(bench.facts, own, model.image_input, bench.catalogue.licences)
     outcome = general.model_wide(case, _stated_licence(model, own_id, bench), bench.mode)
     if set(bench.facts.use.delivery or ()) != {"vendor-api"}:
         for licence in (own, *inherited):
@@ -96,9 +100,12 @@ def _stated_licence(model: Model, own_id: str, bench: Bench) -> Stated[str]:
 
 def _licence(case: Case, bench: Bench) -> Outcome:
     """All rules over one licence, then what the state of our facts adds."""
-    parts = [_topic(topic, case, bench) for topic in RULES]
-    used = [term for topic in TOPICS for _, term in _readings(topic, case.licence, bench)]
-    return total(parts) + general.freshness(used, case, bench.facts.as_of - FRESH)
+    key = (case.licence.id, case.image_input)
+    if key not in bench.seen:
+        parts = [_topic(topic, case, bench) for topic in RULES]
+        used = [term for topic in TOPICS for _, term in _readings(topic, case.licence, bench)]
+        bench.seen[key] = total(parts) + general.freshness(used, case, bench.facts.as_of - FRESH)
+    return bench.seen[key]
 
 
 def _topic(topic: str, case: Case, bench: Bench) -> Outcome:

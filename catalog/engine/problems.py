@@ -31,7 +31,9 @@ def explain(item: Any, shape: type[BaseModel]) -> Problem:
     at = "".join(f"/{_escape(part)}" for part in item["loc"])
     match item["type"]:
         case "extra_forbidden":
-            return Problem(at, "This key is not known.", _did_you_mean(str(item["loc"][-1]), _keys_at(item["loc"], shape)))
+            return Problem(
+                at, "This key is not known.", _did_you_mean(str(item["loc"][-1]), _keys_at(item["loc"], shape))
+            )
         case "missing":
             return Problem(at, "This key is missing.", "Add it.")
         case "literal_error":

@@ -73,7 +73,8 @@ def recommend(
     fit = [c for c in candidates if c.verdict_rank < 2 and c.id not in avoided]
     ordered = sorted(fit, key=lambda candidate: _order(candidate, voices))
     recommended = tuple(
-        Recommended(candidate.id, place, _reasons(candidate, voices)) for place, candidate in enumerate(ordered, start=1)
+        Recommended(candidate.id, place, _reasons(candidate, voices))
+        for place, candidate in enumerate(ordered, start=1)
     )
     return recommended, tuple(Avoided(model, reasons) for model, reasons in sorted(avoided.items()))
 
@@ -86,7 +87,9 @@ def _against(candidate: Candidate, voices: Sequence[Advice], facts: Facts) -> tu
     said = [
         voice.avoid_says
         for voice in voices
-        if families & set(voice.avoid_families) and not _cured(candidate, voice, facts) and candidate.id not in voice.prefer
+        if families & set(voice.avoid_families)
+        and not _cured(candidate, voice, facts)
+        and candidate.id not in voice.prefer
     ]
     return (*codes, *said)
 

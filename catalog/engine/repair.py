@@ -1,6 +1,7 @@
 """The smallest changes of answers that lift `blocked`, each proven by judging again."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
@@ -17,8 +18,9 @@ Change = tuple[str, Any, Any]
 
 def repairs(model: Model, findings: Iterable[Finding], bench: Bench) -> tuple[tuple[Change, ...], ...]:
     """Return the smallest sets of changes (pointer, from, to) after which the model is no longer blocked."""
-    levers = sorted({change for finding in findings if finding.severity == "blocker" for change in _levers(finding, bench)},
-                    key=lambda change: (change[0], str(change[2])))  # fmt: skip
+    blockers = [finding for finding in findings if finding.severity == "blocker"]
+    offered = {change for finding in blockers for change in _levers(finding, bench)}
+    levers = sorted(offered, key=lambda change: (change[0], str(change[2])))
     for size in range(1, MOST_CHANGES + 1):
         found = [chosen for chosen in combinations(levers, size) if _distinct(chosen) and _lifts(model, chosen, bench)]
         if found:
@@ -57,7 +59,7 @@ def _distinct(changes: tuple[Change, ...]) -> bool:
 
 
 def _lifts(model: Model, changes: tuple[Change, ...], bench: Bench) -> bool:
-    changed = Bench(apply(bench.facts, changes), bench.catalogue, bench.law, bench.mode, bench.positions)
+    changed = replace(bench, facts=apply(bench.facts, changes), seen={})
     return rank(judge(model, changed).outcome.findings) < 3
 
 

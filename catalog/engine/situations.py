@@ -7,6 +7,7 @@ from typing import Any
 from catalog.engine.answers import Facts
 from catalog.engine.finding import Finding
 from catalog.engine.law import LawResult
+from catalog.engine.rules import union
 from catalog.engine.rules.scale import group_users
 from catalog.knowledge.facts import Trap
 
@@ -42,7 +43,7 @@ def situations(facts: Facts, law: LawResult) -> tuple[str, ...]:
         "startup": users.complete and users.known < STARTUP_BELOW,
         "enterprise": users.known > ENTERPRISE_ABOVE,
         "distillation": facts.outputs.distils is True or facts.outputs.train == "other-llm",
-        "eu-high-risk": law.high_risk,
+        "eu-high-risk": union.high_risk(law, facts),
         "safety-critical": facts.use.safety_critical is True,
     }
     return tuple(name for name, applies in found.items() if applies)

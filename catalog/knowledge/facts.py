@@ -345,9 +345,7 @@ class Situation(Fact):
 class Trap(Fact):
     """One of the guide's compliance traps: the scenario, the fix, and our ruling."""
 
-    id: Literal[
-        "synthetic-data", "growth-surprise", "affiliate-aggregation", "downstream-propagation", "eu-deployment"
-    ]
+    id: Literal["synthetic-data", "growth-surprise", "affiliate-aggregation", "downstream-propagation", "eu-deployment"]
     place: int
     title: str
     scenario: str

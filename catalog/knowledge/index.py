@@ -10,12 +10,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-import yaml
 from pydantic import BaseModel
 
 from catalog.knowledge.facts import Edition, Licence, Model, Situation, Source, Trap, Vocabulary
 from catalog.knowledge.integrity import problems
-from catalog.knowledge.loading import CatalogueProblem, Loaded, Problem, load
+from catalog.knowledge.loading import CatalogueProblem, Loaded, Problem, document, load
 
 V = TypeVar("V")
 
@@ -106,20 +105,8 @@ def _names_of(model: Model) -> Iterator[str]:
 
 def _law_documents(folder: Path, found: list[Problem]) -> dict[str, Any]:
     """Read each law file as a plain mapping, or note why it cannot be read."""
-    documents = {}
-    for path in sorted(folder.glob("*.yaml")):
-        label = f"{folder.name}/{path.name}"
-        try:
-            data = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
-        except (yaml.YAMLError, UnicodeDecodeError) as error:
-            told = " ".join(str(error).split()).rstrip(".")
-            found.append(Problem(label, "", f"Not readable as YAML: {told}.", "Correct that line."))
-            continue
-        if isinstance(data, dict):
-            documents[path.stem] = data
-        else:
-            found.append(Problem(label, "", "The file is not a mapping.", "Write it as “key: value” lines."))
-    return documents
+    documents = ((path.stem, document(path, found)) for path in sorted(folder.glob("*.yaml")))
+    return {stem: data for stem, data in documents if data is not None}
 
 
 def _sealed(entries: Mapping[str, V]) -> Mapping[str, V]:

@@ -5,6 +5,7 @@ its readings share, and `states_nothing_on` lists topics for which the text was 
 """
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -62,21 +63,33 @@ class Loaded:
     problems: list[Problem] = field(default_factory=list)
 
 
-class _UniqueKeys(yaml.CSafeLoader):
-    """YAML keeps the last of two equal keys without a word; a fact must not vanish that way."""
+class _Strict(yaml.CSafeLoader):
+    """YAML without its two surprises: a repeated key is a mistake, and `on` and `NO` are the words they look like.
+
+    A fact must not vanish because its key stands twice, and Norway is not false.
+    """
 
 
-def _mapping(loader: _UniqueKeys, node: yaml.MappingNode) -> dict[Any, Any]:
-    seen: set[Any] = set()
+def _mapping(loader: _Strict, node: yaml.MappingNode) -> dict[Any, Any]:
+    seen: set[str] = set()
     for key_node, _ in node.value:
-        key = loader.construct_object(key_node)
-        if key in seen:
-            raise yaml.MarkedYAMLError(problem=f"The key “{key}” stands twice.", problem_mark=key_node.start_mark)
-        seen.add(key)
+        if not isinstance(key_node, yaml.ScalarNode):
+            raise yaml.MarkedYAMLError(problem="A key is not a plain word", problem_mark=key_node.start_mark)
+        if key_node.value in seen:
+            raise yaml.MarkedYAMLError(
+                problem=f"The key “{key_node.value}” stands twice", problem_mark=key_node.start_mark
+            )
+        seen.add(key_node.value)
     return loader.construct_mapping(node, deep=True)
 
 
-_UniqueKeys.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
+_BOOLEAN = "tag:yaml.org,2002:bool"
+_Strict.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
+_Strict.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != _BOOLEAN]
+    for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+}
+_Strict.add_implicit_resolver(_BOOLEAN, re.compile("^(?:true|false)$"), list("tf"))
 
 
 def load(root: Path) -> Loaded:
@@ -104,10 +117,10 @@ def _label(path: Path) -> str:
     return f"{path.parent.name}/{path.name}"
 
 
-def _document(path: Path, problems: list[Problem]) -> dict[str, Any] | None:
-    """Read one YAML mapping, or note why it cannot be read."""
+def document(path: Path, problems: list[Problem]) -> dict[str, Any] | None:
+    """Read one YAML mapping, or note in `problems` why it cannot be read and return None."""
     try:
-        data = yaml.load(path.read_text(encoding="utf-8"), _UniqueKeys)  # noqa: S506 (a subclass of the safe loader)
+        data = yaml.load(path.read_text(encoding="utf-8"), _Strict)  # noqa: S506 (a subclass of the safe loader)
     except FileNotFoundError:
         problems.append(Problem(_label(path), "", "The file is missing.", "Restore it from the last release."))
         return None
@@ -125,14 +138,15 @@ def _flat(error: Exception) -> str:
 
 
 def _single(path: Path, shape: type[F], problems: list[Problem]) -> F | None:
-    data = _document(path, problems)
+    data = document(path, problems)
     return None if data is None else _build(shape, data, _label(path), problems)
 
 
 def _sources(path: Path, problems: list[Problem]) -> dict[str, Source]:
     sources = {}
-    for key, value in (_document(path, problems) or {}).items():
-        if source := _build(Source, {**value, "id": key}, f"{_label(path)}#{key}", problems):
+    for key, value in (document(path, problems) or {}).items():
+        given = {**value, "id": key} if isinstance(value, dict) else value
+        if source := _build(Source, given, f"{_label(path)}#{key}", problems):
             sources[key] = source
     return sources
 
@@ -146,7 +160,7 @@ def _entry(
     prepare: Any = None,
 ) -> None:
     """Read one entry; its id is its file name, so the two can never differ."""
-    data = _document(path, problems)
+    data = document(path, problems)
     if data is None:
         return
     if "id" in data:
@@ -160,29 +174,41 @@ def _entry(
 
 def _full_terms(data: dict[str, Any], label: str, problems: list[Problem]) -> dict[str, Any]:
     """Spell out a licence: shared reading details into each reading, and the topics on which the text is silent."""
-    data = dict(data)
-    shared = data.pop("read", {})
-    silent = data.pop("states_nothing_on", [])
-    terms = {topic: _full_term(term, shared) for topic, term in (data.get("terms") or {}).items()}
+    data, shared = _shared(data)
+    silent = data.pop("states_nothing_on", None) or []
+    terms = data.get("terms")
+    if not isinstance(terms, dict) or not isinstance(silent, list):
+        return data
+    full = {topic: _full_term(term, shared) for topic, term in terms.items()}
     for topic in silent:
         if topic not in TOPICS:
-            problems.append(Problem(label, "states_nothing_on", f"“{topic}” is no topic.", _did_you_mean(topic, TOPICS)))
-        elif "text" in terms.setdefault(topic, {}):
-            problems.append(
-                Problem(label, "states_nothing_on", f"“{topic}” also has a text reading.", "Remove one of the two.")
-            )
+            near = _did_you_mean(str(topic), TOPICS)
+            problems.append(Problem(label, "states_nothing_on", f"“{topic}” is no topic.", near))
+        elif not isinstance(term := full.setdefault(topic, {}), dict):
+            continue
+        elif "text" in term:
+            remedy = "Remove one of the two."
+            problems.append(Problem(label, "states_nothing_on", f"“{topic}” also has a text reading.", remedy))
         else:
             nothing = {"value": {}, "says": "The text was searched and says nothing on this.", "clause": "whole text"}
-            terms[topic]["text"] = {**shared.get("text", {}), **nothing}
-    return {**data, "terms": terms}
+            term["text"] = {**shared.get("text", {}), **nothing}
+    return {**data, "terms": full}
 
 
 def _full_licence(data: dict[str, Any], label: str, problems: list[Problem]) -> dict[str, Any]:
-    data = dict(data)
-    shared = data.pop("read", {})
+    """Spell out the licence of a model."""
+    data, shared = _shared(data)
     if "weights_licence" in data:
         data["weights_licence"] = _full_term(data["weights_licence"], shared)
     return data
+
+
+def _shared(data: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Split `read` from an entry. Where it has no usable shape it stays, to be refused as an unknown key."""
+    shared = data.get("read", {})
+    if isinstance(shared, dict) and all(isinstance(part, dict) for part in shared.values()):
+        return {key: value for key, value in data.items() if key != "read"}, shared
+    return dict(data), {}
 
 
 def _full_term(term: Any, shared: Mapping[str, Mapping[str, Any]]) -> Any:
@@ -215,7 +241,9 @@ def _explained(label: str, item: Any, shape: type[BaseModel]) -> Problem:
         case "literal_error":
             expected = item["ctx"]["expected"]
             choices = [part.strip(" '") for part in expected.replace(" or ", ", ").split(",")]
-            return Problem(label, key, f"“{item['input']}” is not in the closed list.", _did_you_mean(str(item["input"]), choices))
+            return Problem(
+                label, key, f"“{item['input']}” is not in the closed list.", _did_you_mean(str(item["input"]), choices)
+            )
         case _:
             return Problem(label, key, f"{item['msg']}.", "Correct the value.")
 

@@ -12,7 +12,9 @@ def attribution(term: Stated[Duty], case: Case) -> Outcome:
     """
     met, at = case.facts.safeguards.attribution_displayed, "/safeguards/attribution_displayed"
     label = term.value.label
-    says = f"Display “{label}” where your users see it." if label else "Display the attribution that the licence asks for."
+    says = (
+        f"Display “{label}” where your users see it." if label else "Display the attribution that the licence asks for."
+    )
     if term.value.strength == "recommended":
         if met is True or case.triggered(term.value.triggers) is False:
             return NOTHING
@@ -51,7 +53,7 @@ def use_policy(term: Stated[UsePolicy], case: Case) -> Outcome:
     )  # fmt: skip
 
 
-def _owed(
+def _owed(  # noqa: PLR0917 (one duty, told in the order of its parts)
     term: Stated[Duty], case: Case, code: str, obligation: str, at: str, met: Tri, says: str, remedy: str
 ) -> Outcome:
     """A duty of display or shipping, owed when one of its triggers applies."""

@@ -31,7 +31,7 @@ def _vendor_api(case: Case, licence: Stated[str]) -> Outcome:
 def _safety_layer(case: Case, licence: Stated[str], mode: ReadingMode) -> Outcome:
     """A safety-critical product needs a safety layer of its own; no licence adds safety engineering.
 
-    Source: the guide's quick decision matrix, row 5, which asks it of permissive models only; our ruling asks it of all.
+    Source: the guide's quick decision matrix, row 5, which asks it of permissive models; our ruling asks it of all.
     """
     if mode == "guide" and case.licence.family != "permissive":
         return NOTHING
@@ -51,7 +51,7 @@ def _unverified(licence: Stated[str]) -> Outcome:
         return NOTHING
     says = "Which licence these weights bear has not been verified."
     remedy = "Read the licence file beside the weights and record it before you rely on this."
-    return Outcome((licence.finding("licence.unclear", "action", (), remedy, says),))
+    return Outcome((licence.finding("licence.unclear", "action", ("/candidates",), remedy, says),))
 
 
 def freshness(used: Iterable[Stated[Any]], case: Case, oldest: date) -> Outcome:
@@ -69,6 +69,5 @@ def freshness(used: Iterable[Stated[Any]], case: Case, oldest: date) -> Outcome:
         topics = ", ".join(sorted({term.topic for term in vague}))
         says = f"What we know of {case.licence.short} on {topics} has not been verified."
         remedy = "Read the licence text on these points before you rely on this."
-        findings.append(vague[0].finding("licence.unclear", "action", (), remedy, says))
+        findings.append(vague[0].finding("licence.unclear", "action", ("/candidates",), remedy, says))
     return Outcome(tuple(findings))
-

@@ -18,9 +18,9 @@ def inherited(case: Case, parents: Sequence[Licence], label: Stated[str]) -> Out
     for parent in parents:
         says = f"A base model is under {parent.short}, and its terms keep binding this one."
         remedy = f"Follow {parent.short} too: its duties and limits stand in this evaluation."
-        findings.append(label.finding("lineage.inherited", "info", (), remedy, says))
+        findings.append(label.finding("lineage.inherited", "info", ("/candidates",), remedy, says))
         if case.licence.family == "permissive" and parent.family != "permissive":
             says = f"The label says {case.licence.short}, but {parent.short} of the base model still binds."
             remedy = "Do not rely on the label alone; record both licences in your bill of materials."
-            findings.append(label.finding("lineage.conflict", "caution", (), remedy, says))
+            findings.append(label.finding("lineage.conflict", "caution", ("/candidates",), remedy, says))
     return Outcome(tuple(findings))

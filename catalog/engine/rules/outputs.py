@@ -20,11 +20,15 @@ def _training(term: Stated[OutputTraining], case: Case) -> tuple[Finding, ...]:
     if forbids == "none" or train == "none" or (train == "same-family" and forbids == "other-llm"):
         return ()
     if train is None:
-        return (term.question((TRAIN,), "Training on outputs is restricted, and it is not known if you will.", "blocker"),)
+        return (
+            term.question((TRAIN,), "Training on outputs is restricted, and it is not known if you will.", "blocker"),
+        )
     if train == "other-model" and forbids == "other-llm":
         asks = "Only other language models are named; whether your trained model is one is for a lawyer to settle."
         return (term.question((TRAIN,), asks, "blocker"),)
-    remedy = "Take the outputs out of the training data, or generate them with a model whose licence leaves outputs free."
+    remedy = (
+        "Take the outputs out of the training data, or generate them with a model whose licence leaves outputs free."
+    )
     return (term.finding("output-training.forbidden", "blocker", (TRAIN,), remedy),)
 
 

@@ -82,7 +82,9 @@ def copyleft(term: Stated[Copyleft], case: Case) -> Outcome:
     if kind != "network":
         return conveyed
     served = both(True if term.value.unmodified_too else changed, case.triggered(("hosted-service",)))
-    return conveyed + _share_alike(term, "copyleft.network", served, where[:2], "Offer the source to everyone who uses it remotely.")
+    return conveyed + _share_alike(
+        term, "copyleft.network", served, where[:2], "Offer the source to everyone who uses it remotely."
+    )
 
 
 def _share_alike(term: Stated[Copyleft], code: str, applies: Tri, where: tuple[str, ...], says: str) -> Outcome:

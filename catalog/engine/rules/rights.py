@@ -12,7 +12,9 @@ def commercial_use(term: Stated[Grant], case: Case) -> Outcome:
     if term.value.level != "forbidden" or case.facts.use.commercial is False:
         return NOTHING
     if case.facts.use.commercial is None:
-        return Outcome((term.question((at,), "Commercial use is forbidden, and it is not known if yours is.", "blocker"),))
+        return Outcome(
+            (term.question((at,), "Commercial use is forbidden, and it is not known if yours is.", "blocker"),)
+        )
     remedy = "Choose a model with a commercial grant, or negotiate a licence with the licensor."
     return Outcome((term.finding("commercial.forbidden", "blocker", (at,), remedy),))
 
@@ -39,14 +41,16 @@ def territory(term: Stated[Territory], case: Case) -> Outcome:
     """
     at, seats = "/organisation/country", term.value.excluded_seats
     country = case.facts.organisation.country
-    if not seats or (term.value.only_multimodal and case.model.image_input is False):
+    if not seats or (term.value.only_multimodal and case.image_input is False):
         return NOTHING
     if country is None:
         asks = f"No rights are granted to licensees seated in {', '.join(seats)}, and your seat is not known."
         return Outcome((term.question((at,), asks, "blocker"),))
     if not (country in seats or ("EU" in seats and (country == "EU" or country in EU_MEMBERS))):
         return NOTHING
-    remedy = "Choose a model that is licensed at your seat; a licensee outside the excluded area is a question for counsel."
+    remedy = (
+        "Choose a model that is licensed at your seat; a licensee outside the excluded area is a question for counsel."
+    )
     return Outcome((term.finding("territory.excluded", "blocker", (at,), remedy),))
 
 
@@ -55,4 +59,4 @@ def patent(term: Stated[Patent], case: Case) -> Outcome:
     if term.value.grant == "express":
         return NOTHING
     remedy = "Ask counsel whether patents of the licensor matter for your product."
-    return Outcome((term.finding(f"patent.{term.value.grant}", "info", (), remedy),))
+    return Outcome((term.finding(f"patent.{term.value.grant}", "info", ("/candidates",), remedy),))

@@ -68,7 +68,9 @@ def group_users(organisation: Organisation) -> Count:
     return Count(
         max(listed, stated_total or 0),
         stated_total is not None or all_known,
-        ("/organisation/monthly_active_users",) if stated_total is not None or not products else ("/organisation/products",),
+        ("/organisation/monthly_active_users",)
+        if stated_total is not None or not products
+        else ("/organisation/products",),
     )
 
 
@@ -89,7 +91,9 @@ def _at_release(release: date, organisation: Organisation) -> Count:
     month_end = release.replace(day=1) - timedelta(days=1)
     history = organisation.monthly_active_users_on or {}
     fitting = [n for day, n in history.items() if n is not None and (day == release or _same_month(day, month_end))]
-    return Count(max(fitting, default=0), bool(fitting), (f"/organisation/monthly_active_users_on/{release.isoformat()}",))
+    return Count(
+        max(fitting, default=0), bool(fitting), (f"/organisation/monthly_active_users_on/{release.isoformat()}",)
+    )
 
 
 def _same_month(one: date, other: date) -> bool:

@@ -1,4 +1,4 @@
-"""What the EU AI Act adds to a model's findings. The Act's own outcomes and duties stand in the evaluation beside it."""
+"""What the EU AI Act adds to a model's findings; its own outcomes and duties stand in the evaluation beside them."""
 
 from dataclasses import replace
 
@@ -16,11 +16,16 @@ def findings(law: LawResult, facts: Facts, mode: ReadingMode) -> Outcome:
     The guide knows no prohibited practices, so under `guide` nothing is asked about them.
     """
     if mode == "guide":
-        return Outcome(_classes(law))
-    return Outcome(_classes(law)) + _prohibited(law, facts)
+        return Outcome(_classes(law, facts))
+    return Outcome(_classes(law, facts)) + _prohibited(law)
 
 
-def _prohibited(law: LawResult, facts: Facts) -> Outcome:
+def high_risk(law: LawResult, facts: Facts) -> bool:
+    """Whether answers, not assumptions, make the system high-risk: a named Annex III purpose or an Annex I product."""
+    return law.high_risk and bool(facts.eu_ai_act.H5 or facts.eu_ai_act.H1)
+
+
+def _prohibited(law: LawResult) -> Outcome:
     at = "/eu_ai_act/P"
     if law.prohibited:
         remedy = "Take the practice out of the product; no consent and no document cures it."
@@ -36,9 +41,9 @@ def _prohibited(law: LawResult, facts: Facts) -> Outcome:
     return Outcome((replace(question, could="blocker"),))
 
 
-def _classes(law: LawResult) -> tuple[Finding, ...]:
+def _classes(law: LawResult, facts: Facts) -> tuple[Finding, ...]:
     found = []
-    if law.high_risk:
+    if high_risk(law, facts):
         says = "The system is high-risk under the Act, whatever the licence of its model."
         remedy = "Plan the duties listed under the AI Act, with their dates."
         found.append(_finding("eu.high-risk", "caution", "6", "/eu_ai_act/H5", says, remedy))
@@ -51,13 +56,19 @@ def _classes(law: LawResult) -> tuple[Finding, ...]:
         found.append(_finding("eu.transparency", "info", "50", "/eu_ai_act/T1q", says, remedy))
     if law.gpai:
         remedy = "Prepare the model documents listed under the AI Act."
-        found.append(_finding("eu.gpai", "info", "53", "/eu_ai_act/G0", "You are a provider of a model yourself.", remedy))
+        found.append(
+            _finding("eu.gpai", "info", "53", "/eu_ai_act/G0", "You are a provider of a model yourself.", remedy)
+        )
     if law.systemic_risk:
         remedy = "Notify the Commission and prepare the duties of Article 55."
-        found.append(_finding("eu.systemic-risk", "caution", "51", "/eu_ai_act/G0", "Your model carries systemic risk.", remedy))
+        found.append(
+            _finding("eu.systemic-risk", "caution", "51", "/eu_ai_act/G0", "Your model carries systemic risk.", remedy)
+        )
     return tuple(found)
 
 
-def _finding(code: str, severity: Severity, article: str, at: str, says: str, remedy: str) -> Finding:
+def _finding(  # noqa: PLR0917 (the parts of a finding, in the order a person would say them)
+    code: str, severity: Severity, article: str, at: str, says: str, remedy: str
+) -> Finding:
     source = SourceRef("ai-act", f"Article {article}", ADDRESS, READ_ON)
     return Finding(code, severity, "", "eu-ai-act", "text", says, (at,), remedy, source)

@@ -53,7 +53,9 @@ def _fired(term: Stated[Restrictions], item: Restriction) -> Finding:
     because = sorted({POINTERS[name] for condition in item.when for name in POINTERS if getattr(condition, name)})
     says = f"{item.says} (item {item.item})"
     if item.effect == "prohibited":
-        remedy = item.remedy or "Choose a model whose licence leaves this use free, or take this use out of the product."
+        remedy = (
+            item.remedy or "Choose a model whose licence leaves this use free, or take this use out of the product."
+        )
         return term.finding("use.prohibited", "blocker", because, remedy, says)
     remedy = item.remedy or "Keep the use inside the limit, and record how that is ensured."
     return term.finding("use.limited", "caution", because, remedy, says)

@@ -7,10 +7,10 @@ from django.core.management.base import BaseCommand
 
 from catalog.ambient import DATA, today
 from catalog.engine.law import Law
-from catalog.knowledge import integrity
 from catalog.knowledge.facts import TOPICS
-from catalog.knowledge.index import Catalogue
-from catalog.knowledge.loading import CatalogueProblem, load
+from catalog.knowledge.index import open_catalogue
+from catalog.knowledge.integrity import stale
+from catalog.knowledge.loading import CatalogueProblem
 
 
 class Command(BaseCommand):
@@ -21,14 +21,13 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load, check, count."""
-        loaded = load(DATA)
         try:
-            catalogue = Catalogue.from_loaded(loaded)
+            catalogue = open_catalogue(DATA)
             Law.from_documents(catalogue.law_documents)
         except CatalogueProblem as refusal:
             for problem in refusal.problems:
                 self.stderr.write(str(problem))
-            self.stderr.write(f"{len(refusal.problems)} problems.")
+            self.stderr.write(f"Problems: {len(refusal.problems)}.")
             sys.exit(1)
         readings = sum(
             2 if licence.terms.term(topic).guide else 1 for licence in catalogue.licences.values() for topic in TOPICS
@@ -37,5 +36,5 @@ class Command(BaseCommand):
             f"Edition {catalogue.edition.version}, state of {catalogue.edition.state_of}, {catalogue.sha256}\n"
             f"{len(catalogue.licences)} licences with {readings} readings, {len(catalogue.models)} models, "
             f"{len(catalogue.sources)} sources, {len(catalogue.situations)} situations, {len(catalogue.traps)} traps.\n"
-            f"{len(integrity.stale(loaded, today()))} facts are older than 90 days. No problems."
+            f"{len(stale(catalogue, today()))} facts are older than 90 days. No problems."
         )

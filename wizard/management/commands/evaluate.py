@@ -25,7 +25,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take the file and the format."""
         parser.add_argument("file", help="A JSON file; '-' reads standard input.")
-        parser.add_argument("--lines", action="store_true", help="JSON Lines: many documents in, one answer a line out.")
+        parser.add_argument(
+            "--lines", action="store_true", help="JSON Lines: many documents in, one answer a line out."
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Read, evaluate, print."""
@@ -49,7 +51,9 @@ class Command(BaseCommand):
             raw = sys.stdin.buffer.read(limit) if name == "-" else self._file(Path(name), limit)
         except OSError as error:
             reason = error.strerror or "it cannot be read"
-            raise Unusable([Problem("", f"“{name}” cannot be read: {reason}.", "Name a JSON file, or - for input.")]) from None
+            raise Unusable(
+                [Problem("", f"“{name}” cannot be read: {reason}.", "Name a JSON file, or - for input.")]
+            ) from None
         try:
             return raw.decode("utf-8-sig")
         except UnicodeDecodeError:

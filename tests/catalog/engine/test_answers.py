@@ -1,0 +1,91 @@
+"""Documents that do not fit are refused with the place, the problem and the remedy; nothing is ignored."""
+
+import datetime
+import json
+from typing import Any
+
+import pytest
+
+from catalog.ambient import current_catalog
+from catalog.engine.answers import MAX_BYTES, Unusable, parse, read
+from catalog.engine.evaluate import known
+
+TODAY = datetime.date(2026, 11, 23)
+
+
+def problems(document: Any) -> dict[str, str]:
+    with pytest.raises(Unusable) as refusal:
+        read(document, known(current_catalog()), TODAY)
+    return {problem.at: f"{problem.problem} {problem.remedy}" for problem in refusal.value.problems}
+
+
+REFUSALS: list[tuple[dict[str, Any], str, str]] = [
+    ({"candidates": ["llama-4-mavrick"]}, "/candidates/0", "Did you mean “llama-4-maverick”?"),
+    ({"organisation": {"monthly_active_users": -1}}, "/organisation/monthly_active_users", "zero or a positive"),
+    ({"organisation": {"monthly_active_users": "many"}}, "/organisation/monthly_active_users", "Enter a plain number"),
+    ({"organisation": {"monthly_active_users": True}}, "/organisation/monthly_active_users", "Enter a plain number"),
+    ({"organisation": {"country": "Germany"}}, "/organisation/country", "two capital letters"),
+    ({"use": {"domians": ["retail"]}}, "/use/domians", "Did you mean “domains”?"),
+    ({"use": {"domains": ["retial"]}}, "/use/domains/0", "Did you mean “retail”?"),
+    ({"use": {"commercial": "yes"}}, "/use/commercial", "Use true, false"),
+    ({"use": {"description": "x" * 4001}}, "/use/description", "Shorten it to 4,000 characters"),
+    ({"outputs": {"train": "everything"}}, "/outputs/train", "is not in the closed list"),
+    ({"as_of": "next week"}, "/as_of", "year-month-day"),
+    ({"reading": "lenient"}, "/reading", "is not in the closed list"),
+    ({"eu_ai_act": {"P": ["P-z"]}}, "/eu_ai_act/P/0", "is not in the closed list"),
+    (
+        {"positions": [{"licence": "llama-9", "topic": "outputs", "reading": "text"}]},
+        "/positions/0/licence",
+        "no licence that the catalogue knows",
+    ),
+    ({"agreements": [{"licence": "MIT", "covers": ["thresholds"]}]}, "/agreements/0/covers/0", "is no topic"),
+    ({"schema": "facts/9"}, "/schema", "is not in the closed list"),
+]
+
+
+@pytest.mark.parametrize(("document", "at", "words"), REFUSALS, ids=[at for _, at, _ in REFUSALS])
+def test_a_mistake_is_named_with_its_place_and_its_remedy(document: dict[str, Any], at: str, words: str) -> None:
+    assert words in problems(document)[at]
+
+
+def test_all_problems_are_told_at_once() -> None:
+    document = {"candidates": ["nothing"], "use": {"domains": ["x"], "colour": "red"}, "as_of": "soon"}
+    assert set(problems(document)) == {"/candidates/0", "/use/domains/0", "/use/colour", "/as_of"}
+
+
+def test_null_and_absent_are_the_same_and_an_empty_list_is_not() -> None:
+    facts = read({"use": {"domains": None, "activities": []}}, known(current_catalog()), TODAY)
+    assert facts.use.domains is None
+    assert facts.use.activities == ()
+
+
+def test_a_model_may_be_named_by_its_alias_or_its_repository() -> None:
+    document = {"candidates": ["llama-4-maverick-17b-128e", "meta-llama/Llama-4-Maverick-17B-128E-Instruct"]}
+    assert read(document, known(current_catalog()), TODAY).candidates == ("llama-4-maverick",)
+
+
+def test_a_whole_number_may_be_written_with_an_exponent() -> None:
+    document = json.loads('{"organisation": {"monthly_active_users": 5e6}}')
+    assert read(document, known(current_catalog()), TODAY).organisation.monthly_active_users == 5_000_000
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("{", "Not readable as JSON"),
+        ('{"a": NaN}', "NaN is not a number"),
+        ('{"use": {}, "use": {}}', "stands twice"),
+        ('{"a": ' * 25 + "1" + "}" * 25, "nested too deeply"),
+        ("[" * 200_000, "nested too deeply"),
+        ('"' + "x" * MAX_BYTES + '"', "the limit is 1 MiB"),
+    ],
+    ids=["broken", "not a number", "twice", "deep", "very deep", "large"],
+)
+def test_text_that_cannot_be_read_is_refused_in_one_sentence(text: str, words: str) -> None:
+    with pytest.raises(Unusable) as refusal:
+        parse(text)
+    assert words in refusal.value.problems[0].problem
+
+
+def test_a_document_that_is_no_object_is_refused() -> None:
+    assert "not a JSON object" in problems([1, 2])[""]
