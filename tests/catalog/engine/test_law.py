@@ -20,7 +20,7 @@ HARMLESS: dict[str, Any] = {
     "S2": ["N1", "N2"],
     "R1": True,
     "R2": True,
-    **dict.fromkeys(["P", "H5", "H7"], []),
+    **{key: [] for key in ("P", "H5", "H7")},
     **dict.fromkeys(["H1", "H2", "H6", "H8", "H11", "H12", "H13", "H14", "T1q", "T2q", "T3q", "T4q", "T5q"], False),
     **dict.fromkeys(["G0", "G1", "G5", "G6", "G7", "G8", "original_systemic_risk"], False),
     "G2": "unmodified",
@@ -38,22 +38,10 @@ def judged(case: dict[str, Any]) -> LawResult:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
 def test_a_case_comes_out_as_published(case: dict[str, Any]) -> None:
     result = judged(case)
-    owed = {duty.id: duty for duty in result.obligations}
-    statuses = {name: duty.status for name, duty in owed.items()}
     for key, value in case["expect"].items():
         match key:
             case "outcomes" | "roles" | "assumed" | "open":
                 assert list(getattr(result, key)) == value
-            case "owes_only":
-                assert statuses == value
-            case "owes":
-                assert {name: statuses.get(name) for name in value} == value
-            case "spared":
-                assert not set(value) & set(owed)
-            case "from":
-                assert {name: owed[name].applies_from for name in value} == value
-            case "says":
-                assert all(words in owed[name].says for name, words in value.items())
             case "review":
                 assert all(any(words in sentence for sentence in result.review) for words in value), result.review
             case "no_review":
@@ -61,7 +49,25 @@ def test_a_case_comes_out_as_published(case: dict[str, Any]) -> None:
             case "flags":
                 assert {name: _plain(getattr(result, name)) for name in value} == value
             case _:
-                raise AssertionError(f"the case asks for {key}, which nobody checks")
+                check_duties(result, key, value)
+
+
+def check_duties(result: LawResult, key: str, value: Any) -> None:
+    owed = {duty.id: duty for duty in result.obligations}
+    statuses = {name: duty.status for name, duty in owed.items()}
+    match key:
+        case "owes_only":
+            assert statuses == value
+        case "owes":
+            assert {name: statuses.get(name) for name in value} == value
+        case "spared":
+            assert not set(value) & set(owed)
+        case "from":
+            assert {name: owed[name].applies_from for name in value} == value
+        case "says":
+            assert all(words in owed[name].says for name, words in value.items())
+        case _:
+            raise AssertionError(f"the case asks for {key}, which nobody checks")
 
 
 def _plain(value: Any) -> Any:
