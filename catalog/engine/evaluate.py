@@ -12,9 +12,9 @@ from catalog.engine.finding import OpenQuestion, Verdict, verdict
 from catalog.engine.judge import Bench, Judgement, judge
 from catalog.engine.law import Law, LawContext, LawResult, assess
 from catalog.engine.questions import open_questions
-from catalog.engine.recommend import Avoided, Candidate, Recommended, advice, recommend, risk
+from catalog.engine.recommend import Avoided, Candidate, Recommended, recommend, risk, voices
 from catalog.engine.situations import SprungTrap, situations, traps
-from catalog.knowledge.facts import Model, Risk
+from catalog.knowledge.facts import Licence, Model, Risk
 from catalog.knowledge.index import Catalogue
 
 ENGINE = "1.0.0"
@@ -88,7 +88,7 @@ def evaluate(document: Mapping[str, Any], catalogue: Catalogue, law: Law, today:
 
 def evaluate_facts(facts: Facts, catalogue: Catalogue, law: Law) -> Evaluation:
     """Evaluate validated facts. The same facts and edition give the same answer, byte for byte."""
-    act = assess(facts.eu_ai_act, law_context(facts), law, facts.as_of)
+    act = assess(facts.eu_ai_act, law_context(facts, catalogue), law, facts.as_of)
     # A legal position chooses between readings; who asks for one reading gets that one, bare.
     bench = Bench(facts, catalogue, act, facts.reading, positions=facts.reading == "strictest")
     readings = _Readings.of(bench)
@@ -96,7 +96,7 @@ def evaluate_facts(facts: Facts, catalogue: Catalogue, law: Law) -> Evaluation:
     results = tuple(_model(model, bench, readings) for model in chosen)
     found = situations(facts, act)
     candidates = [Candidate(result.judgement, result.risk) for result in results]
-    recommended, avoid = recommend(candidates, advice(found, catalogue.situations, facts.reading), facts)
+    recommended, avoid = recommend(candidates, voices(found, catalogue.situations, facts.reading), facts)
     pairs = [
         (result.judgement.model.id, finding) for result in results for finding in result.judgement.outcome.findings
     ]
@@ -121,15 +121,23 @@ def known(catalogue: Catalogue) -> Known:
     return Known(models, frozenset(catalogue.licences), catalogue.vocabulary)
 
 
-def law_context(facts: Facts) -> LawContext:
+def law_context(facts: Facts, catalogue: Catalogue) -> LawContext:
     """Derive what the Act's procedure needs to know from answers given elsewhere."""
+    published = catalogue.licences.get(facts.adaptation.published_licence or "")
     country, markets = facts.organisation.country, facts.use.markets
     return LawContext(
         in_union=None if country is None else country == "EU" or country in EU_MEMBERS,
         market_union=None if markets is None else any(m == "EU" or m in EU_MEMBERS for m in markets),
         size=facts.organisation.size,
         modification_flop=facts.adaptation.modification_flop,
+        licence_open=None if published is None else _is_open(published),
     )
+
+
+def _is_open(licence: Licence) -> bool | None:
+    """Whether a licence meets the Act's conditions E1 to E4; None while a lawyer has to look at one of them."""
+    tests = [test.met for test in (licence.openness.E1, licence.openness.E2, licence.openness.E3, licence.openness.E4)]
+    return False if "no" in tests else None if "review" in tests else True
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ ASKS = {
     "/safeguards/restrictions_passed_on": "Do your own terms pass the use restrictions on?",
     "/safeguards/mau_monitoring": "Are monthly users measured against the limit?",
     "/safeguards/own_safety_layer": "Does the product have a safety layer of its own?",
+    "/eu_ai_act/S2": "Which ties to the European Union does the product have?",
     "/eu_ai_act/P": "Does the product do anything that Article 5 of the AI Act prohibits?",
 }
 HISTORY = "/organisation/monthly_active_users_on/"

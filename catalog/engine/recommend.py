@@ -1,13 +1,13 @@
 """Which models to use, in order, and which to avoid: constraints first, then a transparent ranking with its reasons."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from catalog.engine.answers import Facts, ReadingMode
 from catalog.engine.finding import rank
 from catalog.engine.judge import Judgement
-from catalog.knowledge.facts import Advice, Risk, Situation
+from catalog.knowledge.facts import Advice, Licence, Risk, Situation
 
 RISKS: tuple[Risk, ...] = ("minimal", "low", "moderate", "high")
 
@@ -60,55 +60,66 @@ class Candidate:
         return sum(1 for finding in self.judgement.outcome.findings if finding.severity == "action")
 
 
-def advice(situations: Iterable[str], known: Mapping[str, Situation], mode: ReadingMode) -> list[Advice]:
-    """Return what the voice that counts says on each situation: the guide under `guide`, our ruling otherwise."""
-    return [known[name].guide if mode == "guide" else known[name].ruling for name in situations if name in known]
+@dataclass(frozen=True)
+class Voice:
+    """What is advised for a situation that applies: the guide under `guide`, our ruling otherwise."""
+
+    situation: str
+    advice: Advice
+
+
+def voices(situations: Iterable[str], known: Mapping[str, Situation], mode: ReadingMode) -> list[Voice]:
+    """Return the advice that counts for each situation."""
+    found = [known[name] for name in situations]
+    return [Voice(one.title, one.guide if mode == "guide" else one.ruling) for one in found]
 
 
 def recommend(
-    candidates: Sequence[Candidate], voices: Sequence[Advice], facts: Facts
+    candidates: Sequence[Candidate], advised: Sequence[Voice], facts: Facts
 ) -> tuple[tuple[Recommended, ...], tuple[Avoided, ...]]:
     """Split candidates into recommended and avoided. A model whose verdict is undecided is in neither list."""
-    avoided = {candidate.id: reasons for candidate in candidates if (reasons := _against(candidate, voices, facts))}
+    avoided = {candidate.id: reasons for candidate in candidates if (reasons := _against(candidate, advised, facts))}
     fit = [c for c in candidates if c.verdict_rank < 2 and c.id not in avoided]
-    ordered = sorted(fit, key=lambda candidate: _order(candidate, voices))
+    ordered = sorted(fit, key=lambda candidate: _order(candidate, advised))
     recommended = tuple(
-        Recommended(candidate.id, place, _reasons(candidate, voices))
+        Recommended(candidate.id, place, _reasons(candidate, advised))
         for place, candidate in enumerate(ordered, start=1)
     )
     return recommended, tuple(Avoided(model, reasons) for model, reasons in sorted(avoided.items()))
 
 
-def _against(candidate: Candidate, voices: Sequence[Advice], facts: Facts) -> tuple[str, ...]:
+def _against(candidate: Candidate, advised: Sequence[Voice], facts: Facts) -> tuple[str, ...]:
     """Blockers by code, then the advice of the situations."""
     findings = candidate.judgement.outcome.findings
     codes = sorted({finding.code for finding in findings if finding.severity == "blocker"})
     families = {licence.family for licence in candidate.judgement.licences}
     said = [
-        voice.avoid_says
-        for voice in voices
-        if families & set(voice.avoid_families)
-        and not _cured(candidate, voice, facts)
-        and candidate.id not in voice.prefer
+        advice.avoid_says
+        for advice in (voice.advice for voice in advised)
+        if families & set(advice.avoid_families)
+        and not _cured(candidate, advice, facts)
+        and candidate.id not in advice.prefer
     ]
     return (*codes, *said)
 
 
-def _cured(candidate: Candidate, voice: Advice, facts: Facts) -> bool:
+def _cured(candidate: Candidate, advice: Advice, facts: Facts) -> bool:
     """An own safety layer answers the objection to permissive models; an agreement the one to limits of scale."""
-    if "permissive" in voice.avoid_families:
+    if "permissive" in advice.avoid_families:
         return facts.safeguards.own_safety_layer is True
     agreed = {agreement.licence for agreement in facts.agreements}
-    return "community" in voice.avoid_families and any(licence.id in agreed for licence in candidate.judgement.licences)
+    return "community" in advice.avoid_families and any(
+        licence.id in agreed for licence in candidate.judgement.licences
+    )
 
 
-def _order(candidate: Candidate, voices: Sequence[Advice]) -> tuple[int, int, int, int, int, str]:
+def _order(candidate: Candidate, advised: Sequence[Voice]) -> tuple[int, int, int, int, int, str]:
     """Preferred by the situation, then verdict, risk, open duties, confidence in the licence, and the id for a tie."""
     confidence = ("read", "excerpt", "secondary", "knowledge").index(
         candidate.judgement.model.weights_licence.text.confidence
     )
     return (
-        -_preferred(candidate, voices),
+        -_preferred(candidate, advised),
         candidate.verdict_rank,
         RISKS.index(candidate.risk),
         candidate.actions,
@@ -117,19 +128,23 @@ def _order(candidate: Candidate, voices: Sequence[Advice]) -> tuple[int, int, in
     )
 
 
-def _preferred(candidate: Candidate, voices: Sequence[Advice]) -> int:
+def _preferred(candidate: Candidate, advised: Sequence[Voice]) -> int:
     """How many voices prefer the model: two points by name, one by the family of all its licences."""
     points = 0
-    for voice in voices:
-        if candidate.id in voice.prefer:
+    for advice in (voice.advice for voice in advised):
+        if candidate.id in advice.prefer:
             points += 2
-        elif {licence.family for licence in candidate.judgement.licences} <= set(voice.prefer_families):
+        elif {licence.family for licence in candidate.judgement.licences} <= set(advice.prefer_families):
             points += 1
     return points
 
 
-def _reasons(candidate: Candidate, voices: Sequence[Advice]) -> tuple[str, ...]:
-    named = [voice.says for voice in voices if candidate.id in voice.prefer]
+def _reasons(candidate: Candidate, advised: Sequence[Voice]) -> tuple[str, ...]:
+    named = [
+        f"Named for your situation: {voice.situation[0].lower()}{voice.situation[1:]}."
+        for voice in advised
+        if candidate.id in voice.advice.prefer
+    ]
     licences = ", ".join(licence.short for licence in candidate.judgement.licences)
     duties = candidate.actions
     owed = "every duty is in place" if duties == 0 else f"{duties} {'duty' if duties == 1 else 'duties'} still open"
@@ -148,7 +163,7 @@ def risk(judgement: Judgement, mode: ReadingMode) -> Risk:
     return max(levels, key=RISKS.index)
 
 
-def _licence_risk(licence: Any, mode: ReadingMode) -> Risk:
+def _licence_risk(licence: Licence, mode: ReadingMode) -> Risk:
     from_ = _values(licence, mode)
     if any(value.level == "forbidden" for value in from_("commercial-use")):
         return "high"
@@ -171,7 +186,7 @@ def _licence_risk(licence: Any, mode: ReadingMode) -> Risk:
     return "low" if any(low) else "minimal"
 
 
-def _values(licence: Any, mode: ReadingMode) -> Any:
+def _values(licence: Licence, mode: ReadingMode) -> Callable[[str], list[Any]]:
     """Return a function from topic to the values that count under the mode."""
 
     def values(topic: str) -> list[Any]:

@@ -59,4 +59,5 @@ def patent(term: Stated[Patent], case: Case) -> Outcome:
     if term.value.grant == "express":
         return NOTHING
     remedy = "Ask counsel whether patents of the licensor matter for your product."
-    return Outcome((term.finding(f"patent.{term.value.grant}", "info", ("/candidates",), remedy),))
+    says = "The licence grants no patents in words; who relies on an implied grant relies on doctrine."
+    return Outcome((term.finding(f"patent.{term.value.grant}", "info", ("/candidates",), remedy, says),))

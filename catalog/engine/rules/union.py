@@ -32,13 +32,20 @@ def _prohibited(law: LawResult) -> Outcome:
         return Outcome((_finding("eu.prohibited", "blocker", "5", at, "The use is a prohibited practice.", remedy),))
     if law.prohibited_from:
         remedy = "Take the practice out before that day, or show the safeguards that keep it out."
-        says = "The use becomes a prohibited practice on 2 December 2026."
+        says = f"The use becomes a prohibited practice on {_from(law)}."
         return Outcome((_finding("eu.prohibited", "caution", "5", at, says, remedy),))
-    if "P" not in law.open:
+    asked = [name for name in ("P", "S2") if name in law.open]
+    if not asked:
         return NOTHING
-    asks = "It is not known whether a prohibited practice is involved."
-    question = _finding("open-question", "question", "5", at, asks, "Answer the question, or name who will.")
-    return Outcome((replace(question, could="blocker"),))
+    asks = "It is not known whether a prohibited practice is involved, or whether the Act applies to it."
+    remedy = "Answer the question, or name who will."
+    questions = (_finding("open-question", "question", "5", f"/eu_ai_act/{name}", asks, remedy) for name in asked)
+    return Outcome(tuple(replace(question, could="blocker") for question in questions))
+
+
+def _from(law: LawResult) -> str:
+    """The day, as year-month-day, from which the stated practice is prohibited; it stands in the outcome's code."""
+    return next(code.partition(":")[2] for code in law.outcomes if code.startswith("PROHIBITED-FROM:"))
 
 
 def _classes(law: LawResult, facts: Facts) -> tuple[Finding, ...]:

@@ -1,0 +1,70 @@
+"""Tells a story to the product: the same forms, the same actions and the same order as in the browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from django.http import QueryDict
+
+from catalog.ambient import current_catalog
+from wizard.actions.answers import save_answer
+from wizard.actions.assessments import start_assessment
+from wizard.actions.reviews import submit
+from wizard.management import story
+from wizard.models import Assessment, User
+from wizard.phases import ITEMS
+from wizard.phases.context import Context
+from wizard.presenters.answers import document_answers
+from wizard.presenters.standing import standing
+from wizard.queries.assessments import answers_of, evidence_of
+
+
+class DoesNotFit(Exception):
+    """The story no longer fits the checklist; the message names the item and the field."""
+
+
+def tell(author: User) -> Assessment:
+    """Start the assessment of the story, answer every item that applies, and hand it over for review."""
+    edition = current_catalog()
+    assessment = start_assessment(
+        author=author,
+        name=story.NAME,
+        description=story.DESCRIPTION,
+        candidates=story.CANDIDATES,
+        edition_version=edition.edition.version,
+        edition_sha256=edition.sha256,
+    )
+    for item in ITEMS:
+        _answer(assessment, item, author)
+    return assessment
+
+
+def hand_over(assessment: Assessment, author: User) -> None:
+    """Freeze the answers and give them to the reviewer."""
+    answers, evidence = answers_of(assessment), evidence_of(assessment)
+    stand = standing(assessment, answers)
+    content = {
+        "facts": stand.facts,
+        "evaluation": stand.evaluation,
+        "answers": document_answers(stand, answers, evidence),
+    }
+    submit(assessment=assessment, actor=author, snapshot_content=content)
+
+
+def _answer(assessment: Assessment, item: str, author: User) -> None:
+    """Type the story's words into the form of one item and save what the form makes of them."""
+    asked = standing(assessment, answers_of(assessment)).walk.asked[item]
+    if not asked.applies:
+        return
+    told: Mapping[str, Callable[[Context], story.Typed]] = story.STORY
+    form = ITEMS[item].form(_typed(told[item](asked.form.context)), context=asked.form.context, stored=asked.form.kept)
+    if not form.is_valid():
+        raise DoesNotFit(f"{item}: {form.errors.as_json()}")
+    save_answer(assessment=assessment, item=item, data=form.collected(), actor=author, seen_version=0)
+
+
+def _typed(values: story.Typed) -> QueryDict:
+    data = QueryDict(mutable=True)
+    for name, value in values.items():
+        data.setlist(name, value if isinstance(value, list) else [value])
+    return data
