@@ -47,6 +47,13 @@ _STAMP_LAYOUT = SimpleBoxLayoutRule(
 )
 
 
+class _Addition(IncrementalPdfFileWriter):
+    """Adds a signature and nothing else. (The library would also rewrite the metadata, with the clock's time.)"""
+
+    def _update_meta(self) -> None:
+        return
+
+
 class _FontInMemory(FontEngineFactory):
     """Gives the font to one stamp. (The library's own factory leaves the file open.)"""
 
@@ -126,7 +133,7 @@ def _session(signer: PdfSigner, pdf: bytes, at: datetime) -> Coroutine[Any, Any,
     """Sign step by step: only so can the time of the signature be given instead of read from a clock."""
 
     async def work() -> bytes:
-        session = signer.init_signing_session(IncrementalPdfFileWriter(io.BytesIO(pdf)), existing_fields_only=True)
+        session = signer.init_signing_session(_Addition(io.BytesIO(pdf)), existing_fields_only=True)
         session.system_time = at
         reserved = await session.estimate_signature_container_size(None)
         document = session.prepare_tbs_document(None, reserved)

@@ -1,0 +1,172 @@
+"""A signed report is its rendered bytes plus exactly one addition per signature, and nothing else.
+
+A valid signature alone does not mean that the file is the one we issued: anybody can add to a PDF behind the last
+signature, and many readers still call it valid. So the whole shape of the file is checked.
+"""
+
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from asn1crypto import pem, x509
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.diff_analysis import (
+    CatalogModificationRule,
+    FormUpdatingRule,
+    ModificationLevel,
+    ObjectStreamRule,
+    SigFieldModificationRule,
+    StandardDiffPolicy,
+    XrefStreamRule,
+)
+from pyhanko.sign.fields import MDPPerm, enumerate_sig_fields
+from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature, read_certification_data
+from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
+from pyhanko_certvalidator import ValidationContext
+
+from wizard.signing import container
+from wizard.signing.doubt import Doubt
+from wizard.signing.identity import REVIEW_UNIT, SERVICE_UNIT
+from wizard.signing.signer import REVIEWER_FIELD, SERVICE_FIELD
+
+MOST_REVIEWERS = 8
+
+_ONLY_SIGNING = StandardDiffPolicy(
+    global_rules=[
+        CatalogModificationRule(),
+        XrefStreamRule().as_qualified(ModificationLevel.LTA_UPDATES),
+        ObjectStreamRule().as_qualified(ModificationLevel.LTA_UPDATES),
+    ],
+    form_rule=FormUpdatingRule(field_rules=[SigFieldModificationRule()]),
+    ignore_orphaned_objects=False,
+)
+"""What may change after a signature: an empty signature field gets its signature. No metadata, no other field."""
+
+_ALTERED = "The file was altered after it was signed."
+_ADDED = "Something was added to the file after it was signed."
+
+
+@dataclass(frozen=True)
+class Signature:
+    """One verified signature. `name` and `organisation` are the authority's word, `at` is the signer's own word
+    unless `time_stamped`; `covers` says in words how much of the file it protects."""
+
+    role: str
+    name: str
+    organisation: str
+    at: datetime
+    time_stamped: bool
+    fingerprint: str
+    covers: str
+
+
+def examine(file: bytes, trust_roots: Iterable[bytes]) -> tuple[Signature, ...]:
+    """Verify all signatures and the shape of the file. Raises `Doubt`, or whatever a damaged file provokes."""
+    if file.count(b"%%EOF") > 2 + MOST_REVIEWERS:
+        raise Doubt(_ADDED)
+    roots = [_certificate(root) for root in trust_roots]
+    authorities = frozenset(root.dump() for root in roots)
+    container.check(file, container.last_range(file), authorities)
+    reader = PdfFileReader(io.BytesIO(file))
+    signatures = _expected(reader)
+    for signature in signatures:
+        _check_protection(file, signature, authorities)
+    _check_revisions(reader, signatures)
+    statuses = [_status(signature, roots) for signature in signatures]
+    return tuple(
+        _described(signature, status, last=signature is signatures[-1])
+        for signature, status in zip(signatures, statuses, strict=True)
+    )
+
+
+def _certificate(encoded: bytes) -> x509.Certificate:
+    der = pem.unarmor(encoded)[2] if pem.detect(encoded) else encoded
+    return x509.Certificate.load(der)
+
+
+def _expected(reader: PdfFileReader) -> list[EmbeddedPdfSignature]:
+    """Return the signatures in their order: the certification, then every reviewer the report names; none may lack."""
+    form = reader.root.get("/AcroForm", {})
+    count = len(form.get("/Fields", ()))
+    if count == 0:
+        raise Doubt("This file carries no signature; it is not a report issued here.")
+    names = [SERVICE_FIELD, *(REVIEWER_FIELD.format(number) for number in range(1, count))]
+    if not 2 <= count <= 1 + MOST_REVIEWERS or "/XFA" in form:
+        raise Doubt("This file does not have the signature fields of a report issued here.")
+    fields = {name: (value, reference) for name, value, reference in enumerate_sig_fields(reader)}
+    if sorted(fields) != sorted(names):
+        raise Doubt("This file does not have the signature fields of a report issued here.")
+    unsigned = [name for name in names if fields[name][0] is None]
+    if unsigned:
+        who = "the service" if unsigned[0] == SERVICE_FIELD else "a reviewer"
+        raise Doubt(f"The report is not fully signed: the signature of {who} is missing.")
+    return [EmbeddedPdfSignature(reader, fields[name][1].get_object(), name) for name in names]
+
+
+def _check_protection(file: bytes, signature: EmbeddedPdfSignature, authorities: frozenset[bytes]) -> None:
+    """Check that the signature which the PDF names is the one that the bytes hold."""
+    first, length, second, rest = (int(number) for number in signature.byte_range)
+    if first != 0 or container.check(file, (first, length, second, rest), authorities) != signature.pkcs7_content:
+        raise Doubt(_ALTERED)
+
+
+def _check_revisions(reader: PdfFileReader, signatures: list[EmbeddedPdfSignature]) -> None:
+    """Each signature closes a revision of its own, and the certification comes first and is the one in force."""
+    if reader.xrefs.total_revisions != 1 + len(signatures):
+        raise Doubt(_ADDED)
+    if [signature.signed_revision for signature in signatures] != list(range(1, 1 + len(signatures))):
+        raise Doubt("The signatures were not made in the order in which reports are signed.")
+    certification = read_certification_data(reader)
+    if (
+        certification is None
+        or certification.permission != MDPPerm.FILL_FORMS
+        or certification.author_sig != signatures[0].sig_object
+    ):
+        raise Doubt("The report is not certified by the service that issues reports.")
+
+
+def _status(signature: EmbeddedPdfSignature, roots: list[x509.Certificate]) -> PdfSignatureStatus:
+    """Validate certificate, signature and later changes, as of the time of the signature, asking nobody."""
+    at = signature.self_reported_timestamp
+    if at is None:
+        raise Doubt("A signature does not say when it was made.")
+    context = ValidationContext(trust_roots=roots, moment=at, allow_fetching=False, revocation_mode="soft-fail")
+    status = validate_pdf_signature(signature, context, diff_policy=_ONLY_SIGNING)
+    _check_status(status)
+    return status
+
+
+def _check_status(status: PdfSignatureStatus) -> None:
+    if not (status.intact and status.valid):
+        raise Doubt(_ALTERED)
+    if not status.trusted:
+        raise Doubt("A signature was made with a certificate that this organisation did not issue.")
+    if status.coverage not in (SignatureCoverageLevel.ENTIRE_FILE, SignatureCoverageLevel.ENTIRE_REVISION):
+        raise Doubt("A signature leaves parts of the file unprotected.")
+    if status.modification_level is None or status.modification_level > ModificationLevel.FORM_FILLING:
+        raise Doubt(_ADDED)
+    if not status.bottom_line:
+        raise Doubt(_ADDED)
+
+
+def _described(signature: EmbeddedPdfSignature, status: PdfSignatureStatus, *, last: bool) -> Signature:
+    service = signature.field_name == SERVICE_FIELD
+    subject: dict[str, Any] = signature.signer_cert.subject.native
+    if subject.get("organizational_unit_name") != (SERVICE_UNIT if service else REVIEW_UNIT):
+        raise Doubt("A signature stands in a field that belongs to somebody else.")
+    if last != (status.coverage == SignatureCoverageLevel.ENTIRE_FILE):
+        raise Doubt(_ADDED)
+    stamp = status.timestamp_validity
+    at = stamp.timestamp if stamp else status.signer_reported_dt
+    return Signature(
+        role="Certification" if service else "Legal review",
+        name=subject["common_name"],
+        organisation=subject["organization_name"],
+        at=at,
+        time_stamped=stamp is not None,
+        fingerprint=signature.signer_cert.sha256.hex(),
+        covers="the whole file" if last else "the file up to this signature; only signatures were added since",
+    )

@@ -1,0 +1,126 @@
+"""Is this file the report that was issued? The order matters: the cheapest and surest test first.
+
+Size, then kind, then (where we have the record) every byte, and only then is the file parsed, and that in a process
+of its own: what a stranger uploads may be built to hurt. An exception never means more than "cannot be verified".
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from wizard import isolated
+from wizard.signing.doubt import Doubt
+from wizard.signing.structure import Signature, examine
+
+LARGEST = 20 * 1024 * 1024
+"""Reports are far smaller; nothing above this many bytes is looked at."""
+
+_NOT_GENUINE = "This file could not be verified as a report issued here."
+
+
+@dataclass(frozen=True)
+class IssuedRecord:
+    """What the register keeps of a signed report: the SHA-256 of its bytes in hexadecimal, and their number."""
+
+    sha256: str
+    length: int
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The answer: `sentence` for everybody, `reasons` for whoever asks further, `signatures` only where `ok`."""
+
+    ok: bool
+    sentence: str
+    reasons: tuple[str, ...] = ()
+    signatures: tuple[Signature, ...] = ()
+
+
+def verify(file: bytes, *, trust_roots: Iterable[bytes], issued: IssuedRecord | None) -> Verdict:
+    """Verify in this process. `trust_roots` are the authorities' certificates (PEM or DER). Never raises."""
+    early = _before_parsing(file, issued)
+    return early or _examined(file, list(trust_roots), issued)
+
+
+def verify_isolated(
+    file: bytes,
+    *,
+    trust_roots: Iterable[bytes],
+    issued: IssuedRecord | None,
+    seconds: int = 30,
+    memory_mb: int = 1024,
+) -> Verdict:
+    """Verify a foreign file: parse it in a separate process with limits. Never raises."""
+    early = _before_parsing(file, issued)
+    if early:
+        return early
+    head = {
+        "roots": [root.hex() for root in trust_roots],
+        "issued": asdict(issued) if issued else None,
+    }
+    payload = json.dumps(head).encode() + b"\n" + file
+    try:
+        answer = isolated.run("wizard.signing.verdict", payload, seconds=seconds, memory_mb=memory_mb)
+    except (isolated.Refused, isolated.Stopped):
+        return _refused("Reading it failed; the file is damaged or was not made here.")
+    return _unpacked(answer)
+
+
+def _before_parsing(file: bytes, issued: IssuedRecord | None) -> Verdict | None:
+    """Return the verdict that needs no look inside the file, or None."""
+    if len(file) > LARGEST:
+        return Verdict(False, "This file is larger than 20 MB and was not examined; reports are smaller.")
+    if not file.startswith(b"%PDF-"):
+        return Verdict(False, "This is not a PDF file; choose the report as it was downloaded.")
+    if issued is None or _digest(file) == issued.sha256:
+        return None
+    if len(file) > issued.length and _digest(file[: issued.length]) == issued.sha256:
+        return _refused("It begins with the report as issued, but something was added after that.")
+    return _refused("It differs from the report as it was issued.")
+
+
+def _examined(file: bytes, trust_roots: list[bytes], issued: IssuedRecord | None) -> Verdict:
+    try:
+        signatures = examine(file, trust_roots)
+    except Doubt as doubt:
+        return _refused(str(doubt))
+    except (Exception, RecursionError):
+        return _refused("Reading it failed; the file is damaged or was not made here.")
+    return Verdict(True, _genuine(signatures, issued), signatures=signatures)
+
+
+def _genuine(signatures: tuple[Signature, ...], issued: IssuedRecord | None) -> str:
+    service, *reviewers = signatures
+    names = " and ".join(reviewer.name for reviewer in reviewers)
+    same = " It is, byte for byte, the file that was issued." if issued else ""
+    return (
+        f"This report is genuine: certified by {service.organisation}, signed by {names}, and unaltered since.{same}"
+    )
+
+
+def _refused(reason: str) -> Verdict:
+    return Verdict(False, _NOT_GENUINE, (reason,))
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _unpacked(answer: bytes) -> Verdict:
+    parts = json.loads(answer)
+    signatures = tuple(Signature(**{**each, "at": datetime.fromisoformat(each["at"])}) for each in parts["signatures"])
+    return Verdict(parts["ok"], parts["sentence"], tuple(parts["reasons"]), signatures)
+
+
+def _answer(payload: bytes) -> bytes:
+    head, _, file = payload.partition(b"\n")
+    parts = json.loads(head)
+    issued = IssuedRecord(**parts["issued"]) if parts["issued"] else None
+    verdict = verify(file, trust_roots=[bytes.fromhex(root) for root in parts["roots"]], issued=issued)
+    return json.dumps(asdict(verdict), default=datetime.isoformat).encode()
+
+
+if __name__ == "__main__":
+    isolated.serve(_answer)
