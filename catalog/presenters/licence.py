@@ -116,7 +116,8 @@ def model_link(model: Model, note: str = "") -> Link:
 def _summary(licence: Licence) -> str:
     silent = sum(not speaks(licence, topic) for _, topics in SUBJECTS for topic in topics)
     stated = sum(len(topics) for _, topics in SUBJECTS) - silent
-    return f"Somebody speaks on {stated} of {stated + silent} topics; on the others the text was searched and is silent."
+    spoken = f"Text or guide speak on {stated} of {stated + silent} topics"
+    return f"{spoken}; on the others the text was searched and is silent." if silent else f"{spoken}."
 
 
 def _facts(licence: Licence, catalogue: Catalogue) -> tuple[Link, ...]:

@@ -7,7 +7,7 @@ from catalog.knowledge.facts import Licence
 from catalog.knowledge.index import Catalogue
 from catalog.presenters import words
 from catalog.presenters.cells import BY_TOPIC, COLUMNS, Column
-from catalog.presenters.readings import Shelf, TermView, term_view, warning
+from catalog.presenters.readings import BOTH, Shelf, TermView, term_view, warning
 
 
 @dataclass(frozen=True)
@@ -188,7 +188,7 @@ def _searched(licence: Licence) -> str:
     """Everything about a licence that a search looks at: names, cells and sentences of both readings."""
     names = [licence.id, licence.name, licence.short, licence.steward, licence.version, licence.spdx]
     rows = [licence.guide_row.name] if licence.guide_row else []
-    said = [column.short(licence.terms, name) for column in COLUMNS for name in ("text", "guide")]  # type: ignore[arg-type]
+    said = [column.short(licence.terms, name) for column in COLUMNS for name in BOTH]
     return " ".join(names + rows + said).casefold()
 
 

@@ -11,7 +11,7 @@ from catalog.knowledge.index import Catalogue
 from catalog.presenters import words
 from catalog.presenters.licence import Link, licence_link, model_link
 from catalog.presenters.matrix import Choice, Filter
-from catalog.presenters.readings import TWO_READINGS, ReadingView, Shelf, reading_view, warning
+from catalog.presenters.readings import BOTH, TWO_READINGS, ReadingView, Shelf, reading_view, warning
 
 UNCHECKED = "Not checked: look for it in the model card or report"
 ORDERS = {"name": "Model", "vendor": "Vendor", "released": "Released", "compute": "Training compute"}
@@ -116,7 +116,7 @@ def model_page(model: Model, catalogue: Catalogue, shelf: Shelf) -> ModelPage:
         facts=_facts(model, catalogue),
         readings=tuple(
             reading_view(name, reading, shelf, value=catalogue.licences[reading.value].name)
-            for name, reading in (("text", term.text), ("guide", term.guide))
+            for name, reading in ((name, term.reading(name)) for name in BOTH)
             if reading is not None
         ),
         note=TWO_READINGS if differ(model, catalogue) else "",

@@ -172,7 +172,7 @@ def _(value: facts.Threshold) -> str:
     else:
         unit = f"US$ {amount(value.limit)} of yearly revenue"
     whose = "of the whole group" if value.counts == "group" else "of the product"
-    when = f"tested once, on {day(value.on)}" if value.tested == "at-release" else "at any time"
+    when = f"tested once, for the month before {day(value.on)}" if value.tested == "at-release" else "at any time"
     return f"{start} {unit} {whose}, {when}"
 
 

@@ -1,6 +1,6 @@
 """Licences, models and situations. Nothing here asks the database; htmx gets the part of the page that changed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -88,7 +88,9 @@ def _wanted(request: HttpRequest, names: Iterable[str]) -> dict[str, str]:
     return {name: value for name, value in given.items() if value}
 
 
-def _filtered(request: HttpRequest, template: str, context: dict[str, object], wanted: dict[str, str]) -> HttpResponse:
+def _filtered(
+    request: HttpRequest, template: str, context: Mapping[str, object], wanted: Mapping[str, str]
+) -> HttpResponse:
     """The whole page, or for htmx its results with the address that leads to them."""
     part = bool(request.htmx) and not request.htmx.history_restore_request  # type: ignore[attr-defined]
     response = render(request, f"{template}#results" if part else template, {**context, "swapped": part})

@@ -1,0 +1,94 @@
+from datetime import date
+from typing import Any
+
+import pytest
+
+from catalog.knowledge import facts
+from catalog.knowledge.facts import TOPICS
+from catalog.knowledge.index import Catalogue
+from catalog.presenters import words
+
+
+def test_every_value_in_the_catalogue_has_words(catalogue: Catalogue) -> None:
+    for licence in catalogue.licences.values():
+        for topic in TOPICS:
+            term = licence.terms.term(topic)
+            for reading in filter(None, (term.text, term.guide)):
+                assert bool(words.in_words(reading.value)) is (topic != "gotchas"), (licence.id, topic)
+
+
+def test_every_topic_family_and_restriction_has_words(catalogue: Catalogue) -> None:
+    assert set(TOPICS) <= set(words.TOPICS)
+    for licence in catalogue.licences.values():
+        assert licence.family in words.FAMILIES
+        for reading in filter(None, (licence.terms.use_restrictions.text, licence.terms.use_restrictions.guide)):
+            for item in reading.value.items:
+                assert all(words.condition(when, catalogue.vocabulary) for when in item.when)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (facts.Grant(level="conditional"), "With conditions"),
+        (facts.Threshold(), "No limit"),
+        (
+            facts.Threshold(limit=700_000_000, tested="at-release", on=date(2025, 4, 5)),
+            "Up to 700 million monthly active users of the whole group, tested once, for the month before 5 April 2025",
+        ),
+        (
+            facts.Threshold(metric="annual-revenue-usd", limit=1_000_000, beyond="at-least"),
+            "Below US$ 1 million of yearly revenue of the whole group, at any time",
+        ),
+        (facts.Restrictions(), "No use listed"),
+        (facts.Territory(excluded_seats=("EU",)), "No rights for licensees seated in the European Union"),
+        (
+            facts.Duty(strength="required", label="Built with Llama", triggers=("on-device", "publishes-weights")),
+            "Required: “Built with Llama”, when it is installed on devices or weights are published",
+        ),
+        (facts.Duty(strength="recommended", label="Built with Llama"), "Recommended: “Built with Llama”"),
+        (facts.OutputNaming(duty="name-prefix", label="Llama"), "Its name must begin with “Llama”"),
+    ],
+)
+def test_a_value_is_said_in_full(value: Any, expected: str) -> None:
+    assert words.in_words(value) == expected
+
+
+def test_restrictions_are_counted_by_effect() -> None:
+    when = (facts.Condition(domains=("military",)),)
+    item = facts.Restriction(item="1", effect="prohibited", when=when, says="No military use.")
+    other = facts.Restriction(item="2", effect="limited", when=when, says="Only with care.", remedy="Take care.")
+    assert words.in_words(facts.Restrictions(items=(item,))) == "1 prohibited use"
+    assert words.in_words(facts.Restrictions(items=(item, item, other))) == "2 prohibited and 1 limited uses"
+
+
+def test_a_condition_joins_what_must_hold_together(catalogue: Catalogue) -> None:
+    when = facts.Condition(domains=("credit", "insurance"), automated_decisions=True)
+    assert words.condition(when, catalogue.vocabulary) == "Fully automated decisions, in credit or insurance"
+
+
+def test_a_value_without_words_is_refused_by_name() -> None:
+    with pytest.raises(TypeError, match="No words for int"):
+        words.in_words(7)
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [
+        (700_000_000, "700 million"),
+        (1_500_000_000, "1.5 billion"),
+        (15e12, "15 trillion"),
+        (5000, "5,000"),
+    ],
+)
+def test_amounts_are_written_as_people_say_them(number: float, expected: str) -> None:
+    assert words.amount(number) == expected
+
+
+def test_compute_keeps_its_power_of_ten() -> None:
+    assert words.flop(2.244e24) == "2.24 × 10²⁴ FLOP"
+
+
+def test_lists_read_like_sentences() -> None:
+    assert words.listed(["a"]) == "a"
+    assert words.listed(["a", "b"]) == "a and b"
+    assert words.listed(["a", "b", "c"], "or") == "a, b or c"
