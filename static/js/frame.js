@@ -1,4 +1,5 @@
-// Says so when a request made in the background fails; what was typed stays where it is.
+// Two things that htmx leaves open: saying so when a request in the background fails (what was typed stays where it is),
+// and leaving a click with a modifier key to the browser, which opens a link on another tab.
 const trouble = document.getElementById("trouble");
 
 function tell(words) {
@@ -23,3 +24,8 @@ document.addEventListener("htmx:afterRequest", (event) => {
     trouble.hidden = true;
   }
 });
+document.addEventListener("click", (event) => {
+  if ((event.ctrlKey || event.metaKey || event.shiftKey) && event.target.closest("a[hx-get]")) {
+    event.stopPropagation();
+  }
+}, true);
