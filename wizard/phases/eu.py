@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from catalog.knowledge.facts import Compute
+from catalog.presenters.words import BASES, flop
 from wizard.phases.choices import NONE, UNKNOWN, YesNo
 from wizard.phases.context import Context
 from wizard.phases.fields import Day
 from wizard.phases.item import Group, Item, ItemForm, Note, Rule, Values
 from wizard.phases.legal import legal_question
-from wizard.phases.numbers import Flop, flop_words
+from wizard.phases.numbers import Flop
 
 PHASE = "use-case"
 
@@ -136,19 +137,12 @@ class SystemicRisk(ItemForm):
         return stated
 
 
-BASIS = {
-    "vendor-stated": "stated by the vendor",
-    "epoch-estimate": "an estimate by Epoch AI",
-    "6ND-estimate": "our estimate",
-}
-
-
 def _compute_words(compute: Compute | None, systemic: float) -> str:
     if compute is None:
         return "The computation of its training is not known."
     side = "above" if compute.flop > systemic else "below"
-    amount, line = flop_words(compute.flop), flop_words(systemic)
-    return f"{amount}, {BASIS[compute.basis]}: {side} the line of {line} from which systemic risk is presumed."
+    amount, line = flop(compute.flop), flop(systemic)
+    return f"{amount}, {BASES[compute.basis]}: {side} the line of {line} from which systemic risk is presumed."
 
 
 HIGH_RISK = Item(

@@ -13,6 +13,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from catalog.presenters.words import day
+
 LONGEST_RUN = 200
 LONG_TEXT = 4000
 SHORT_TEXT = 200
@@ -105,9 +107,4 @@ class Day(Question, forms.DateField):
 
     def words(self, stored: Any) -> str:
         """Return the day in words: 23 November 2026."""
-        return day_words(date.fromisoformat(stored))
-
-
-def day_words(day: date) -> str:
-    """Return a day as it is written in a letter: 23 November 2026."""
-    return f"{day.day} {day:%B %Y}"
+        return day(date.fromisoformat(stored))

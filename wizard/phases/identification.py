@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from catalog.knowledge.facts import Licence, Model
+from catalog.presenters.words import MET, OPENNESS
 from wizard.phases.choices import UNKNOWN, Choice, Several, YesNo
 from wizard.phases.context import Context
 from wizard.phases.fields import Address, Day, Text
@@ -118,10 +119,6 @@ def use_policies(context: Context) -> tuple[Note, ...]:
     return tuple(Note(name, "Read it in full.", href) for name, href in found.items())
 
 
-MET = {"yes": "met", "no": "not met", "review": "for a lawyer to settle"}
-OPENNESS = {"E1": "Access", "E2": "Use", "E3": "Modification", "E4": "Distribution"}
-
-
 class OsiStatus(ItemForm):
     """What is relied on: OSI approval is shown, the AI Act’s own test decides."""
 
@@ -140,7 +137,7 @@ class OsiStatus(ItemForm):
             tests = ((name, getattr(licence.openness, key)) for key, name in OPENNESS.items())
             notes = (
                 Note("OSI", f"The licence is {osi}. The AI Act does not ask for this."),
-                *(Note(f"{name}: {MET[test.met]}", test.why) for name, test in tests),
+                *(Note(f"{name}: {MET[test.met].lower()}", test.why) for name, test in tests),
             )
             self.groups.append(Group((), licence.name, notes=notes))
         for name in ("G5", "G6", "G7"):

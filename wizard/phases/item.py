@@ -116,9 +116,7 @@ class ItemForm(forms.Form):
 
     def pardon_gaps(self) -> None:
         """Forget the errors of questions that are merely unanswered: nobody is scolded while still filling in."""
-        for name, errors in list(self.errors.as_data().items()):
-            if all(error.code == "required" for error in errors):
-                del self.errors[name]
+        pardon_gaps(self)
 
     def collected(self) -> dict[str, Any]:
         """What to keep: accepted answers; for refused ones what was kept before; hidden ones untouched."""
@@ -158,6 +156,13 @@ class ItemForm(forms.Form):
             fields = tuple(self[name] for name in group.names if name in self.fields)
             if fields or group.notes:
                 yield Section(group.title, group.hint, group.notes, fields, group.table)
+
+
+def pardon_gaps(form: forms.Form) -> None:
+    """Remove from a form the errors that only say that something is missing."""
+    for name, errors in list(form.errors.as_data().items()):
+        if all(error.code == "required" for error in errors):
+            del form.errors[name]
 
 
 def put(into: dict[str, Any], pointer: str, value: Any) -> None:

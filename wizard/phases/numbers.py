@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from catalog.presenters.words import flop
 from wizard.phases.fields import Question
 
 _GROUPED = re.compile(r"^\d{1,3}(?P<by>[ ,.'’\u00a0\u2009\u202f])\d{3}(?:(?P=by)\d{3})*$")
@@ -106,15 +107,4 @@ class Flop(Question, forms.CharField):
 
     def words(self, stored: Any) -> str:
         """Return the amount with its unit."""
-        return flop_words(stored)
-
-
-_RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
-
-
-def flop_words(amount: float) -> str:
-    """Return an amount of computation as people write it: 5 × 10²¹ FLOP."""
-    if amount < 1e6:
-        return f"{amount:g} FLOP"
-    mantissa, exponent = f"{amount:.3e}".split("e")
-    return f"{float(mantissa):g} × 10{str(int(exponent)).translate(_RAISED)} FLOP"
+        return flop(stored)

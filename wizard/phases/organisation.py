@@ -9,9 +9,10 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from catalog.presenters.words import day
 from wizard.phases.choices import Choice, Select, YesNo
 from wizard.phases.countries import COUNTRIES
-from wizard.phases.fields import Text, day_words
+from wizard.phases.fields import Text
 from wizard.phases.item import Group, Item, ItemForm, Lines, Note
 from wizard.phases.numbers import Count, Percent, grouped
 
@@ -126,9 +127,7 @@ class Organisation(ItemForm):
     def _ask_history(self, on: date) -> str:
         month = on.replace(day=1) - timedelta(days=1)
         label = f"Monthly users of the whole group in {month:%B %Y}"
-        field = Count(
-            label=label, help_text=f"The calendar month before {day_words(on)}.", required=False, unit="users"
-        )
+        field = Count(label=label, help_text=f"The calendar month before {day(on)}.", required=False, unit="users")
         return self.ask(f"{PAST}{on.isoformat()}", field)
 
     def _limits(self) -> list[Note]:

@@ -1,0 +1,167 @@
+"""The answers as question and answer, item by item: for checking, for the reviewer, and for the report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+
+from catalog.presenters.words import day
+from wizard.models import Answer, Assessment, Evidence
+from wizard.phases import PHASES
+from wizard.presenters.standing import Standing
+
+UNANSWERED = "not answered"
+
+
+@dataclass(frozen=True)
+class EvidenceView:
+    """One piece of evidence: what it is and where it can be opened."""
+
+    id: int
+    title: str
+    kind: str
+    href: str
+    added: str
+
+
+@dataclass(frozen=True)
+class AnswerView:
+    """One item’s answer in words."""
+
+    item: str
+    label: str
+    title: str
+    change: str
+    lines: tuple[tuple[str, str], ...]
+    missing: tuple[str, ...]
+    note: str
+    unknown: str
+    answered: str
+    evidence: tuple[EvidenceView, ...]
+
+
+@dataclass(frozen=True)
+class PhaseAnswers:
+    """A phase with the answers to its items that apply."""
+
+    title: str
+    answers: tuple[AnswerView, ...]
+
+
+def phase_answers(
+    assessment: Assessment,
+    stand: Standing,
+    answers: Mapping[str, Answer],
+    evidence: Mapping[str, Sequence[Evidence]],
+) -> tuple[PhaseAnswers, ...]:
+    """Every item that applies, phase by phase, built from the same declarations as the forms."""
+    return tuple(
+        PhaseAnswers(
+            phase.title,
+            tuple(
+                _answer(assessment, stand, item.id, answers.get(item.id), evidence.get(item.id, ()))
+                for item in phase.items
+                if stand.walk.asked[item.id].applies
+            ),
+        )
+        for phase in PHASES
+    )
+
+
+def document_answers(
+    stand: Standing, answers: Mapping[str, Answer], evidence: Mapping[str, Sequence[Evidence]]
+) -> list[dict[str, Any]]:
+    """The answers as the snapshot keeps them: JSON values only, one entry for each item that applies."""
+    return [
+        {
+            "item": item.id,
+            "phase": phase.title,
+            "title": item.title,
+            **_stored(stand, item.id, answers.get(item.id)),
+            "evidence": [_evidence_record(one) for one in evidence.get(item.id, ())],
+        }
+        for phase in PHASES
+        for item in phase.items
+        if stand.walk.asked[item.id].applies
+    ]
+
+
+def snapshot_content(
+    stand: Standing, answers: Mapping[str, Answer], evidence: Mapping[str, Sequence[Evidence]]
+) -> dict[str, Any]:
+    """What a snapshot binds: the facts, the evaluation, and the answers in words."""
+    return {
+        "facts": stand.facts,
+        "evaluation": stand.evaluation,
+        "answers": document_answers(stand, answers, evidence),
+    }
+
+
+def unknown_words(answer: Answer) -> str:
+    """Who will find out, and by when; empty for an answer that was given."""
+    if not answer.unknown:
+        return ""
+    if not answer.unknown_owner or answer.unknown_due is None:
+        return "Left open."
+    return f"Left open. {answer.unknown_owner} finds out by {day(answer.unknown_due)}."
+
+
+def moment(at: datetime) -> str:
+    """A moment as it is written in a letter: 23 November 2026, 10:42 UTC."""
+    here = at.astimezone(timezone.get_current_timezone())
+    return f"{day(here.date())}, {here:%H:%M} {here:%Z}"
+
+
+def evidence_view(assessment: Assessment, evidence: Evidence) -> EvidenceView:
+    """One piece of evidence for a page; a file is opened through us, a link where it leads."""
+    file = reverse("wizard:evidence", args=[assessment.reference, evidence.pk])
+    return EvidenceView(
+        id=evidence.pk,
+        title=evidence.title,
+        kind=evidence.get_kind_display(),
+        href=evidence.url or (file if evidence.sha256 else ""),
+        added=f"Added by {evidence.added_by.full_name}, {moment(evidence.added_at)}",
+    )
+
+
+def _answer(
+    assessment: Assessment, stand: Standing, item_id: str, answer: Answer | None, evidence: Sequence[Evidence]
+) -> AnswerView:
+    asked = stand.walk.asked[item_id]
+    known = answer is not None and not answer.unknown
+    missing = [] if answer and answer.unknown else asked.form.missing()
+    return AnswerView(
+        item=item_id,
+        label=asked.item.label,
+        title=asked.item.title,
+        change=reverse("wizard:item", args=[assessment.reference, item_id]) + "?return=check",
+        lines=tuple(asked.form.lines()) if known else (),
+        missing=tuple(str(asked.form.fields[name].label) for name in missing),
+        note=answer.note if answer else "",
+        unknown=unknown_words(answer) if answer else "",
+        answered=f"{answer.answered_by.full_name}, {moment(answer.answered_at)}" if answer else "",
+        evidence=tuple(evidence_view(assessment, one) for one in evidence),
+    )
+
+
+def _stored(stand: Standing, item_id: str, answer: Answer | None) -> dict[str, Any]:
+    if answer is None:
+        return {"lines": [], "note": "", "unknown": False, "answered_by": "", "answered_at": ""}
+    open_ = [["Left open", unknown_words(answer)]] if answer.unknown else []
+    lines = [] if answer.unknown else [list(line) for line in stand.walk.asked[item_id].form.lines()]
+    return {
+        "lines": [*open_, *lines],
+        "note": answer.note,
+        "unknown": answer.unknown,
+        "answered_by": answer.answered_by.full_name,
+        "answered_at": answer.answered_at.isoformat(),
+    }
+
+
+def _evidence_record(evidence: Evidence) -> dict[str, Any]:
+    return {"kind": evidence.kind, "title": evidence.title, "sha256": evidence.sha256, "url": evidence.url}

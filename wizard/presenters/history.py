@@ -1,0 +1,48 @@
+"""What happened to an assessment, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from wizard.models import AuditEvent
+from wizard.phases import ITEMS
+from wizard.presenters.answers import moment
+
+ACTIONS = {
+    "assessment.started": "started the assessment",
+    "assessment.candidates-changed": "changed the models under assessment",
+    "answer.saved": "answered",
+    "evidence.added": "added evidence to",
+    "evidence.removed": "removed evidence from",
+    "assessment.submitted": "handed it over for review",
+    "assessment.reviewed": "decided on it",
+    "assessment.withdrawn": "withdrew the approval",
+    "assessment.expired": "marked the approval as expired",
+}
+MOST_EVENTS = 50
+
+
+@dataclass(frozen=True)
+class EventView:
+    """One event."""
+
+    who: str
+    what: str
+    when: str
+
+
+def history(events: Iterable[AuditEvent]) -> tuple[EventView, ...]:
+    """The latest events first, up to fifty."""
+    latest = list(events)[::-1][:MOST_EVENTS]
+    return tuple(EventView(_who(event), _what(event), moment(event.at)) for event in latest)
+
+
+def _who(event: AuditEvent) -> str:
+    return event.actor.full_name if event.actor else "The service"
+
+
+def _what(event: AuditEvent) -> str:
+    words = ACTIONS.get(event.action, event.action)
+    item = ITEMS.get(event.details.get("item", ""))
+    return f"{words} “{item.label}”" if item else words

@@ -1,0 +1,113 @@
+"""The page of one item: what is asked, why, and what was answered so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+from catalog.knowledge.facts import Licence
+from wizard.models import Answer, Assessment, Evidence
+from wizard.phases import PHASES, Item, Phase
+from wizard.phases.context import Context
+from wizard.phases.legal import article
+from wizard.presenters.answers import EvidenceView, evidence_view, moment
+from wizard.presenters.standing import Standing
+from wizard.process.flow import following
+
+ACT = "https://eur-lex.europa.eu/eli/reg/2024/1689/oj"
+MOST_CLAUSES = 6
+
+
+@dataclass(frozen=True)
+class Clause:
+    """One reason to ask: a sentence, and the place it stands at."""
+
+    says: str
+    source: str
+    clause: str
+    url: str
+    read_on: date | None
+
+
+@dataclass(frozen=True)
+class ItemView:
+    """Everything around the form of one item."""
+
+    id: str
+    title: str
+    hint: str
+    place: str
+    clauses: tuple[Clause, ...]
+    evidence: tuple[EvidenceView, ...]
+    version: int
+    saved: str
+    href: str
+    next_href: str
+    next_label: str
+    previous_href: str
+    back_words: str
+    applies: bool
+
+
+def item_view(
+    assessment: Assessment, stand: Standing, item: Item, answer: Answer | None, evidence: Sequence[Evidence]
+) -> ItemView:
+    """Gather what the page of an item shows."""
+    phase = next(phase for phase in PHASES if phase.id == item.phase)
+    next_href, next_label = _next(assessment, stand, item)
+    previous = _previous(stand, item)
+    return ItemView(
+        id=item.id,
+        title=item.title,
+        hint=item.hint,
+        place=f"{phase.title}, {_place(phase, item)}",
+        clauses=tuple(clauses(item, stand.context)),
+        evidence=tuple(evidence_view(assessment, one) for one in evidence),
+        version=answer.version if answer else 0,
+        saved=f"Saved {moment(answer.answered_at)}" if answer else "",
+        href=reverse("wizard:item", args=[assessment.reference, item.id]),
+        next_href=next_href,
+        next_label=next_label,
+        previous_href=reverse("wizard:item", args=[assessment.reference, previous.id]) if previous else "",
+        back_words=f"Back to “{previous.label}”" if previous else "",
+        applies=stand.walk.asked[item.id].applies,
+    )
+
+
+def clauses(item: Item, context: Context) -> Iterator[Clause]:
+    """Why we ask: what the candidates’ licences say on the item’s topics, then the places in the AI Act."""
+    said = [clause for topic in item.topics for licence in context.texts if (clause := _clause(licence, topic))]
+    yield from said[:MOST_CLAUSES]
+    for place in item.articles:
+        yield Clause("", "AI Act", article(place), ACT, None)
+
+
+def _clause(licence: Licence, topic: str) -> Clause | None:
+    """The text’s reading on one topic; nothing where the text is silent and nobody disputes it."""
+    term = licence.terms.term(topic)
+    if term.text.clause == "whole text" and not term.disputed:
+        return None
+    dispute = " The guide reads it differently." if term.disputed else ""
+    address = reverse("catalog:licence", args=[licence.id]) + f"#{topic}"
+    return Clause(term.text.says + dispute, licence.short, term.text.clause, address, term.text.read_on)
+
+
+def _place(phase: Phase, item: Item) -> str:
+    return f"question {phase.items.index(item) + 1} of {len(phase.items)}"
+
+
+def _next(assessment: Assessment, stand: Standing, item: Item) -> tuple[str, str]:
+    after = following(stand.position, item.id)
+    if after is None:
+        return reverse("wizard:check", args=[assessment.reference]), "Check your answers"
+    return reverse("wizard:item", args=[assessment.reference, after]), stand.walk.asked[after].item.label
+
+
+def _previous(stand: Standing, item: Item) -> Item | None:
+    before = [asked.item for asked in stand.walk.asked.values() if asked.applies]
+    ids = [one.id for one in before]
+    place = ids.index(item.id) if item.id in ids else 0
+    return before[place - 1] if place else None

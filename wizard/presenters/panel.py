@@ -1,0 +1,121 @@
+"""The panel beside a question: each candidate’s verdict, the room left to limits, and what is still open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from catalog.presenters.words import amount, counted
+from wizard.models import Assessment
+from wizard.phases.assemble import Walk
+from wizard.phases.places import item_for
+from wizard.presenters.findings import Link, Words, reasons
+from wizard.presenters.standing import Standing
+
+MOST_QUESTIONS = 5
+NEAR = 0.8
+
+
+@dataclass(frozen=True)
+class CandidateView:
+    """One candidate in the panel."""
+
+    name: str
+    href: str
+    verdict: str
+    reasons: tuple[str, ...]
+    contested: bool
+
+
+@dataclass(frozen=True)
+class MeterView:
+    """How much of one limit is used."""
+
+    label: str
+    percent: int
+    state: str
+    note: str
+
+
+@dataclass(frozen=True)
+class PanelView:
+    """The whole panel."""
+
+    candidates: tuple[CandidateView, ...]
+    meters: tuple[MeterView, ...]
+    questions: tuple[Link, ...]
+    more_questions: str
+    open_words: str
+
+
+def panel(assessment: Assessment, stand: Standing) -> PanelView:
+    """Put the standing of a decision into the panel."""
+    words = Words(stand.context.catalogue, assessment.reference)
+    models = stand.evaluation["models"]
+    questions = [
+        open_question(question, assessment.reference, stand.walk) for question in stand.evaluation["open_questions"]
+    ]
+    left = len(questions) - MOST_QUESTIONS
+    return PanelView(
+        candidates=tuple(_candidate(model, words) for model in models),
+        meters=meters(models, words),
+        questions=tuple(questions[:MOST_QUESTIONS]),
+        more_questions=f"and {counted(left, 'more', 'more')}" if left > 0 else "",
+        open_words=open_words(len(questions)),
+    )
+
+
+def open_words(count: int) -> str:
+    """How many answers can still change something, as a sentence."""
+    if not count:
+        return "No open answer can change the decision."
+    return f"{counted(count, 'open answer', 'open answers')} can still change the decision."
+
+
+def open_question(question: Mapping[str, Any], reference: str, walk: Walk) -> Link:
+    """A question that is still open, linked to the field that answers it, or to its item."""
+    item = item_for(question["at"])
+    if item is None:
+        return Link(question["asks"])
+    fields = walk.asked[item].form.fields
+    name = next((name for name, field in fields.items() if getattr(field, "at", "") == question["at"]), "")
+    return Link(question["asks"], reverse("wizard:item", args=[reference, item]) + (f"#field-{name}" if name else ""))
+
+
+def _candidate(model: Mapping[str, Any], words: Words) -> CandidateView:
+    return CandidateView(
+        name=words.model(model["model"]),
+        href=reverse("catalog:model", args=[model["model"]]),
+        verdict=model["verdict"],
+        reasons=reasons(model),
+        contested=model["contested"],
+    )
+
+
+def meters(models: list[Mapping[str, Any]], words: Words) -> tuple[MeterView, ...]:
+    """One meter for each limit of a candidate’s licence, each limit once."""
+    rooms = {(room["licence"], room["metric"], room["limit"]): room for model in models for room in model["headroom"]}
+    return tuple(_meter(room, words) for room in rooms.values())
+
+
+def _meter(room: Mapping[str, Any], words: Words) -> MeterView:
+    name, limit = words.licence(room["licence"]), amount(room["limit"])
+    unit = "users" if room["metric"] == "mau" else "US dollars a year"
+    if room["counted"] is None:
+        return MeterView(f"{name}: limit of {limit} {unit}, yours not known", 0, "", "")
+    used = room["used"]
+    state = "over" if used > 1 else "near" if used >= NEAR else ""
+    label = f"{name}: {amount(room['counted'])} of {limit} {unit}"
+    return MeterView(label, min(100, round(used * 100)), state, _note(room))
+
+
+def _note(room: Mapping[str, Any]) -> str:
+    if room["type"] == "at-release":
+        return "Tested once, when the model came out."
+    if room["crosses_on"]:
+        return f"Crossed in {date.fromisoformat(room['crosses_on']):%B %Y} at the growth you stated."
+    return "Counts on; nothing says yet when it would be crossed."

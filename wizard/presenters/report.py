@@ -1,0 +1,87 @@
+"""An issued report, and the verdict on a file that claims to be one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from catalog.presenters.words import day
+from wizard.models import Report, Review
+from wizard.presenters.answers import moment
+from wizard.queries.verification import Verification
+
+
+@dataclass(frozen=True)
+class ReportView:
+    """The page of an issued report."""
+
+    filename: str
+    size: str
+    sha256: str
+    snapshot: str
+    issued: str
+    signed_by: str
+    valid_until: str
+    conditions: str
+    comment: str
+    fingerprints: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class SignatureView:
+    """One signature found on a file."""
+
+    role: str
+    name: str
+    organisation: str
+    when: str
+    fingerprint: str
+    covers: str
+
+
+@dataclass(frozen=True)
+class VerdictView:
+    """The verdict on an uploaded file."""
+
+    ok: bool
+    filename: str
+    title: str
+    sentence: str
+    standing: str
+    reasons: tuple[str, ...]
+    signatures: tuple[SignatureView, ...]
+
+
+def report_view(report: Report, decision: Review) -> ReportView:
+    """Put a report and the decision it carries into words."""
+    return ReportView(
+        filename=report.filename,
+        size=f"{round(report.length / 1024):,} kB",
+        sha256=report.sha256,
+        snapshot=report.snapshot.sha256,
+        issued=moment(report.issued_at),
+        signed_by=report.signed_by.full_name,
+        valid_until=day(decision.valid_until),
+        conditions=decision.conditions,
+        comment=decision.comment,
+        fingerprints=(
+            ("Certificate of the service", report.service_fingerprint),
+            ("Certificate of the reviewer", report.reviewer_fingerprint),
+        ),
+    )
+
+
+def verdict_view(found: Verification, filename: str) -> VerdictView:
+    """Put the verdict on a file into words."""
+    verdict = found.verdict
+    return VerdictView(
+        ok=verdict.ok,
+        filename=filename,
+        title="This report is genuine" if verdict.ok else "This file is not a genuine report",
+        sentence=verdict.sentence,
+        standing=found.standing,
+        reasons=verdict.reasons,
+        signatures=tuple(
+            SignatureView(one.role, one.name, one.organisation, moment(one.at), one.fingerprint, one.covers)
+            for one in verdict.signatures
+        ),
+    )

@@ -1,0 +1,210 @@
+"""The decision: which candidate may be used, why, what is owed, and what would change it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from catalog.engine.evaluate import evaluate
+from catalog.engine.questions import asks
+from catalog.presenters.words import counted, listed
+from wizard.phases.use import TRAINING
+from wizard.presenters.findings import (
+    SEVERITIES,
+    DutyView,
+    FindingView,
+    Link,
+    Words,
+    duty_view,
+    finding_view,
+    reasons,
+    unique,
+)
+from wizard.presenters.standing import Standing
+
+MOST_ALTERNATIVES = 3
+
+
+@dataclass(frozen=True)
+class CandidateRow:
+    """One candidate in the table of the decision."""
+
+    name: str
+    href: str
+    licences: tuple[Link, ...]
+    verdict: str
+    contested: bool
+    reasons: tuple[str, ...]
+    changes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ModelFindings:
+    """Everything found for one candidate, most serious first."""
+
+    name: str
+    verdict: str
+    anchor: str
+    groups: tuple[tuple[str, tuple[FindingView, ...]], ...]
+
+
+@dataclass(frozen=True)
+class Dispute:
+    """A candidate whose verdict depends on whom one believes."""
+
+    name: str
+    text: str
+    guide: str
+    findings: tuple[FindingView, ...]
+
+
+@dataclass(frozen=True)
+class Advice:
+    """A model with the reasons to use or to avoid it."""
+
+    name: str
+    href: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ResultView:
+    """The decision as a page shows it."""
+
+    title: str
+    lede: str
+    candidates: tuple[CandidateRow, ...]
+    findings: tuple[ModelFindings, ...]
+    duties: tuple[DutyView, ...]
+    recommended: tuple[Advice, ...]
+    avoided: tuple[Advice, ...]
+    disputes: tuple[Dispute, ...]
+    questions: tuple[Link, ...]
+    traps: tuple[str, ...]
+
+
+def result(evaluation: Mapping[str, Any], words: Words) -> ResultView:
+    """Put an evaluation into the words of a decision page."""
+    models = evaluation["models"]
+    title, lede = decision(evaluation, words)
+    return ResultView(
+        title=title,
+        lede=lede,
+        candidates=tuple(_row(model, words) for model in models),
+        findings=tuple(_findings(model, words) for model in models if model["findings"]),
+        duties=unique(duty_view(duty, words) for model in models for duty in model["obligations"]),
+        recommended=tuple(_advice(entry, words) for entry in evaluation["recommended"]),
+        avoided=tuple(_avoided(entry, models, words) for entry in evaluation["avoid"]),
+        disputes=tuple(_dispute(model, words) for model in models if model["contested"]),
+        questions=tuple(Link(q["asks"], words.question(q["at"]).href) for q in evaluation["open_questions"]),
+        traps=unique(trap["says"] for trap in evaluation["traps"]),
+    )
+
+
+def decision(evaluation: Mapping[str, Any], words: Words) -> tuple[str, str]:
+    """The decision as one sentence, and a second that says what it rests on."""
+    models = evaluation["models"]
+    by_verdict = {
+        verdict: [m for m in models if m["verdict"] == verdict]
+        for verdict in ("clear", "conditions", "undecided", "blocked")
+    }
+    blocked = [words.model(model["model"]) for model in by_verdict["blocked"]]
+    usable = [*by_verdict["clear"], *by_verdict["conditions"]]
+    ranked = [entry["model"] for entry in evaluation["recommended"]]
+    best = next((m for name in ranked for m in usable if m["model"] == name), usable[0] if usable else None)
+    against = f" Not {listed(blocked, 'or')}." if blocked else ""
+    if best:
+        return f"Use {words.model(best['model'])}.{against}", _lede_usable(best, len(usable))
+    if by_verdict["undecided"]:
+        count = len(evaluation["open_questions"])
+        lede = f"{counted(count, 'answer is', 'answers are')} missing that could still bring a blocker."
+        return f"Not decided yet.{against}", lede
+    return "None of the candidates may be used.", "What stands against each of them, and what would lift it, is below."
+
+
+def _lede_usable(best: Mapping[str, Any], usable: int) -> str:
+    open_ = [finding for finding in best["findings"] if finding["severity"] == "action"]
+    others = f" {counted(usable - 1, 'other candidate', 'other candidates')} would do as well." if usable > 1 else ""
+    if best["verdict"] == "clear":
+        return f"Nothing stands against it, and every duty is in place.{others}"
+    return f"Nothing stands against it once {counted(len(open_), 'duty is', 'duties are')} met.{others}"
+
+
+def alternatives(stand: Standing, words: Words) -> tuple[Advice, ...]:
+    """The best models of the whole catalogue that were not among the candidates, for the same answers."""
+    everything = evaluate(
+        {**stand.facts, "candidates": []}, stand.context.catalogue, stand.context.law, stand.context.today
+    )
+    chosen = {model.id for model in stand.context.models}
+    others = [entry for entry in everything.as_json()["recommended"] if entry["model"] not in chosen]
+    return tuple(_advice(entry, words) for entry in others[:MOST_ALTERNATIVES])
+
+
+def _row(model: Mapping[str, Any], words: Words) -> CandidateRow:
+    changes = [_repair(repair, words) for repair in model["repairs"]]
+    if not changes:
+        wanted = ("blocker",) if model["verdict"] == "blocked" else ("action", "question")
+        changes = list(unique(f["remedy"] for f in model["findings"] if f["severity"] in wanted))[:3]
+    return CandidateRow(
+        name=words.model(model["model"]),
+        href=reverse("catalog:model", args=[model["model"]]),
+        licences=tuple(words.licence_link(licence) for licence in model["licences"]),
+        verdict=model["verdict"],
+        contested=model["contested"],
+        reasons=reasons(model),
+        changes=tuple(changes) or ("Nothing to change.",),
+    )
+
+
+def _repair(changes: Sequence[Mapping[str, Any]], words: Words) -> str:
+    return listed(change_words(change, words) for change in changes) + "."
+
+
+def change_words(change: Mapping[str, Any], words: Words) -> str:
+    """One change of an answer: the question, and what would have to be answered."""
+    before, after = change["from"], change["to"]
+    if isinstance(after, list):
+        known = words.catalogue.vocabulary
+        labels = {**known.domains, **known.activities}
+        gone = [labels[word].label if word in labels else word for word in sorted(set(before or ()) - set(after))]
+        return f"Leave out: {', '.join(gone)}"
+    told = {True: "yes", False: "no", **dict(TRAINING)}.get(after, str(after))
+    return f"Answer “{asks(change['at'])}” with “{told}”"
+
+
+def _findings(model: Mapping[str, Any], words: Words) -> ModelFindings:
+    views = [finding_view(finding, words) for finding in model["findings"]]
+    groups = ((name, tuple(view for view in views if view.severity == key)) for key, name in SEVERITIES.items())
+    return ModelFindings(
+        name=words.model(model["model"]),
+        verdict=model["verdict"],
+        anchor=f"model-{model['model']}",
+        groups=tuple((name, group) for name, group in groups if group),
+    )
+
+
+def _advice(entry: Mapping[str, Any], words: Words) -> Advice:
+    return Advice(words.model(entry["model"]), reverse("catalog:model", args=[entry["model"]]), tuple(entry["because"]))
+
+
+def _avoided(entry: Mapping[str, Any], models: Iterable[Mapping[str, Any]], words: Words) -> Advice:
+    """Reasons that are codes of findings are told by the findings’ own sentences."""
+    own = next((model for model in models if model["model"] == entry["model"]), None)
+    said = {finding["code"]: finding["says"] for finding in own["findings"]} if own else {}
+    told = unique(said.get(reason, reason) for reason in entry["because"])
+    return Advice(words.model(entry["model"]), reverse("catalog:model", args=[entry["model"]]), told)
+
+
+def _dispute(model: Mapping[str, Any], words: Words) -> Dispute:
+    deciding = [
+        f for f in model["findings"] if f["severity"] in ("blocker", "action", "question") and f["reading"] == "guide"
+    ]
+    return Dispute(
+        name=words.model(model["model"]),
+        text=model["verdict_by_reading"]["text"],
+        guide=model["verdict_by_reading"]["guide"],
+        findings=tuple(finding_view(finding, words) for finding in deciding),
+    )

@@ -1,0 +1,122 @@
+"""What a legal reviewer sees: the frozen snapshot, with what is contested or assumed before everything else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from catalog.ambient import current_catalog, current_law
+from catalog.presenters.words import day
+from wizard.models import Assessment, Decision, Review, Snapshot
+from wizard.presenters.act import ActView, act
+from wizard.presenters.answers import moment
+from wizard.presenters.findings import Words
+from wizard.presenters.result import ResultView, result
+
+
+@dataclass(frozen=True)
+class FrozenAnswer:
+    """One answer as it was handed over."""
+
+    label: str
+    lines: tuple[tuple[str, str], ...]
+    note: str
+    unknown: bool
+    answered: str
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class DecidedView:
+    """One earlier decision on the assessment."""
+
+    decision: str
+    who: str
+    when: str
+    revision: int
+    comment: str
+    conditions: str
+    valid_until: str
+
+
+@dataclass(frozen=True)
+class ReviewView:
+    """The whole page of a review."""
+
+    reference: str
+    product: str
+    description: str
+    author: str
+    revision: int
+    taken: str
+    sha256: str
+    edition: str
+    engine: str
+    result: ResultView
+    act: ActView
+    unknown: tuple[FrozenAnswer, ...]
+    phases: tuple[tuple[str, tuple[FrozenAnswer, ...]], ...]
+
+
+def review_view(assessment: Assessment, snapshot: Snapshot) -> ReviewView:
+    """Show a snapshot exactly as it was frozen."""
+    data = snapshot.data
+    words = Words(current_catalog(), assessment.reference)
+    phases = _phases(data["answers"])
+    return ReviewView(
+        reference=assessment.reference,
+        product=data["product"],
+        description=data["description"],
+        author=data["author"]["name"],
+        revision=data["revision"],
+        taken=moment(snapshot.taken_at),
+        sha256=snapshot.sha256,
+        edition=data["edition"]["version"],
+        engine=data["engine"],
+        result=result(data["evaluation"], words),
+        act=act(data["evaluation"], current_law(), words),
+        unknown=tuple(answer for _, answers in phases for answer in answers if answer.unknown),
+        phases=phases,
+    )
+
+
+def decided(reviews: Iterable[Review]) -> tuple[DecidedView, ...]:
+    """Every decision made so far, latest first."""
+    return tuple(
+        DecidedView(
+            decision=Decision(one.decision).label,
+            who=one.reviewer.full_name,
+            when=moment(one.decided_at),
+            revision=one.snapshot.revision,
+            comment=one.comment,
+            conditions=one.conditions,
+            valid_until=day(one.valid_until),
+        )
+        for one in reviews
+    )
+
+
+def _phases(answers: Iterable[Mapping[str, Any]]) -> tuple[tuple[str, tuple[FrozenAnswer, ...]], ...]:
+    by_phase: dict[str, list[FrozenAnswer]] = {}
+    for answer in answers:
+        by_phase.setdefault(answer["phase"], []).append(_frozen(answer))
+    return tuple((phase, tuple(found)) for phase, found in by_phase.items())
+
+
+def _frozen(answer: Mapping[str, Any]) -> FrozenAnswer:
+    when = f", {moment(datetime.fromisoformat(answer['answered_at']))}" if answer["answered_at"] else ""
+    return FrozenAnswer(
+        label=answer["title"],
+        lines=tuple((label, value) for label, value in answer["lines"]),
+        note=answer["note"],
+        unknown=answer["unknown"],
+        answered=f"{answer['answered_by']}{when}",
+        evidence=tuple(_evidence(one) for one in answer["evidence"]),
+    )
+
+
+def _evidence(evidence: Mapping[str, Any]) -> str:
+    mark = f", SHA-256 {evidence['sha256'][:16]}" if evidence["sha256"] else ""
+    return f"{evidence['title']} ({evidence['kind']}{mark})"

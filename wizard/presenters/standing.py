@@ -1,0 +1,56 @@
+"""Where a decision stands: the answers replayed, the facts they state, and what follows from them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from catalog.ambient import current_catalog, current_law, today
+from catalog.engine.evaluate import evaluate
+from wizard.models import Answer, Assessment
+from wizard.phases.assemble import Given, Walk, document, walk
+from wizard.phases.context import Context
+from wizard.process.flow import Position, Step, replay
+
+
+@dataclass(frozen=True)
+class Standing:
+    """The surroundings, the replayed checklist, the facts document (`facts/1`) and its evaluation (`evaluation/1`)."""
+
+    context: Context
+    walk: Walk
+    facts: Mapping[str, Any]
+    evaluation: Mapping[str, Any]
+    position: Position
+
+
+def context_for(assessment: Assessment, day: date | None = None) -> Context:
+    """The surroundings of an assessment's items today: the edition in force and the candidates it still knows."""
+    catalogue = current_catalog()
+    known = tuple(name for name in assessment.candidates if catalogue.model(name))
+    return Context(catalogue, current_law(), known, day or today())
+
+
+def standing(assessment: Assessment, answers: Mapping[str, Answer]) -> Standing:
+    """Replay the stored answers and evaluate them. Reads no record beyond those given."""
+    context = context_for(assessment)
+    replayed = walk({item: Given(answer.data, answer.unknown) for item, answer in answers.items()}, context)
+    facts = document(replayed.facts, context, as_of=context.today)
+    evaluation = evaluate(facts, context.catalogue, context.law, context.today).as_json()
+    return Standing(context, replayed, facts, evaluation, replay(_steps(replayed, answers)))
+
+
+def _steps(replayed: Walk, answers: Mapping[str, Answer]) -> list[Step]:
+    return [
+        Step(
+            item=asked.item.id,
+            phase=asked.item.phase,
+            applies=asked.applies,
+            answered=asked.item.id in answers,
+            unknown=asked.item.id in answers and answers[asked.item.id].unknown,
+            attention=not (asked.item.id in answers and answers[asked.item.id].unknown) and bool(asked.form.missing()),
+        )
+        for asked in replayed.asked.values()
+    ]

@@ -1,0 +1,94 @@
+"""The checklist with its statuses: beside a question, and as the page of an assessment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from wizard.models import Assessment
+from wizard.phases import PHASES, Item
+from wizard.presenters.standing import Standing
+from wizard.process.flow import Status
+
+WORDS = {
+    Status.NOT_APPLICABLE: "does not apply",
+    Status.NOT_STARTED: "not started",
+    Status.NEEDS_ATTENTION: "to finish",
+    Status.UNKNOWN: "left open",
+    Status.ANSWERED: "answered",
+}
+CLASSES = {Status.ANSWERED: "done", Status.NEEDS_ATTENTION: "stale", Status.UNKNOWN: "unknown"}
+
+
+@dataclass(frozen=True)
+class TaskView:
+    """One item in the list."""
+
+    id: str
+    label: str
+    title: str
+    href: str
+    status: str
+    css: str
+    applies: bool
+    current: bool
+
+
+@dataclass(frozen=True)
+class PhaseView:
+    """One phase with its items and how far it is done."""
+
+    title: str
+    place: int
+    count: str
+    tasks: tuple[TaskView, ...]
+
+
+@dataclass(frozen=True)
+class TasksView:
+    """The whole list, with the item to go on with; no next item means that all is done."""
+
+    phases: tuple[PhaseView, ...]
+    next_href: str
+    next_label: str
+    done: int
+    total: int
+    complete: bool
+
+
+def tasks(assessment: Assessment, stand: Standing, current: str = "") -> TasksView:
+    """The checklist of an assessment; `current` is the item on whose page the list stands."""
+    position = stand.position
+    counts = {count.phase: count for count in position.phases}
+    phases = tuple(
+        PhaseView(
+            title=phase.title,
+            place=place,
+            count=f"{counts[phase.id].done} of {counts[phase.id].total}",
+            tasks=tuple(_task(item, assessment, position.statuses[item.id], current) for item in phase.items),
+        )
+        for place, phase in enumerate(PHASES, start=1)
+    )
+    following = next((task for phase in phases for task in phase.tasks if task.id == position.next_item), None)
+    return TasksView(
+        phases=phases,
+        next_href=following.href if following else reverse("wizard:check", args=[assessment.reference]),
+        next_label=following.title if following else "Check your answers",
+        done=sum(count.done for count in position.phases),
+        total=sum(count.total for count in position.phases),
+        complete=position.complete,
+    )
+
+
+def _task(item: Item, assessment: Assessment, status: Status, current: str) -> TaskView:
+    return TaskView(
+        id=item.id,
+        label=item.label,
+        title=item.title,
+        href=reverse("wizard:item", args=[assessment.reference, item.id]),
+        status=WORDS[status],
+        css=CLASSES.get(status, ""),
+        applies=status is not Status.NOT_APPLICABLE,
+        current=item.id == current,
+    )

@@ -1,0 +1,37 @@
+"""The addresses of the wizard."""
+
+from django.urls import path
+
+from wizard.views import assessments, evidence, home, items, people, reports, reviews
+
+app_name = "wizard"
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("assessments/", home.assessments, name="assessments"),
+    path("assessments/new/", assessments.assessment_new, name="assessment_new"),
+    path("assessments/<str:reference>/", assessments.assessment, name="assessment"),
+    path("assessments/<str:reference>/models/", assessments.candidates, name="candidates"),
+    path("assessments/<str:reference>/items/<str:item_id>/", items.item, name="item"),
+    path("assessments/<str:reference>/items/<str:item_id>/evidence/", evidence.evidence_add, name="evidence_add"),
+    path(
+        "assessments/<str:reference>/items/<str:item_id>/remove-evidence/",
+        evidence.evidence_remove,
+        name="evidence_remove",
+    ),
+    path("assessments/<str:reference>/evidence/<int:evidence_id>/", evidence.evidence, name="evidence"),
+    path("assessments/<str:reference>/check/", assessments.check, name="check"),
+    path("assessments/<str:reference>/result/", assessments.decision, name="result"),
+    path("assessments/<str:reference>/submit/", assessments.submit, name="submit"),
+    path("reviews/<str:reference>/", reviews.review, name="review"),
+    path("reviews/<str:reference>/approve/", reviews.approve, name="approve"),
+    path("reviews/<str:reference>/changes/", reviews.request_changes, name="request_changes"),
+    path("reviews/<str:reference>/reject/", reviews.reject, name="reject"),
+    path("reports/<str:reference>/", reports.report, name="report"),
+    path("reports/<str:reference>/file/", reports.report_file, name="report_file"),
+    path("reports/<str:reference>/withdraw/", reports.withdraw, name="withdraw"),
+    path("verify/", reports.verify, name="verify"),
+    path("people/", people.people, name="people"),
+    path("people/<int:person_id>/", people.person, name="person"),
+    path("account/signing-key/", people.signing_key, name="signing_key"),
+]

@@ -1,0 +1,75 @@
+"""Who is asking: sign-in, the record a person may see, and how a refusal is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django_htmx.middleware import HtmxDetails
+
+from wizard.models import Assessment, User
+from wizard.process.refusal import Refused
+from wizard.queries.assessments import NotFound, assessment_for
+from wizard.views import carry
+
+
+class Request(HttpRequest):
+    """A request after `signed_in`: the user is one of ours, and htmx has told about itself."""
+
+    user: User  # type: ignore[assignment]
+    htmx: HtmxDetails
+
+
+View = Callable[..., HttpResponse]
+
+
+def signed_in(view: View) -> View:
+    """Let signed-in people through and tell refusals; others sign in first, and what they typed is kept for them."""
+
+    @wraps(view)
+    def wrapped(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return _to_sign_in(request)
+        try:
+            return view(request, *args, **kwargs)
+        except NotFound as missing:
+            raise Http404 from missing
+        except Refused as refused:
+            return refusal(request, refused)
+
+    return wrapped
+
+
+def page_of(request: HttpRequest) -> str:
+    """The page that shows the form a request came from: itself, unless the address only takes posts."""
+    match = getattr(request, "resolver_match", None)
+    name = match.url_name if match else ""
+    return request.path.rstrip("/").rpartition("/")[0] + "/" if name in POST_ONLY else request.path
+
+
+# Each of these addresses lies directly under the page that shows its form.
+POST_ONLY = frozenset({"evidence_add", "evidence_remove", "submit", "withdraw", "request_changes", "reject", "person"})
+
+
+def _to_sign_in(request: Request) -> HttpResponse:
+    if request.htmx:
+        return HttpResponse("You are no longer signed in.", status=403, content_type="text/plain")
+    page = page_of(request)
+    if request.method == "POST":
+        carry.keep(request, page)
+        return redirect_to_login(page)
+    return redirect_to_login(request.get_full_path())
+
+
+def refusal(request: HttpRequest, refused: Refused) -> HttpResponse:
+    """Answer a request that the procedure does not allow with its one sentence."""
+    return render(request, "errors/permission_denied.html", {"reason": refused.sentence}, status=403)
+
+
+def seen(request: Request, reference: str) -> Assessment:
+    """The assessment, if this person may see it."""
+    return assessment_for(request.user, reference)

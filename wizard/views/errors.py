@@ -1,0 +1,67 @@
+"""Pages for what went wrong. Each says what happened, what was not saved, and what to do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from wizard.views import carry
+from wizard.views.access import page_of
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400: the address or the form is not as expected."""
+    return render(request, "errors/bad_request.html", status=400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403: not for this role."""
+    return render(request, "errors/permission_denied.html", status=403)
+
+
+def page_not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404: no such page, or none that this person may know of."""
+    return render(request, "errors/page_not_found.html", status=404)
+
+
+def too_large(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """413: more than the service takes in one request."""
+    return render(request, "errors/too_large.html", status=413)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500: a fault on our side. Made without session and database, which may be what failed."""
+    return HttpResponse(render_to_string("errors/server_error.html"), status=500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: the form’s token is no longer valid, as after signing in again elsewhere. What was typed is not lost.
+
+    Only what came from our own pages is kept or offered again; a form posted from elsewhere is shown nothing.
+    """
+    ours = _is_ours(request)
+    page = page_of(request)
+    posted = [(name, value) for name, values in carry.fields_of(request.POST).items() for value in values if value]
+    context: dict[str, Any] = {"back": page if ours else "", "posted": posted if ours else []}
+    if ours and _signed_in(request):
+        return render(request, "wizard/resend.html", {**context, "action": request.path}, status=403)
+    if ours:
+        carry.keep(request, page)
+    return render(request, "errors/csrf_failure.html", context, status=403)
+
+
+def _signed_in(request: HttpRequest) -> bool:
+    user = getattr(request, "user", None)
+    return bool(user and user.is_authenticated)
+
+
+def _is_ours(request: HttpRequest) -> bool:
+    """Whether the browser says that the form stood on one of our own pages."""
+    origin = request.headers.get("origin") or request.headers.get("referer") or ""
+    return bool(origin) and url_has_allowed_host_and_scheme(
+        origin, {request.get_host()}, require_https=request.is_secure()
+    )

@@ -1,0 +1,170 @@
+"""The small forms of pages that are not items of the checklist."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+
+from catalog.engine.problems import Problem
+from catalog.knowledge.index import Catalogue
+from wizard.models import Role
+from wizard.phases.fields import Day, Text
+
+MOST_CANDIDATES = 12
+
+
+class CandidatesForm(forms.Form):
+    """Which models are compared: ticked in the list, or typed by id or Hugging Face name."""
+
+    use_required_attribute = False
+    candidates = forms.MultipleChoiceField(label="Models", widget=forms.CheckboxSelectMultiple(), required=False)
+    typed = Text(
+        label="Or type models",
+        help_text="Ids or Hugging Face names, separated by commas.",
+        required=False,
+        max_length=1000,
+    )
+
+    def __init__(self, data: QueryDict | None = None, *, catalogue: Catalogue, **options: Any) -> None:
+        super().__init__(data, **options)
+        self.catalogue = catalogue
+        models = sorted(catalogue.models.values(), key=lambda model: (model.vendor, model.name))
+        choices = self.fields["candidates"]
+        assert isinstance(choices, forms.MultipleChoiceField)  # noqa: S101 (declared above)
+        choices.choices = [(model.id, model.name) for model in models]
+        choices.error_messages["invalid_choice"] = "The catalogue knows no model “%(value)s”. Choose one from the list."
+
+    def clean_typed(self) -> list[str]:
+        """Turn typed names into ids, or name the first that the catalogue does not know."""
+        names = [name.strip() for name in self.cleaned_data["typed"].split(",") if name.strip()]
+        found = []
+        for name in names:
+            model = self.catalogue.model(name)
+            if model is None:
+                problem = Problem.unknown_word("", name, self.catalogue.models, "model")
+                raise ValidationError(f"{problem.problem} {problem.remedy}")
+            found.append(model.id)
+        return found
+
+    def clean(self) -> dict[str, Any]:
+        """At least one model, and not so many that nobody reads the result."""
+        cleaned = super().clean() or {}
+        if not self.errors:
+            chosen = self.chosen()
+            if not chosen:
+                self.add_error("candidates", "Choose at least one model.")
+            elif len(chosen) > MOST_CANDIDATES:
+                self.add_error("candidates", f"Choose at most {MOST_CANDIDATES} models; {len(chosen)} are chosen.")
+        return cleaned
+
+    def chosen(self) -> list[str]:
+        """The ids of the chosen models, each once."""
+        return list(dict.fromkeys([*self.cleaned_data["candidates"], *self.cleaned_data["typed"]]))
+
+
+class AssessmentForm(CandidatesForm):
+    """What a new assessment is about."""
+
+    name = Text(label="Name of the product", help_text="As it shall stand in the report.", max_length=120)
+    description = Text(label="What is planned?", help_text="Two or three sentences.", required=False, lines=4)
+
+
+class CommentForm(forms.Form):
+    """A reviewer’s or an author’s reason."""
+
+    use_required_attribute = False
+    comment = Text(label="Comment", lines=5, error_messages={"required": "Write at least one sentence."})
+
+
+class ApproveForm(forms.Form):
+    """What an approval says, and the passphrase that signs it."""
+
+    use_required_attribute = False
+    valid_until = Day(label="Valid until", help_text="The licences are reviewed again by then.", future_only=True)
+    conditions = Text(
+        label="Conditions",
+        help_text="What has to be done first. They stand on the first page.",
+        required=False,
+        lines=4,
+    )
+    comment = Text(label="Comment", required=False, lines=3)
+    passphrase = forms.CharField(
+        label="Passphrase of your signing key",
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": "Enter the passphrase you chose for your signing key."},
+    )
+
+    def __init__(self, data: QueryDict | None = None, *, today: date, **options: Any) -> None:
+        super().__init__(data, **options)
+        until = self.fields["valid_until"]
+        assert isinstance(until, Day)  # noqa: S101 (declared above)
+        until.today = today
+        until.initial = today + timedelta(days=91)
+
+
+class SigningKeyForm(forms.Form):
+    """A new passphrase, twice."""
+
+    use_required_attribute = False
+    passphrase = forms.CharField(
+        label="Passphrase",
+        help_text="At least 12 characters. It is stored nowhere: whoever forgets it makes a new key.",
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        min_length=12,
+        strip=False,
+        error_messages={"required": "Enter a passphrase.", "min_length": "Enter at least 12 characters."},
+    )
+    again = forms.CharField(
+        label="The same again",
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        strip=False,
+        error_messages={"required": "Enter the passphrase a second time."},
+    )
+
+    def clean_again(self) -> str:
+        """Catch a slip of the finger before it locks the key."""
+        again: str = self.cleaned_data["again"]
+        if again != self.cleaned_data.get("passphrase", again):
+            raise ValidationError("The two passphrases differ. Enter the same one twice.")
+        return again
+
+
+class PersonForm(forms.Form):
+    """A new account."""
+
+    use_required_attribute = False
+    full_name = Text(label="Full name", help_text="As it shall stand in reports.", max_length=120)
+    email = forms.EmailField(
+        label="E-mail address", error_messages={"invalid": "Enter an e-mail address, such as name@company.example."}
+    )
+    role = forms.ChoiceField(label="Role", choices=Role.choices, widget=forms.RadioSelect())
+
+
+class VerifyForm(forms.Form):
+    """A file that claims to be a report."""
+
+    use_required_attribute = False
+    file = forms.FileField(
+        label="The report",
+        help_text="The PDF file as you received it, up to 20 MB.",
+        allow_empty_file=True,
+        error_messages={"required": "Choose the PDF file of the report."},
+    )
+
+
+def by_vendor(form: CandidatesForm, query: str, ticked: Sequence[str]) -> list[tuple[str, list[dict[str, Any]]]]:
+    """The models that match a query, grouped by vendor; those already ticked always stay in the list."""
+    wanted = query.casefold().split()
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for model in sorted(form.catalogue.models.values(), key=lambda one: (one.vendor, one.name)):
+        licence = form.catalogue.licences[model.weights_licence.text.value].short
+        text = f"{model.id} {model.name} {model.vendor} {licence}".casefold()
+        if model.id in ticked or all(word in text for word in wanted):
+            entry = {"id": model.id, "name": model.name, "licence": licence, "ticked": model.id in ticked}
+            groups.setdefault(model.vendor, []).append(entry)
+    return list(groups.items())

@@ -1,0 +1,218 @@
+"""One item of the checklist: shown, saved as a whole, saved on change, and told when somebody else was quicker."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+from django.views.decorators.vary import vary_on_headers
+
+from catalog.ambient import today
+from wizard.actions.answers import Conflict, save_answer
+from wizard.models import Answer, Assessment
+from wizard.phases import ITEMS, Item
+from wizard.phases.extras import AnswerForm, EvidenceForm
+from wizard.phases.item import ItemForm
+from wizard.phases.organisation import with_row_added, with_row_removed
+from wizard.presenters.answers import unknown_words
+from wizard.presenters.item import item_view
+from wizard.presenters.panel import panel
+from wizard.presenters.standing import Standing, standing
+from wizard.presenters.tasks import tasks
+from wizard.process.refusal import Refused
+from wizard.queries.assessments import answers_of, evidence_of
+from wizard.queries.permissions import permissions_for
+from wizard.views import carry
+from wizard.views.access import Request, seen, signed_in
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What lies on the desk while one item is worked on."""
+
+    assessment: Assessment
+    item: Item
+    answers: dict[str, Answer]
+    stand: Standing
+
+    @property
+    def answer(self) -> Answer | None:
+        """What is stored for the item."""
+        return self.answers.get(self.item.id)
+
+    def form(self, data: QueryDict | None) -> ItemForm:
+        """The item’s form, with what was typed or what is stored, knowing the facts before it."""
+        context = self.stand.walk.asked[self.item.id].form.context
+        return self.item.form(data, context=context, stored=self.answer.data if self.answer else None)
+
+    def extras(self, data: QueryDict | None) -> AnswerForm:
+        """Note and “I don’t know yet”."""
+        stored = self.answer
+        names = ("note", "unknown", "unknown_owner", "unknown_due")
+        initial = {name: getattr(stored, name) for name in names} if stored else {}
+        return AnswerForm(data, today=self.stand.context.today, initial=initial)
+
+    def after(self, answer: Answer) -> Desk:
+        """The desk once the answer is stored: everything follows from it anew."""
+        answers = {**self.answers, self.item.id: answer}
+        return replace(self, answers=answers, stand=standing(self.assessment, answers))
+
+
+def desk(request: Request, reference: str, item_id: str) -> Desk:
+    """Find the assessment and the item; 404 for an item that is not on the checklist."""
+    assessment = seen(request, reference)
+    if item_id not in ITEMS:
+        raise Http404(item_id)
+    answers = answers_of(assessment)
+    return Desk(assessment, ITEMS[item_id], answers, standing(assessment, answers))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@vary_on_headers("HX-Request")
+@signed_in
+def item(request: Request, reference: str, item_id: str) -> HttpResponse:
+    """Show one item, or save it."""
+    here = desk(request, reference, item_id)
+    if request.method == "POST":
+        return _save(request, here)
+    if not permissions_for(request.user, here.assessment).edit.allowed:
+        return redirect(reverse("wizard:check", args=[reference]) + f"#{item_id}")
+    typed = carry.take(request)
+    if typed is not None:
+        messages.warning(request, "Your session had ended. What you typed is below; it is not saved yet.")
+    return page(request, here, here.form(typed), here.extras(typed))
+
+
+def _save(request: Request, here: Desk) -> HttpResponse:
+    typed, partial = _typed(request)
+    form, extras = here.form(typed), here.extras(typed)
+    if partial or extras.leaves_open:
+        form.pardon_gaps()
+    if partial:
+        extras.pardon_gaps()
+    try:
+        answer = _store(request, here, form, extras)
+    except Conflict as conflict:
+        return _conflict(request, here, form, conflict)
+    now = here.after(answer) if answer else here
+    if partial:
+        return _partial(request, now, form, typed, extras)
+    if form.errors or extras.errors:
+        return page(request, now, form, extras, status=422)
+    return redirect(_onward(request, now))
+
+
+def _typed(request: Request) -> tuple[QueryDict, bool]:
+    """What was typed, after a button that changes the table of rows; and whether the person is still at it."""
+    typed = request.POST
+    if "add_row" in typed:
+        return with_row_added(typed), True
+    if (row := typed.get("remove_row", "")).isdecimal():
+        return with_row_removed(typed, int(row)), True
+    return typed, bool(request.htmx)
+
+
+def _store(request: Request, here: Desk, form: ItemForm, extras: AnswerForm) -> Answer | None:
+    """Save what is valid; what is refused or half said stays on the page, and its former value stays stored."""
+    form.is_valid()
+    extras.is_valid()
+    data, extra = form.collected(), extras.collected()
+    if here.answer is None and not data and not any(extra.values()) and form.errors:
+        return None
+    return save_answer(
+        assessment=here.assessment,
+        item=here.item.id,
+        data=data,
+        actor=request.user,
+        seen_version=_version(request.POST),
+        **extra,
+    )
+
+
+def _version(data: QueryDict) -> int:
+    typed = data.get("seen_version", "0")
+    return int(typed) if typed.isdecimal() and len(typed) < 10 else 0
+
+
+def _onward(request: Request, here: Desk) -> str:
+    if request.GET.get("return") == "check":
+        return reverse("wizard:check", args=[here.assessment.reference]) + f"#{here.item.id}"
+    return item_view(here.assessment, here.stand, here.item, here.answer, ()).next_href
+
+
+def signature(form: ItemForm, extras: AnswerForm) -> str:
+    """Which questions and errors a page shows: when this changes, the form is drawn anew."""
+    rows = len(getattr(form, "rows", ()))
+    return "|".join([",".join(form.fields), str(rows), ",".join(sorted({**form.errors, **extras.errors}))])
+
+
+def _partial(request: Request, here: Desk, form: ItemForm, typed: QueryDict, extras: AnswerForm) -> HttpResponse:
+    """The answer to a change: what was saved, where it stands now, and the form only if its questions changed."""
+    if not request.htmx:
+        return page(request, here, form, extras)
+    redraw = request.POST.get("shown") != signature(form, extras)
+    context = _context(here, form, extras, evidence=False)
+    clock = timezone.localtime()
+    saved = (
+        f"Saved {clock:%H:%M}" if not form.errors and not extras.errors else f"Saved {clock:%H:%M}, except as marked"
+    )
+    return render(request, "wizard/item.html#changed", {**context, "redraw": redraw, "now": saved, "swapped": True})
+
+
+def _conflict(request: Request, here: Desk, form: ItemForm, conflict: Conflict) -> HttpResponse:
+    """Show both versions; nothing is lost, and either can be kept."""
+    theirs = here.form(None).__class__(context=form.context, stored=conflict.answer.data)
+    context = {
+        "refused": conflict.sentence,
+        "view": item_view(here.assessment, here.stand, here.item, conflict.answer, ()),
+        "assessment": here.assessment,
+        "theirs": [*theirs.lines(), *_extra_lines(conflict.answer)],
+        "mine": [*form.lines(), *([("Note", note)] if (note := request.POST.get("note", "").strip()) else [])],
+        "typed": [(n, v) for n, vs in carry.fields_of(request.POST).items() if n != "seen_version" for v in vs],
+        "version": conflict.answer.version,
+    }
+    part = "#conflict" if request.htmx else ""
+    response = render(request, f"wizard/conflict.html{part}", context, status=409)
+    if request.htmx:
+        response["HX-Retarget"], response["HX-Reswap"] = "#item-form", "outerHTML show:top"
+    return response
+
+
+def _extra_lines(answer: Answer) -> list[tuple[str, str]]:
+    extra = [("Left open", unknown_words(answer)), ("Note", answer.note)]
+    return [(label, words) for label, words in extra if words]
+
+
+def page(
+    request: Request, here: Desk, form: ItemForm, extras: AnswerForm, *, status: int = 200, **more: Any
+) -> HttpResponse:
+    """The whole page of an item."""
+    context = _context(here, form, extras, evidence=True)
+    return render(request, "wizard/item.html", {"evidence_form": EvidenceForm(), **context, **more}, status=status)
+
+
+def _context(here: Desk, form: ItemForm, extras: AnswerForm, *, evidence: bool) -> dict[str, Any]:
+    pieces = evidence_of(here.assessment)[here.item.id] if evidence else ()
+    return {
+        "assessment": here.assessment,
+        "view": item_view(here.assessment, here.stand, here.item, here.answer, pieces),
+        "form": form,
+        "extras": extras,
+        "shown": signature(form, extras),
+        "tasks": tasks(here.assessment, here.stand, here.item.id),
+        "panel": panel(here.assessment, here.stand),
+        "today": today(),
+    }
+
+
+def refused_evidence(request: Request, here: Desk, form: EvidenceForm, refused: Refused | None = None) -> HttpResponse:
+    """The page of the item again, with what is wrong with the evidence."""
+    if refused:
+        form.add_error(None, refused.sentence)
+    return page(request, here, here.form(None), here.extras(None), status=422, evidence_form=form)

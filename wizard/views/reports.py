@@ -1,0 +1,81 @@
+"""The issued report: its page, its file, its withdrawal; and, for everybody, whether a file is one of ours."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from catalog.ambient import today
+from wizard.actions.reviews import withdraw as withdraw_approval
+from wizard.presenters.lists import state_words
+from wizard.presenters.report import report_view, verdict_view
+from wizard.queries.assessments import report_of, reviews_of
+from wizard.queries.files import report_bytes
+from wizard.queries.permissions import permissions_for
+from wizard.queries.verification import verification
+from wizard.signing.verdict import LARGEST
+from wizard.views.access import Request, seen, signed_in
+from wizard.views.forms import CommentForm, VerifyForm
+
+
+@require_safe
+@signed_in
+def report(request: Request, reference: str) -> HttpResponse:
+    """What was decided, who signed, and the file."""
+    return _page(request, reference, CommentForm())
+
+
+@require_POST
+@signed_in
+def withdraw(request: Request, reference: str) -> HttpResponse:
+    """Take the approval back, with a reason."""
+    found = seen(request, reference)
+    form = CommentForm(request.POST)
+    if not form.is_valid():
+        return _page(request, reference, form, status=422)
+    withdraw_approval(assessment=found, actor=request.user, reason=form.cleaned_data["comment"])
+    messages.success(request, f"The approval of {reference} is withdrawn. The report now verifies as withdrawn.")
+    return redirect("wizard:report", reference=reference)
+
+
+@require_safe
+@signed_in
+def report_file(request: Request, reference: str) -> HttpResponse:
+    """The signed PDF, byte for byte as issued."""
+    issued = report_of(seen(request, reference))
+    if issued is None:
+        raise Http404(reference)
+    response = HttpResponse(report_bytes(issued), content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{issued.filename}"'
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def verify(request: HttpRequest) -> HttpResponse:
+    """Say whether a file is a report that was issued here, unaltered and in force. Open to everybody."""
+    form = VerifyForm(request.POST, request.FILES) if request.method == "POST" else VerifyForm()
+    verdict = None
+    if form.is_bound and form.is_valid():
+        file = form.cleaned_data["file"]
+        # One byte more than may be examined is enough to be told that the file is too large.
+        verdict = verdict_view(verification(file.read(LARGEST + 1), today=today()), file.name)
+    status = 422 if form.errors else 200
+    return render(request, "wizard/verify.html", {"form": form, "verdict": verdict}, status=status)
+
+
+def _page(request: Request, reference: str, form: CommentForm, *, status: int = 200) -> HttpResponse:
+    found = seen(request, reference)
+    issued = report_of(found)
+    if issued is None:
+        raise Http404(reference)
+    decision = next(one for one in reviews_of(found) if one.snapshot_id == issued.snapshot_id)
+    context = {
+        "assessment": found,
+        "state": state_words(found),
+        "view": report_view(issued, decision),
+        "may": permissions_for(request.user, found),
+        "form": form,
+    }
+    return render(request, "wizard/report.html", context, status=status)
