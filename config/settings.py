@@ -259,6 +259,8 @@ LOGGING = {
     "loggers": {
         # Django's own handlers print to the console only when DEBUG is on.
         "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        # Whoever asks for a foreign host gets 400; scanners would fill the log with its traceback.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
         "django.server": {"level": "INFO", "propagate": False, "handlers": ["console"]},
     },
 }
