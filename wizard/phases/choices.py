@@ -75,7 +75,7 @@ class Several(Question, forms.MultipleChoiceField):
 
     def stored(self, cleaned: Any) -> list[str] | None:
         """Keep the answers in the order of the list, each once."""
-        order = [value for value, _ in self.choices]  # type: ignore[union-attr]
+        order = list(dict(self.choices))  # type: ignore[arg-type]
         return sorted(set(cleaned), key=order.index) or None
 
     def fact(self, stored: Any) -> list[str] | None:

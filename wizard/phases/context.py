@@ -9,10 +9,10 @@ from functools import cached_property
 from typing import Any
 
 from catalog.engine.law import Law
-from catalog.knowledge.facts import Licence, Model
+from catalog.knowledge.facts import Licence, Model, ReadingName
 from catalog.knowledge.index import Catalogue
 
-READINGS = ("text", "guide")
+READINGS: tuple[ReadingName, ...] = ("text", "guide")
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from catalog.knowledge.facts import Licence, Model
+from typing import Any
+
+from catalog.knowledge.facts import Licence, Model, Term
 from catalog.presenters.words import MET, OPENNESS
 from wizard.phases.choices import UNKNOWN, Choice, Several, YesNo
 from wizard.phases.context import Context
@@ -97,7 +99,7 @@ def listed_terms(licence: Licence) -> list[Note]:
     """What the text of a licence restricts, limits or asks for, as far as the catalogue read it."""
     terms = licence.terms
     notes = [Note(f"Use, {item.item}", item.says) for item in terms.use_restrictions.text.value.items]
-    telling = {
+    telling: dict[str, tuple[Term[Any], bool]] = {
         "Limit of scale": (terms.threshold, terms.threshold.text.value.limit is not None),
         "Registration": (terms.registration, terms.registration.text.value.needed != "never"),
         "Training on outputs": (terms.output_training, terms.output_training.text.value.forbids != "none"),

@@ -19,12 +19,12 @@ def grouped(number: float) -> str:
     return f"{int(number):,}"
 
 
-class Count(Question, forms.CharField):
+class Count(Question):
     """A whole number, zero or more, with or without separators between the thousands."""
 
-    def __init__(self, *, unit: str = "", most: int = 100_000_000_000_000, **options: Any) -> None:
+    def __init__(self, *, unit: str = "", most: int = 100_000_000_000_000, css: str = "", **options: Any) -> None:
         self.unit, self.most = unit, most
-        attrs = {"inputmode": "numeric", "autocomplete": "off", "class": "number"}
+        attrs = {"inputmode": "numeric", "autocomplete": "off", **({"class": css} if css else {})}
         super().__init__(**{"widget": forms.TextInput(attrs=attrs), **options})
 
     def to_python(self, value: Any) -> int | None:
@@ -51,12 +51,12 @@ class Count(Question, forms.CharField):
         return f"{grouped(stored)} {self.unit}".strip()
 
 
-class Percent(Question, forms.CharField):
+class Percent(Question):
     """A percentage, zero or more; kept as a fraction."""
 
     def __init__(self, *, most: int = 1000, **options: Any) -> None:
         self.most = most
-        attrs = {"inputmode": "decimal", "autocomplete": "off", "class": "number"}
+        attrs = {"inputmode": "decimal", "autocomplete": "off"}
         super().__init__(**{"widget": forms.TextInput(attrs=attrs), **options})
 
     def to_python(self, value: Any) -> float | None:
@@ -82,11 +82,11 @@ class Percent(Question, forms.CharField):
         return f"{round(stored * 100, 6):g} %"
 
 
-class Flop(Question, forms.CharField):
+class Flop(Question):
     """An amount of computation in FLOP, in digits or as 5e21."""
 
     def __init__(self, **options: Any) -> None:
-        attrs = {"autocomplete": "off", "class": "number"}
+        attrs = {"autocomplete": "off"}
         super().__init__(**{"widget": forms.TextInput(attrs=attrs), **options})
 
     def to_python(self, value: Any) -> float | None:

@@ -18,6 +18,7 @@ from wizard.phases.numbers import Count, Percent, grouped
 
 PREFIX = "products"
 ROWS = f"{PREFIX}-rows"
+FOCUS = f"{PREFIX}-focus"
 MOST_ROWS = 200
 PAST = "users_on-"
 
@@ -37,12 +38,19 @@ class ProductForm(forms.Form):
     use_required_attribute = False
     name = Text(label="Product", required=False)
     entity = Text(label="Company", required=False)
-    users = Count(label="Monthly users", required=False, unit="users a month")
+    users = Count(label="Monthly users", required=False, unit="users a month", css="number")
     uses_model = YesNo(label="Contains the model", widget=forms.Select(), required=False)
+
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, prefix: str, initial: Mapping[str, Any] | None = None
+    ) -> None:
+        super().__init__(data, prefix=prefix, initial=dict(initial or {}))
+        for field in self.fields.values():
+            field.widget.attrs["aria-label"] = f"{field.label}, product {self.place}"
 
     @property
     def place(self) -> int:
-        """The number of the row, from one, for labels that only a screen reader needs."""
+        """The number of the row, from one."""
         return int(str(self.prefix).rsplit("-", 1)[1]) + 1
 
     def is_blank(self) -> bool:
@@ -59,7 +67,7 @@ class ProductForm(forms.Form):
 def with_row_added(data: QueryDict) -> QueryDict:
     """Return what was typed, with one more empty row in the table."""
     changed = data.copy()
-    changed[ROWS] = str(min(_rows(data) + 1, MOST_ROWS))
+    changed[ROWS] = changed[FOCUS] = str(min(_rows(data) + 1, MOST_ROWS))
     return changed
 
 
@@ -72,12 +80,18 @@ def with_row_removed(data: QueryDict, place: int) -> QueryDict:
             below = data.get(f"{PREFIX}-{row + 1}-{name}", "") if row + 1 < count else ""
             changed[f"{PREFIX}-{row}-{name}"] = below
     changed[ROWS] = str(max(count - 1, 0))
+    changed[FOCUS] = str(place)
     return changed
 
 
 def _rows(data: Mapping[str, Any]) -> int:
-    typed = str(data.get(ROWS, "1"))
-    return min(int(typed), MOST_ROWS) if typed.isascii() and typed.isdigit() and len(typed) < 6 else 1
+    return _whole(data, ROWS, 1)
+
+
+def _whole(data: Mapping[str, Any], name: str, otherwise: int) -> int:
+    """A number that our own page put into the form; anything else was not sent by it."""
+    sent = str(data.get(name, ""))
+    return min(int(sent), MOST_ROWS) if sent.isascii() and sent.isdigit() and len(sent) < 6 else otherwise
 
 
 class Organisation(ItemForm):
@@ -139,7 +153,10 @@ class Organisation(ItemForm):
 
     def _product_rows(self) -> list[ProductForm]:
         if self.is_bound:
-            return [ProductForm(self.data, prefix=f"{PREFIX}-{row}") for row in range(_rows(self.data))]
+            rows = [ProductForm(self.data, prefix=f"{PREFIX}-{row}") for row in range(_rows(self.data))]
+            if rows and FOCUS in self.data:
+                rows[min(_whole(self.data, FOCUS, 0), len(rows) - 1)].fields["name"].widget.attrs["autofocus"] = True
+            return rows
         kept = self.kept.get(PREFIX) or [{}]
         return [ProductForm(prefix=f"{PREFIX}-{row}", initial=values) for row, values in enumerate(kept)]
 

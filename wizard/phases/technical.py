@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Mapping
+from typing import ClassVar
 
 from wizard.phases.choices import YesNo
 from wizard.phases.context import Context
@@ -139,7 +139,7 @@ def changes_weights(context: Context) -> bool:
 class ContentSafety(ItemForm):
     """Filters, a safety layer and people who watch: what exists, and how it works."""
 
-    depends: dict[str, Any] = {
+    depends: ClassVar[Mapping[str, Rule]] = {
         "how": lambda values, _context: (
             "yes" in {values.get(name) for name in ("content_filter", "own_safety_layer", "human_oversight")}
         )

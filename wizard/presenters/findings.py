@@ -88,7 +88,7 @@ class Words:
         """The item that asks for a fact."""
         item = item_for(pointer)
         if item is None:
-            return Link(pointer)
+            return Link("Models", reverse("wizard:candidates", args=[self.reference]))
         return Link(ITEMS[item].label, reverse("wizard:item", args=[self.reference, item]))
 
 

@@ -100,7 +100,7 @@ def result(evaluation: Mapping[str, Any], words: Words) -> ResultView:
         avoided=tuple(_avoided(entry, models, words) for entry in evaluation["avoid"]),
         disputes=tuple(_dispute(model, words) for model in models if model["contested"]),
         questions=tuple(Link(q["asks"], words.question(q["at"]).href) for q in evaluation["open_questions"]),
-        traps=unique(trap["says"] for trap in evaluation["traps"]),
+        traps=unique(_trap(trap, words) for trap in evaluation["traps"]),
     )
 
 
@@ -171,7 +171,8 @@ def change_words(change: Mapping[str, Any], words: Words) -> str:
         labels = {**known.domains, **known.activities}
         gone = [labels[word].label if word in labels else word for word in sorted(set(before or ()) - set(after))]
         return f"Leave out: {', '.join(gone)}"
-    told = {True: "yes", False: "no", **dict(TRAINING)}.get(after, str(after))
+    words_of: dict[Any, str] = {True: "yes", False: "no", **dict(TRAINING)}
+    told = words_of.get(after, str(after))
     return f"Answer “{asks(change['at'])}” with “{told}”"
 
 
@@ -196,6 +197,11 @@ def _avoided(entry: Mapping[str, Any], models: Iterable[Mapping[str, Any]], word
     said = {finding["code"]: finding["says"] for finding in own["findings"]} if own else {}
     told = unique(said.get(reason, reason) for reason in entry["because"])
     return Advice(words.model(entry["model"]), reverse("catalog:model", args=[entry["model"]]), told)
+
+
+def _trap(trap: Mapping[str, Any], words: Words) -> str:
+    known = words.catalogue.traps.get(trap["trap"])
+    return f"{known.title}: {trap['says']}" if known else trap["says"]
 
 
 def _dispute(model: Mapping[str, Any], words: Words) -> Dispute:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django_htmx.middleware import HtmxDetails
 
@@ -20,18 +21,18 @@ from wizard.views import carry
 class Request(HttpRequest):
     """A request after `signed_in`: the user is one of ours, and htmx has told about itself."""
 
-    user: User  # type: ignore[assignment]
+    user: User
     htmx: HtmxDetails
 
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def signed_in(view: View) -> View:
     """Let signed-in people through and tell refusals; others sign in first, and what they typed is kept for them."""
 
     @wraps(view)
-    def wrapped(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return _to_sign_in(request)
         try:
@@ -55,8 +56,8 @@ def page_of(request: HttpRequest) -> str:
 POST_ONLY = frozenset({"evidence_add", "evidence_remove", "submit", "withdraw", "request_changes", "reject", "person"})
 
 
-def _to_sign_in(request: Request) -> HttpResponse:
-    if request.htmx:
+def _to_sign_in(request: HttpRequest) -> HttpResponse:
+    if getattr(request, "htmx", None):
         return HttpResponse("You are no longer signed in.", status=403, content_type="text/plain")
     page = page_of(request)
     if request.method == "POST":

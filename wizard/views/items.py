@@ -113,7 +113,7 @@ def _typed(request: Request) -> tuple[QueryDict, bool]:
     typed = request.POST
     if "add_row" in typed:
         return with_row_added(typed), True
-    if (row := typed.get("remove_row", "")).isdecimal():
+    if (row := typed.get("remove_row", "")).isdecimal() and len(row) < 6:
         return with_row_removed(typed, int(row)), True
     return typed, bool(request.htmx)
 
@@ -176,6 +176,7 @@ def _conflict(request: Request, here: Desk, form: ItemForm, conflict: Conflict) 
         "mine": [*form.lines(), *([("Note", note)] if (note := request.POST.get("note", "").strip()) else [])],
         "typed": [(n, v) for n, vs in carry.fields_of(request.POST).items() if n != "seen_version" for v in vs],
         "version": conflict.answer.version,
+        "level": 2 if request.htmx else 1,
     }
     part = "#conflict" if request.htmx else ""
     response = render(request, f"wizard/conflict.html{part}", context, status=409)
