@@ -122,10 +122,8 @@ def _rebuilt(info: cms.SignerInfo, signer: x509.Certificate, authority: x509.Cer
     return dumped
 
 
-def _certificates(
-    signed: cms.SignedData, authorities: frozenset[bytes]
-) -> tuple[x509.Certificate, x509.Certificate]:
-    """Return the signer's certificate and the authority's, which must be the only two, the latter byte for byte ours."""
+def _certificates(signed: cms.SignedData, authorities: frozenset[bytes]) -> tuple[x509.Certificate, x509.Certificate]:
+    """Return the signer's certificate and the authority's, which must be the only two, the latter one of ours."""
     embedded = [choice.chosen for choice in signed["certificates"]]
     ours = [each for each in embedded if each.dump() in authorities]
     others = [each for each in embedded if each.dump() not in authorities]

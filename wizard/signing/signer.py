@@ -6,7 +6,6 @@ but filling in the signature fields that the report already has.
 
 import asyncio
 import io
-from collections.abc import Coroutine
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -80,8 +79,13 @@ def certify(
     """Add the service's certification signature to a report that nobody signed yet. Raises `SigningProblem`."""
     if b"/ByteRange" in pdf:
         raise SigningProblem("This report is signed already; certify the file as it was rendered.")
-    metadata = _metadata(SERVICE_FIELD, statement, certify=True)
-    return _signed(pdf, identity, metadata, _stamp("Certified by", identity, statement, font), statement.at, timestamper)
+    signer = PdfSigner(
+        _metadata(SERVICE_FIELD, statement, certify=True),
+        _simple_signer(identity),
+        timestamper=timestamper,
+        stamp_style=_stamp("Certified by", identity, statement, font),
+    )
+    return _signed(pdf, signer, statement.at)
 
 
 def sign(
@@ -96,8 +100,13 @@ def sign(
     """Add a reviewer's signature in the named empty field of a certified report. Raises `SigningProblem`."""
     if b"/DocMDP" not in pdf:
         raise SigningProblem("This report is not certified yet; certify it before a reviewer signs.")
-    metadata = _metadata(field, statement, certify=False)
-    return _signed(pdf, identity, metadata, _stamp("Signed by", identity, statement, font), statement.at, timestamper)
+    signer = PdfSigner(
+        _metadata(field, statement, certify=False),
+        _simple_signer(identity),
+        timestamper=timestamper,
+        stamp_style=_stamp("Signed by", identity, statement, font),
+    )
+    return _signed(pdf, signer, statement.at)
 
 
 def _metadata(field: str, statement: Statement, *, certify: bool) -> PdfSignatureMetadata:
@@ -112,38 +121,26 @@ def _metadata(field: str, statement: Statement, *, certify: bool) -> PdfSignatur
     )
 
 
-def _signed(
-    pdf: bytes,
-    identity: Unlocked,
-    metadata: PdfSignatureMetadata,
-    stamp: TextStampStyle,
-    at: datetime,
-    timestamper: TimeStamper | None,
-) -> bytes:
-    signer = PdfSigner(metadata, _simple_signer(identity), timestamper=timestamper, stamp_style=stamp)
+def _signed(pdf: bytes, signer: PdfSigner, at: datetime) -> bytes:
     try:
         return asyncio.run(_session(signer, pdf, at))
     except (SigningError, PdfError):
         raise SigningProblem(
-            f"The field {metadata.field_name} of this report cannot be signed; issue the report again."
+            f"The field {signer.signature_meta.field_name} of this report cannot be signed; issue the report again."
         ) from None
 
 
-def _session(signer: PdfSigner, pdf: bytes, at: datetime) -> Coroutine[Any, Any, bytes]:
+async def _session(signer: PdfSigner, pdf: bytes, at: datetime) -> bytes:
     """Sign step by step: only so can the time of the signature be given instead of read from a clock."""
-
-    async def work() -> bytes:
-        session = signer.init_signing_session(_Addition(io.BytesIO(pdf)), existing_fields_only=True)
-        session.system_time = at
-        reserved = await session.estimate_signature_container_size(None)
-        document = session.prepare_tbs_document(None, reserved)
-        signed = io.BytesIO()
-        digest, _ = document.digest_tbs_document(output=signed)
-        attributes = PdfCMSSignedAttributes()
-        await document.perform_signature(document_digest=digest.document_digest, pdf_cms_signed_attrs=attributes)
-        return signed.getvalue()
-
-    return work()
+    session = signer.init_signing_session(_Addition(io.BytesIO(pdf)), existing_fields_only=True)
+    session.system_time = at
+    reserved = await session.estimate_signature_container_size(None)
+    document = session.prepare_tbs_document(None, reserved)
+    signed = io.BytesIO()
+    digest, _ = document.digest_tbs_document(output=signed)
+    attributes = PdfCMSSignedAttributes()
+    await document.perform_signature(document_digest=digest.document_digest, pdf_cms_signed_attrs=attributes)
+    return signed.getvalue()
 
 
 def _simple_signer(identity: Unlocked) -> SimpleSigner:

@@ -52,7 +52,8 @@ _ADDED = "Something was added to the file after it was signed."
 @dataclass(frozen=True)
 class Signature:
     """One verified signature. `name` and `organisation` are the authority's word, `at` is the signer's own word
-    unless `time_stamped`; `covers` says in words how much of the file it protects."""
+    unless `time_stamped`; `covers` says in words how much of the file it protects.
+    """
 
     role: str
     name: str

@@ -95,9 +95,7 @@ def _genuine(signatures: tuple[Signature, ...], issued: IssuedRecord | None) -> 
     service, *reviewers = signatures
     names = " and ".join(reviewer.name for reviewer in reviewers)
     same = " It is, byte for byte, the file that was issued." if issued else ""
-    return (
-        f"This report is genuine: certified by {service.organisation}, signed by {names}, and unaltered since.{same}"
-    )
+    return f"This report is genuine: certified by {service.organisation}, signed by {names}, and unaltered since.{same}"
 
 
 def _refused(reason: str) -> Verdict:

@@ -1,0 +1,196 @@
+"""The content of a report as display values: frozen, complete, and ready for a template that only places them.
+
+`build` takes what was reviewed and gives the document; it reads no clock and knows no catalogue. Every text in the
+result is clean: each character can be shown by the report's fonts.
+"""
+
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from catalog.presenters.words import counted, day, listed
+from wizard.report import wording
+from wizard.report.answers import PhaseView, phases
+from wizard.report.export import attachments, sha256
+from wizard.report.glyphs import VERBATIM, cleaned
+from wizard.report.inputs import Dispute, Labels, Reviewer, SignOff, Snapshot
+from wizard.report.law import LawView, law
+from wizard.report.models import AdviceView, DutyGroup, ModelView, advice, avoided, duties, models
+from wizard.report.readings import DisputeView, disputes
+
+SERVICE_FIELD = "ServiceSignature"
+REVIEWER_FIELD = "Reviewer{}"
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A name and what it stands for. `code` marks hashes, which are set in a fixed width."""
+
+    name: str
+    value: str
+    code: bool = False
+
+
+@dataclass(frozen=True)
+class Hash:
+    """Something that can be checked by its SHA-256."""
+
+    name: str
+    says: str
+    sha256: str = field(metadata=VERBATIM)
+
+
+@dataclass(frozen=True)
+class SignatureField:
+    """An empty signature field: its name in the file, what it is for, and who signs in it."""
+
+    name: str = field(metadata=VERBATIM)
+    purpose: str
+    signer: str
+
+
+@dataclass(frozen=True)
+class Approval:
+    """The decision of the review, as a sentence with its conditions, and the fields to sign in."""
+
+    sentence: str
+    conditions: str
+    comment: str
+    fields: tuple[SignatureField, ...]
+
+
+@dataclass(frozen=True)
+class Document:
+    """The whole report, from its first page to how to verify it."""
+
+    title: str
+    subject: str
+    reference: str
+    issued: str
+    organisation: str
+    author: str
+    decision: str
+    summary: str
+    models: tuple[ModelView, ...]
+    basis: tuple[Pair, ...]
+    approval: Approval
+    duties: tuple[DutyGroup, ...]
+    law: LawView
+    recommended: tuple[AdviceView, ...]
+    avoided: tuple[AdviceView, ...]
+    disputes: DisputeView
+    traps: tuple[Pair, ...]
+    questions: tuple[Pair, ...]
+    phases: tuple[PhaseView, ...]
+    provenance: tuple[Pair, ...]
+    hashes: tuple[Hash, ...]
+    attachments: tuple[Hash, ...]
+    verification: tuple[str, ...]
+    fingerprint: str
+
+
+def build(
+    *,
+    snapshot: Snapshot,
+    evaluation: Mapping[str, Any],
+    sign_off: SignOff,
+    audit_head: str,
+    labels: Labels,
+    coverage: AbstractSet[int],
+    disputed: Sequence[Dispute] = (),
+) -> Document:
+    """Build the document. `audit_head` is the hash of the newest audit event; `coverage` is `Fonts.coverage()`.
+
+    Raises `RenderProblem` where the snapshot does not match its hash.
+    """
+    shown = models(evaluation, labels)
+    reference = f"{snapshot['reference']}, revision {snapshot['revision']}"
+    document = Document(
+        title=f"Clearance report {snapshot['reference']}: {snapshot['product']}",
+        subject=f"Clearance report: {snapshot['product']}",
+        reference=reference,
+        issued=day(sign_off.decided_on),
+        organisation=snapshot["organisation"],
+        author=snapshot["author"]["name"],
+        decision=wording.decision(snapshot["product"], shown),
+        summary=wording.summary(snapshot["organisation"], snapshot["product"], shown),
+        models=shown,
+        basis=_basis(snapshot, evaluation, labels),
+        approval=_approval(snapshot, sign_off),
+        duties=duties(evaluation, labels),
+        law=law(evaluation, labels),
+        recommended=tuple(advice(entry, labels) for entry in evaluation["recommended"]),
+        avoided=tuple(avoided(entry, evaluation, labels) for entry in evaluation["avoid"]),
+        disputes=disputes(snapshot["facts"], evaluation, labels, disputed),
+        traps=tuple(Pair(labels.traps.get(trap["trap"], trap["trap"]), trap["says"]) for trap in evaluation["traps"]),
+        questions=tuple(_question(question, labels) for question in evaluation["open_questions"]),
+        phases=phases(snapshot["answers"]),
+        provenance=_provenance(snapshot, evaluation),
+        hashes=_hashes(snapshot, evaluation, audit_head),
+        attachments=tuple(
+            Hash(item.name, item.description, sha256(item.content)) for item in attachments(snapshot, evaluation)
+        ),
+        verification=wording.verification(snapshot["organisation"], time_stamped=sign_off.time_stamped),
+        fingerprint=wording.grouped(snapshot["sha256"][:16]),
+    )
+    return cleaned(document, coverage)
+
+
+def _basis(snapshot: Snapshot, evaluation: Mapping[str, Any], labels: Labels) -> tuple[Pair, ...]:
+    """On what the decision rests, in the few lines of the first page."""
+    act = evaluation["eu_ai_act"]
+    situations = listed([labels.situations.get(name, name) for name in evaluation["situations"]])
+    classes = [labels.outcomes.get(code, code) for code in act["outcomes"]]
+    pairs = (
+        Pair("Answers", wording.answered(snapshot["answers"], assumed=len(act["assumed"]))),
+        Pair("Licence knowledge", wording.knowledge(snapshot["edition"]["version"], evaluation)),
+        Pair("Readings", wording.reading(snapshot["facts"], evaluation)),
+        Pair("Situation", situations),
+        Pair("Law", f"The EU AI Act as it stands on {wording.iso_day(evaluation['as_of'])}"),
+        Pair("Class under the Act", " ".join(classes)),
+    )
+    return tuple(pair for pair in pairs if pair.value)
+
+
+def _approval(snapshot: Snapshot, sign_off: SignOff) -> Approval:
+    return Approval(
+        sentence=wording.approval(sign_off),
+        conditions=sign_off.conditions.strip(),
+        comment=sign_off.comment.strip(),
+        fields=(
+            SignatureField(SERVICE_FIELD, "Certified as issued by", snapshot["organisation"]),
+            *(_field(number, reviewer) for number, reviewer in enumerate(sign_off.reviewers, start=1)),
+        ),
+    )
+
+
+def _field(number: int, reviewer: Reviewer) -> SignatureField:
+    return SignatureField(REVIEWER_FIELD.format(number), reviewer.role, reviewer.name)
+
+
+def _question(question: Mapping[str, Any], labels: Labels) -> Pair:
+    names = listed([labels.models.get(model, model) for model in question["decides"]])
+    return Pair(question["asks"], names)
+
+
+def _provenance(snapshot: Snapshot, evaluation: Mapping[str, Any]) -> tuple[Pair, ...]:
+    taken = datetime.fromisoformat(snapshot["taken_at"])
+    return (
+        Pair("Report", f"{snapshot['reference']}, revision {snapshot['revision']}"),
+        Pair("Prepared by", f"{snapshot['author']['name']}, {snapshot['organisation']}"),
+        Pair("Handed over for review", wording.moment(taken)),
+        Pair("Evaluated", f"as of {wording.iso_day(evaluation['as_of'])}, by engine {snapshot['engine']}"),
+        Pair("Catalogue", f"edition {snapshot['edition']['version']}"),
+        Pair("Candidates", counted(len(evaluation["models"]), "model", "models")),
+    )
+
+
+def _hashes(snapshot: Snapshot, evaluation: Mapping[str, Any], audit_head: str) -> tuple[Hash, ...]:
+    return (
+        Hash("Snapshot", "The account that was reviewed; the same bytes as snapshot.json below", snapshot["sha256"]),
+        Hash("Facts", "The facts in the order of the evaluation", evaluation["facts_sha256"]),
+        Hash("Catalogue", "All facts about licences, models and law in this edition", snapshot["edition"]["sha256"]),
+        Hash("Audit log", "The newest event when this report was made; it binds all earlier ones", audit_head),
+    )

@@ -1,0 +1,130 @@
+"""What a report is made of, as its caller gives it. Words for codes come from the caller; this room knows no catalogue.
+
+`snapshot` is the frozen account that was reviewed, with its hash and the time it was taken; `evaluation` is the
+contract's `evaluation/1` exactly as the snapshot holds it.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, NotRequired, TypedDict
+
+
+class Evidence(TypedDict):
+    """One piece of evidence. `sha256` is empty unless a file was stored; `url` is given for links."""
+
+    kind: str
+    title: str
+    sha256: str
+    url: NotRequired[str]
+
+
+class Answer(TypedDict):
+    """One item of the checklist as it was answered. Times are ISO 8601; `answered_by` is empty if nobody did."""
+
+    item: str
+    phase: str
+    title: str
+    lines: Sequence[Sequence[str]]
+    note: str
+    unknown: bool
+    answered_by: str
+    answered_at: str
+    evidence: Sequence[Evidence]
+
+
+class Author(TypedDict):
+    """Who prepared the assessment."""
+
+    name: str
+
+
+class Edition(TypedDict):
+    """The edition of the catalogue that the evaluation used."""
+
+    version: str
+    sha256: str
+
+
+class Snapshot(TypedDict):
+    """The reviewed account. `sha256` is that of the canonical JSON of everything but `sha256` and `taken_at`.
+
+    It may hold more keys than these; all of them are attached to the report and covered by the hash.
+    """
+
+    reference: str
+    revision: int
+    product: str
+    organisation: str
+    author: Author
+    facts: Mapping[str, Any]
+    answers: Sequence[Answer]
+    edition: Edition
+    engine: str
+    taken_at: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Reviewer:
+    """Who signs. The first reviewer gets the field Reviewer1, and so on."""
+
+    name: str
+    role: str
+
+
+@dataclass(frozen=True)
+class SignOff:
+    """The decision of the review. Dates are days; `valid_until` None means no end was set."""
+
+    reviewers: tuple[Reviewer, ...]
+    decided_on: date
+    valid_until: date | None
+    conditions: str = ""
+    comment: str = ""
+    time_stamped: bool = False
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What one source says on a term: a sentence, where it stands, and when it was read (a day)."""
+
+    says: str
+    source: str
+    clause: str
+    url: str
+    read_on: date
+
+
+@dataclass(frozen=True)
+class Dispute:
+    """A term on which the licence text and the guide differ, with the reading that was applied and why."""
+
+    licence: str
+    topic: str
+    text: Reading
+    guide: Reading
+    applied: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Labels:
+    """Words for the codes of an evaluation. A code without words is shown as it is, never left out.
+
+    `facts` maps JSON pointers to questions; `values` maps answers to words; `outcomes` maps whole outcome codes.
+    """
+
+    models: Mapping[str, str] = field(default_factory=dict)
+    licences: Mapping[str, str] = field(default_factory=dict)
+    sources: Mapping[str, str] = field(default_factory=dict)
+    topics: Mapping[str, str] = field(default_factory=dict)
+    phases: Mapping[str, str] = field(default_factory=dict)
+    situations: Mapping[str, str] = field(default_factory=dict)
+    traps: Mapping[str, str] = field(default_factory=dict)
+    facts: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = field(default_factory=dict)
+    roles: Mapping[str, str] = field(default_factory=dict)
+    outcomes: Mapping[str, str] = field(default_factory=dict)
+    questions: Mapping[str, str] = field(default_factory=dict)
+    penalties: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,64 @@
+"""What the EU AI Act makes of the product, as an argument: what it is, who you are, what follows, what is open."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from catalog.presenters.words import day
+from wizard.report.inputs import Labels
+
+_BASES = {"L": "the Act", "G": "a guideline of the Commission", "D": "a draft guideline", "R": "our reading"}
+_STATUSES = {"in-force": "in force since", "upcoming": "from", "legacy": "shielded until"}
+
+
+@dataclass(frozen=True)
+class LawDuty:
+    """One obligation of the Act, from when it binds, what rests on it, and what breaking it can cost."""
+
+    article: str
+    says: str
+    status: str
+    kind: str
+    basis: str
+    penalty: str
+
+
+@dataclass(frozen=True)
+class LawView:
+    """The argument in five steps. `penalties` explains each tier once."""
+
+    classes: tuple[str, ...]
+    roles: tuple[str, ...]
+    duties: tuple[LawDuty, ...]
+    penalties: tuple[str, ...]
+    assumed: tuple[str, ...]
+    review: tuple[str, ...]
+
+
+def law(evaluation: Mapping[str, Any], labels: Labels) -> LawView:
+    """Put the `eu_ai_act` part of an evaluation into words."""
+    act = evaluation["eu_ai_act"]
+    tiers = list(dict.fromkeys(duty["penalty"] for duty in act["obligations"] if duty["penalty"]))
+    marks = {tier: str(number) for number, tier in enumerate(tiers, start=1)}
+    return LawView(
+        classes=tuple(labels.outcomes.get(code, code) for code in act["outcomes"]),
+        roles=tuple(labels.roles.get(code, code) for code in act["roles"]),
+        duties=tuple(_duty(duty, marks) for duty in act["obligations"]),
+        penalties=tuple(labels.penalties.get(tier, tier) for tier in tiers),
+        assumed=tuple(labels.questions.get(name, name) for name in act["assumed"]),
+        review=tuple(act["review"]),
+    )
+
+
+def _duty(duty: Mapping[str, Any], marks: Mapping[str, str]) -> LawDuty:
+    article = str(duty["article"])
+    since = day(date.fromisoformat(duty["applies_from"])) if duty["applies_from"] else ""
+    return LawDuty(
+        article=f"Article {article}" if article[:1].isdigit() else article,
+        says=duty["says"],
+        status=f"{_STATUSES.get(duty['status'], duty['status'])} {since}".strip(),
+        kind=duty["status"],
+        basis=_BASES.get(duty["tag"], duty["tag"]),
+        penalty=marks.get(duty["penalty"], ""),
+    )
