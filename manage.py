@@ -6,13 +6,21 @@ from __future__ import annotations
 import os
 import sys
 
+from pathlib import Path
+
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
+
+# `./dev setup` leaves this mark: commands typed in a checkout that was set up for trying out need no environment.
+# A server that starts by itself (config.wsgi) never looks at it, and asks for its whole environment.
+TRYING_OUT = Path(__file__).resolve().parent / ".data" / "trying-out"
 
 
 def main() -> None:
     """Run the command; a start that is refused ends with its reason and status 1, without a traceback."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    if TRYING_OUT.exists():
+        os.environ.setdefault("CLEARWEIGHTS_MODE", "demo")
     try:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as problem:

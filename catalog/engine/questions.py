@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from catalog.engine.finding import Finding, OpenQuestion
 
 ASKS = {
+    "/as_of": "On which day is the decision taken?",
+    "/candidates": "Which models are compared?",
     "/organisation/country": "In which country is the company seated that would use the model?",
     "/organisation/monthly_active_users": "How many people use the group's products in a month?",
     "/organisation/products": "How many people use each product of the group in a month?",

@@ -38,6 +38,8 @@ TOPICS = {
     "propagation": "What must be passed on",
     "copyleft": "Copyleft",
     "model-licence": "Licence of the weights",
+    "safety": "Safety",
+    "eu-ai-act": "AI Act",
 }
 
 LEVELS = {"allowed": "Allowed", "conditional": "With conditions", "forbidden": "Not allowed"}

@@ -1,0 +1,141 @@
+"""A real service in a process of its own, seeded by its own commands, and Debian's chromium to use it."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+PASSWORD = "clearweights-demo"
+
+
+@dataclass(frozen=True)
+class Service:
+    """Where it listens, and where it keeps its files."""
+
+    address: str
+    data: Path
+
+    def manage(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run a management command on the data of this service."""
+        return subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env=_environment(self.data),
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+
+
+def _environment(data: Path) -> dict[str, str]:
+    return {**os.environ, "CLEARWEIGHTS_MODE": "demo", "CLEARWEIGHTS_DATA_DIR": str(data)}
+
+
+def _free_port() -> int:
+    with closing(socket.socket()) as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+def _wait(address: str, server: subprocess.Popen[bytes]) -> None:
+    """Until the service answers; fails at once when it has died."""
+    for _ in range(150):
+        if server.poll() is not None:
+            raise RuntimeError("The service ended before it answered.")
+        try:
+            with urllib.request.urlopen(f"{address}/licences/"):  # noqa: S310 (this machine)
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise RuntimeError("The service did not answer within 30 seconds.")
+
+
+@pytest.fixture(scope="session")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """Two sync workers on a migrated database with the demo's people and its worked example, as `./dev run` makes it."""
+    data = tmp_path_factory.mktemp("service")
+    service = Service(f"http://127.0.0.1:{_free_port()}", data)
+    for command in (("migrate", "--verbosity", "0"), ("demo",)):
+        done = service.manage(*command)
+        assert done.returncode == 0, done.stderr
+    log = (data / "server.log").open("wb")
+    server = subprocess.Popen(
+        [sys.executable, "-m", "gunicorn", "config.wsgi", "--workers", "2", "--bind", service.address[7:]],
+        cwd=ROOT,
+        env=_environment(data),
+        stdout=log,
+        stderr=subprocess.STDOUT,
+    )
+    try:
+        _wait(service.address, server)
+        yield service
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+        log.close()
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    """One browser for all journeys; each takes fresh contexts."""
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        yield started
+        started.close()
+
+
+Opener = Callable[..., Page]
+
+
+@pytest.fixture
+def visit(browser: Browser, service: Service) -> Iterator[Opener]:
+    """Open a page in a fresh context. At the end no page may have logged an error to its console."""
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def heard(message: ConsoleMessage) -> None:
+        # A refused form answers 4xx on purpose, and the browser writes that down too.
+        if message.type == "error" and "the server responded with a status of 4" not in message.text:
+            complaints.append(message.text)
+
+    def open_(*, scripts: bool = True, width: int = 1280, height: int = 900, dark: bool = False) -> Page:
+        context = browser.new_context(
+            base_url=service.address,
+            java_script_enabled=scripts,
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if dark else "light",
+            accept_downloads=True,
+        )
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", heard)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def sign_in(page: Page, email: str) -> None:
+    """Sign in as one of the demo's people."""
+    page.goto("/accounts/login/")
+    page.get_by_label("E-mail").fill(email)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/assessments/**")
