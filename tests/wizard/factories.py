@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+from functools import cache
 from itertools import count
 from typing import Any
 
+from catalog.ambient import current_catalog, current_law
+from catalog.engine.evaluate import evaluate
 from wizard.actions.answers import save_answer
 from wizard.actions.assessments import start_assessment
 from wizard.actions.people import add_person
@@ -12,6 +16,7 @@ from wizard.actions.reviews import submit
 from wizard.models import Assessment, Role, User
 
 PASSPHRASE = "a quiet harbour in March"
+DAY = date(2026, 11, 23)
 EDITION = {"version": "2026.11.1", "sha256": "e" * 64}
 _numbers = count(1)
 
@@ -57,13 +62,44 @@ def answer(assessment: Assessment, item: str = "licence-text", *, seen: int = 0,
     return save_answer(assessment=assessment, item=item, seen_version=seen, **values)
 
 
-def content() -> dict[str, object]:
+FACTS: dict[str, Any] = {
+    "schema": "facts/1",
+    "as_of": "2026-11-23",
+    "candidates": ["deepseek-r1", "llama-4-maverick", "qwen3-32b"],
+    "organisation": {"country": "DE", "size": "large", "monthly_active_users": 5000000},
+    "use": {
+        "description": "Answers customers' questions.",
+        "commercial": True,
+        "domains": ["retail"],
+        "activities": ["customer-service"],
+        "delivery": ["hosted-service"],
+        "markets": ["EU"],
+    },
+    "outputs": {"train": "other-llm", "distils": True},
+    "eu_ai_act": {"S1": True, "S2": ["N2"], "R1": True, "R2": True, "P": [], "H3": "A", "T1q": True},
+}
+
+
+@cache
+def evaluated() -> dict[str, Any]:
+    """What the real engine makes of these facts."""
+    return evaluate(FACTS, current_catalog(), current_law(), DAY).as_json()
+
+
+def content() -> dict[str, Any]:
     """What a caller hands over to be frozen."""
-    return {
-        "facts": {"schema": "facts/1", "candidates": ["llama-4-maverick"]},
-        "evaluation": {"schema": "evaluation/1", "edition": EDITION, "engine": "1.0.0", "models": []},
-        "answers": [{"item": "licence-text", "lines": [["Read", "yes"]]}],
+    answer = {
+        "item": "licence-text",
+        "phase": "Licence identification",
+        "title": "Which licence text did you read?",
+        "lines": [["Qwen3-32B", "Apache-2.0, read on 20 November 2026"]],
+        "note": "",
+        "unknown": False,
+        "answered_by": "Paula Meyer",
+        "answered_at": "2026-11-23T10:00:00+00:00",
+        "evidence": [],
     }
+    return {"facts": FACTS, "evaluation": evaluated(), "answers": [answer]}
 
 
 def in_review(author: User | None = None) -> Assessment:

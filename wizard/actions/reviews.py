@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from catalog.ambient import current_catalog, current_law
 from wizard.actions import audit
 from wizard.actions.common import lock, move, required
+from wizard.actions.words import words_of
 from wizard.models import Assessment, Decision, Review, Snapshot, User
 from wizard.process import review
 from wizard.process.lifecycle import Event, State
@@ -21,7 +24,7 @@ from wizard.queries.permissions import case_of, person_of
 
 
 @transaction.atomic
-def submit(*, assessment: Assessment, actor: User, snapshot_content: Mapping[str, object]) -> Snapshot:
+def submit(*, assessment: Assessment, actor: User, snapshot_content: Mapping[str, Any]) -> Snapshot:
     """Freeze the assessment as it was read and hand it over for review.
 
     `snapshot_content` holds `facts`, `evaluation` and `answers`, built from `assessment` as the caller loaded it;
@@ -40,7 +43,7 @@ def submit(*, assessment: Assessment, actor: User, snapshot_content: Mapping[str
         organisation=settings.ORGANISATION,
         author=assessment.author.full_name,
     )
-    frozen = freeze(heading, snapshot_content)
+    frozen = freeze(heading, {**snapshot_content, **_words(snapshot_content)})
     snapshot = Snapshot.objects.create(
         assessment=assessment,
         revision=assessment.revision,
@@ -104,6 +107,13 @@ def expire_due(*, today: date) -> list[Assessment]:
         details = {"revision": assessment.revision, "on": today.isoformat()}
         audit.record(actor=None, action="assessment.expired", subject=assessment, details=details)
     return expired
+
+
+def _words(content: Mapping[str, Any]) -> dict[str, object]:
+    """What the codes mean, for a content that is complete; `freeze` refuses any other."""
+    if not (content.get("facts") and content.get("evaluation")):
+        return {}
+    return words_of(content["facts"], content["evaluation"], current_catalog(), current_law())
 
 
 def _decide(assessment: Assessment, actor: User, decision: Decision, comment: str) -> Review:

@@ -42,7 +42,7 @@ def test_submitting_pins_the_edition_that_was_evaluated():
     assessment = factories.draft(edition_version="2026.10.1", edition_sha256="0" * 64)
     submit(assessment=assessment, actor=assessment.author, snapshot_content=factories.content())
     assessment.refresh_from_db()
-    assert assessment.edition_version == factories.EDITION["version"]
+    assert assessment.edition_sha256 == factories.evaluated()["edition"]["sha256"]
 
 
 def test_what_changed_while_submitting_has_to_be_read_first():
