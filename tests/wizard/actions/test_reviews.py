@@ -2,8 +2,10 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
 
 from tests.wizard import factories
@@ -115,3 +117,11 @@ def test_approvals_expire_on_the_day_after_their_last():
     assessment.refresh_from_db()
     assert assessment.state == "expired"
     assert AuditEvent.objects.latest("seq").actor is None
+
+
+def test_the_daily_command_names_what_expired():
+    ended, lasting = approved(until=date(2020, 1, 1)), approved(until=date(2999, 1, 1))
+    out = StringIO()
+    call_command("expire_approvals", stdout=out)
+    assert ended.reference in out.getvalue()
+    assert lasting.reference not in out.getvalue()
