@@ -20,10 +20,11 @@ Choices = Sequence[tuple[str, str]]
 class Choice(Question, forms.ChoiceField):
     """One of a few answers, with “I don’t know” as an answer of its own where `unsure` says so."""
 
+    refusals = {"required": "Choose one of the answers.", "invalid_choice": "Choose one of the answers shown."}
+
     def __init__(self, *, choices: Choices, unsure: bool = True, **options: Any) -> None:
         offered = [*choices, (UNKNOWN, NOT_KNOWN)] if unsure else [*choices]
-        messages = {"required": "Choose one of the answers.", "invalid_choice": "Choose one of the answers shown."}
-        super().__init__(**{"widget": forms.RadioSelect(), "error_messages": messages, **options}, choices=offered)
+        super().__init__(**{"widget": forms.RadioSelect(), **options}, choices=offered)
 
     def fact(self, stored: Any) -> Any:
         """Not knowing states no fact."""
@@ -37,12 +38,10 @@ class Choice(Question, forms.ChoiceField):
 class YesNo(Choice):
     """Yes, no, or “I don’t know”."""
 
+    refusals = {**Choice.refusals, "required": "Choose yes, no or “I don’t know”."}
+
     def __init__(self, **options: Any) -> None:
-        messages = {
-            "required": "Choose yes, no or “I don’t know”.",
-            "invalid_choice": "Choose one of the answers shown.",
-        }
-        super().__init__(**{"error_messages": messages, **options}, choices=[("yes", "Yes"), ("no", "No")])
+        super().__init__(**options, choices=[("yes", "Yes"), ("no", "No")])
 
     def fact(self, stored: Any) -> bool | None:
         """Return True, False, or None for not known."""
@@ -59,13 +58,13 @@ class Select(Choice):
 class Several(Question, forms.MultipleChoiceField):
     """Any number of answers; “none of these” and “I don’t know” stand alone."""
 
+    refusals = {"required": "Tick every answer that fits.", "invalid_choice": "Tick only answers that are shown."}
+
     def __init__(self, *, choices: Choices, none: str = "", unsure: bool = True, **options: Any) -> None:
         alone = [(NONE, none)] if none else []
         alone += [(UNKNOWN, NOT_KNOWN)] if unsure else []
         self.alone = frozenset(value for value, _ in alone)
-        messages = {"required": "Tick every answer that fits.", "invalid_choice": "Tick only answers that are shown."}
-        options = {"widget": forms.CheckboxSelectMultiple(), "error_messages": messages, **options}
-        super().__init__(**options, choices=[*choices, *alone])
+        super().__init__(**{"widget": forms.CheckboxSelectMultiple(), **options}, choices=[*choices, *alone])
 
     def validate(self, value: Any) -> None:
         """Refuse “none of these” beside an answer."""

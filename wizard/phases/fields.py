@@ -7,8 +7,9 @@ pointer of the contract) and how the answer reads in a sentence. Error texts say
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -25,9 +26,11 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff]"
 class Question(forms.Field):
     """What every field here adds to Django's: the fact it states and how its answer is stored and read."""
 
+    refusals: ClassVar[Mapping[str, str]] = {"required": "Enter an answer, or leave the question open below."}
+
     def __init__(self, *, at: str = "", **options: Any) -> None:
         self.at = at
-        super().__init__(**options)
+        super().__init__(**{**options, "error_messages": {**self.refusals, **options.get("error_messages", {})}})
 
     def stored(self, cleaned: Any) -> Any:
         """Return the JSON value that is kept; None when nothing was answered."""
@@ -70,9 +73,13 @@ class Text(Question, forms.CharField):
 class Address(Question, forms.URLField):
     """The address of a page on the web."""
 
+    refusals = {
+        "required": "Enter the address, or leave the question open below.",
+        "invalid": "Enter a web address, such as https://example.org/licence.",
+    }
+
     def __init__(self, **options: Any) -> None:
-        messages = {"invalid": "Enter a web address, such as https://example.org/licence."}
-        super().__init__(**{"assume_scheme": "https", "max_length": 500, "error_messages": messages, **options})
+        super().__init__(**{"assume_scheme": "https", "max_length": 500, **options})
 
     def validate(self, value: Any) -> None:
         """Accept pages of the web only: an answer may be shown as a link."""
@@ -84,12 +91,16 @@ class Address(Question, forms.URLField):
 class Day(Question, forms.DateField):
     """A day. `past_only` and `future_only` compare with the day given by the form, never with the machine's clock."""
 
+    refusals = {
+        "required": "Enter a day, or leave the question open below.",
+        "invalid": "Enter a day that exists, as year-month-day: 2026-11-23.",
+    }
+
     def __init__(self, *, past_only: bool = False, future_only: bool = False, **options: Any) -> None:
         self.past_only, self.future_only = past_only, future_only
         self.today: date | None = None
-        messages = {"invalid": "Enter a day that exists, as year-month-day: 2026-11-23."}
         widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        super().__init__(**{"widget": widget, "input_formats": ["%Y-%m-%d"], "error_messages": messages, **options})
+        super().__init__(**{"widget": widget, "input_formats": ["%Y-%m-%d"], **options})
 
     def validate(self, value: Any) -> None:
         """Refuse a day on the wrong side of today."""

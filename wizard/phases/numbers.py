@@ -22,6 +22,8 @@ def grouped(number: float) -> str:
 class Count(Question):
     """A whole number, zero or more, with or without separators between the thousands."""
 
+    refusals = {"required": "Enter a number, or leave the question open below."}
+
     def __init__(self, *, unit: str = "", most: int = 100_000_000_000_000, css: str = "", **options: Any) -> None:
         self.unit, self.most = unit, most
         attrs = {"inputmode": "numeric", "autocomplete": "off", **({"class": css} if css else {})}

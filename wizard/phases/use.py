@@ -87,10 +87,9 @@ class Uses(ItemForm):
     def facts(self) -> dict[str, object]:
         """Markets outside the short list count like those in it."""
         stated = super().facts()
-        if others := self.values.get("other_markets"):
-            use = stated.setdefault("use", {})
-            if use.get("markets") is not None:
-                use["markets"] = sorted({*use["markets"], *others})
+        others = self.values.get("other_markets")
+        if others and "markets" in stated.get("use", {}):
+            stated["use"]["markets"] = sorted({*stated["use"]["markets"], *others})
         return stated
 
 

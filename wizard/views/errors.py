@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -14,7 +15,9 @@ from wizard.views.access import page_of
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """400: the address or the form is not as expected."""
+    """400: the address or the form is not as expected; 413 where only its size is."""
+    if isinstance(exception, RequestDataTooBig):
+        return too_large(request, exception)
     return render(request, "errors/bad_request.html", status=400)
 
 

@@ -70,7 +70,12 @@ class CandidatesForm(forms.Form):
 class AssessmentForm(CandidatesForm):
     """What a new assessment is about."""
 
-    name = Text(label="Name of the product", help_text="As it shall stand in the report.", max_length=120)
+    name = Text(
+        label="Name of the product",
+        help_text="As it shall stand in the report.",
+        max_length=120,
+        error_messages={"required": "Enter the name of the product."},
+    )
     description = Text(label="What is planned?", help_text="Two or three sentences.", required=False, lines=4)
 
 
@@ -85,7 +90,12 @@ class ApproveForm(forms.Form):
     """What an approval says, and the passphrase that signs it."""
 
     use_required_attribute = False
-    valid_until = Day(label="Valid until", help_text="The licences are reviewed again by then.", future_only=True)
+    valid_until = Day(
+        label="Valid until",
+        help_text="The licences are reviewed again by then.",
+        future_only=True,
+        error_messages={"required": "Enter a day after today."},
+    )
     conditions = Text(
         label="Conditions",
         help_text="What has to be done first. They stand on the first page.",
@@ -138,11 +148,22 @@ class PersonForm(forms.Form):
     """A new account."""
 
     use_required_attribute = False
-    full_name = Text(label="Full name", help_text="As it shall stand in reports.", max_length=120)
-    email = forms.EmailField(
-        label="E-mail address", error_messages={"invalid": "Enter an e-mail address, such as name@company.example."}
+    full_name = Text(
+        label="Full name",
+        help_text="As it shall stand in reports.",
+        max_length=120,
+        error_messages={"required": "Enter the full name."},
     )
-    role = forms.ChoiceField(label="Role", choices=Role.choices, widget=forms.RadioSelect())
+    email = forms.EmailField(
+        label="E-mail address",
+        error_messages=dict.fromkeys(("required", "invalid"), "Enter an e-mail address, such as name@company.example."),
+    )
+    role = forms.ChoiceField(
+        label="Role",
+        choices=Role.choices,
+        widget=forms.RadioSelect(),
+        error_messages={"required": "Choose a role."},
+    )
 
 
 class VerifyForm(forms.Form):

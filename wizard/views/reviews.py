@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from catalog.ambient import today
+from wizard.actions.issue import approve_and_issue
 from wizard.actions.reviews import reject as reject_assessment
 from wizard.actions.reviews import request_changes as ask_for_changes
 from wizard.models import Assessment, SigningKey, Snapshot
@@ -67,8 +68,6 @@ def approve(request: Request, reference: str) -> HttpResponse:
     rules.check_may_approve(person_of(request.user), case_of(found))
     form = ApproveForm(request.POST if request.method == "POST" else carry.take(request), today=today())
     if request.method == "POST" and form.is_valid():
-        from wizard.actions.issue import approve_and_issue
-
         given = form.cleaned_data
         try:
             approve_and_issue(
