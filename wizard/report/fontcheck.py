@@ -8,6 +8,8 @@ from typing import Any
 import pikepdf
 from fontTools.ttLib import TTFont
 
+from wizard.report.objects import inside
+
 _SHOWS = ("Tj", "TJ", "'", '"')
 _RANGED = re.compile(rb"<([0-9a-fA-F]{4})>\s*<([0-9a-fA-F]{4})>\s*(?:\[|<[0-9a-fA-F]+>)")
 _TO_CID = re.compile(rb"<([0-9a-fA-F]{4})>\s+(\d+)")
@@ -17,18 +19,18 @@ def font_problems(pdf: pikepdf.Pdf) -> Iterator[str]:
     """Yield a sentence for every font that is not embedded and for every text that its font cannot show or name."""
     used: dict[tuple[int, int], tuple[Any, set[int]]] = {}
     for page in pdf.pages:
-        _collect(page, page.get("/Resources", {}), used)
+        _collect(page, used)
         for annotation in page.get("/Annots", ()):
-            appearance = annotation.get("/AP", {}).get("/N")
+            appearance = inside(annotation, "/AP", "/N")
             if isinstance(appearance, pikepdf.Stream):
-                _collect(appearance, appearance.get("/Resources", {}), used)
+                _collect(appearance, used)
     for font, codes in used.values():
         yield from _font(font, codes)
 
 
-def _collect(content: Any, resources: Any, used: dict[tuple[int, int], tuple[Any, set[int]]]) -> None:
+def _collect(content: Any, used: dict[tuple[int, int], tuple[Any, set[int]]]) -> None:
     """Gather, for each font that a content stream shows text in, the two-byte codes shown."""
-    fonts = resources.get("/Font", {})
+    fonts = inside(content, "/Resources", "/Font")
     codes: set[int] = set()
     for instruction in pikepdf.parse_content_stream(content):
         operator = str(instruction.operator)
@@ -53,11 +55,11 @@ def _font(font: Any, codes: set[int]) -> Iterator[str]:
     if font.get("/Subtype") != "/Type0":
         yield f"The font {name} is not embedded as reports embed fonts."
         return
-    descriptor = font.DescendantFonts[0].get("/FontDescriptor", {})
-    if "/FontFile2" not in descriptor:
+    embedded = inside(font.DescendantFonts[0], "/FontDescriptor", "/FontFile2")
+    if embedded is None:
         yield f"The font {name} is not embedded."
         return
-    with TTFont(io.BytesIO(descriptor.FontFile2.read_bytes()), lazy=True) as program:
+    with TTFont(io.BytesIO(embedded.read_bytes()), lazy=True) as program:
         count = program["maxp"].numGlyphs
     glyphs = {_glyph(font, code) for code in codes}
     if 0 in glyphs or any(glyph >= count for glyph in glyphs):

@@ -13,6 +13,7 @@ from xml.etree import ElementTree
 import pikepdf
 
 from wizard.report.fontcheck import font_problems
+from wizard.report.objects import inside
 
 _NS = {
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
@@ -73,16 +74,15 @@ def _document(pdf: pikepdf.Pdf) -> Iterator[str]:
         yield "The file is encrypted."
     if not _output_intent(root):
         yield "The colours have no output intent with a profile."
-    if not bool(root.get("/MarkInfo", {}).get("/Marked", False)):
+    if not inside(root, "/MarkInfo", "/Marked"):
         yield "The document does not say that it is tagged."
     if not str(root.get("/Lang", "")):
         yield "The document does not say its language."
-    if not bool(root.get("/ViewerPreferences", {}).get("/DisplayDocTitle", False)):
+    if not inside(root, "/ViewerPreferences", "/DisplayDocTitle"):
         yield "Readers are not told to show the title."
-    if "/OpenAction" in root or "/AA" in root or "/JavaScript" in root.get("/Names", {}):
+    if "/OpenAction" in root or "/AA" in root or inside(root, "/Names", "/JavaScript") is not None:
         yield "The document starts an action."
-    form = root.get("/AcroForm", {})
-    if "/XFA" in form or bool(form.get("/NeedAppearances", False)):
+    if inside(root, "/AcroForm", "/XFA") is not None or inside(root, "/AcroForm", "/NeedAppearances"):
         yield "The form asks the reader to draw its fields."
 
 
@@ -94,14 +94,14 @@ def _output_intent(root: Any) -> bool:
 def _attachments(pdf: pikepdf.Pdf) -> Iterator[str]:
     """Every attached file says what it is and how it belongs to the document."""
     linked = {file.objgen for file in pdf.Root.get("/AF", ())}
-    names = pdf.Root.get("/Names", {}).get("/EmbeddedFiles", {}).get("/Names", ())
-    for name, file in zip(list(names)[::2], list(names)[1::2], strict=True):
-        stream = file.get("/EF", {}).get("/F")
+    names = list(inside(pdf.Root, "/Names", "/EmbeddedFiles", "/Names") or ())
+    for name, file in zip(names[::2], names[1::2], strict=True):
+        stream = inside(file, "/EF", "/F")
         if "/AFRelationship" not in file or file.objgen not in linked:
             yield f"The attachment {name} does not say how it belongs to the document."
         if "/F" not in file or "/UF" not in file:
             yield f"The attachment {name} has no file name."
-        if stream is None or "/Subtype" not in stream or "/ModDate" not in stream.get("/Params", {}):
+        if inside(stream, "/Subtype") is None or inside(stream, "/Params", "/ModDate") is None:
             yield f"The attachment {name} does not say what kind of file it is and from when."
 
 
@@ -125,7 +125,7 @@ def _annotation(annotation: Any, parents: dict[int, str]) -> Iterator[str]:
     if not flags & _PRINT or flags & _HIDDEN:
         yield f"A {kind} annotation is not printed"
     if kind == "Widget":
-        if not isinstance(annotation.get("/AP", {}).get("/N"), pikepdf.Stream):
+        if not isinstance(inside(annotation, "/AP", "/N"), pikepdf.Stream):
             yield "A form field has no appearance"
         if not str(annotation.get("/TU", "")):
             yield "A form field has no name that can be read aloud"
@@ -142,7 +142,7 @@ def _annotation(annotation: Any, parents: dict[int, str]) -> Iterator[str]:
 
 def _parents(pdf: pikepdf.Pdf) -> dict[int, str]:
     """Map each annotation's number in the parent tree to the kind of tag that holds it."""
-    numbers = list(pdf.Root.get("/StructTreeRoot", {}).get("/ParentTree", {}).get("/Nums", ()))
+    numbers = list(inside(pdf.Root, "/StructTreeRoot", "/ParentTree", "/Nums") or ())
     pairs = zip(numbers[::2], numbers[1::2], strict=True)
     return {int(key): str(tag.get("/S")) for key, tag in pairs if isinstance(tag, pikepdf.Dictionary)}
 

@@ -4,6 +4,8 @@ A signature protects everything in the file except itself: bytes inside its cont
 signature check noticing (padding, encoding, unused certificates). So the container is taken apart, rebuilt from the
 parts that cryptography protects, and compared; one different byte is one too many.
 
+A time-stamp, where there is one, is the only part whose own bytes are not compared; its own signature protects it.
+
 All of this needs only the bytes of the file. A file that does not pass is refused before its PDF structure, which
 a stranger may have built to hurt, is looked at.
 """

@@ -46,6 +46,7 @@ _ONLY_SIGNING = StandardDiffPolicy(
 """What may change after a signature: an empty signature field gets its signature. No metadata, no other field."""
 
 _ALTERED = "The file was altered after it was signed."
+_NO_TIME = "A signature does not say when it was made."
 _ADDED = "Something was added to the file after it was signed."
 
 
@@ -64,8 +65,11 @@ class Signature:
     covers: str
 
 
-def examine(file: bytes, trust_roots: Iterable[bytes]) -> tuple[Signature, ...]:
-    """Verify all signatures and the shape of the file. Raises `Doubt`, or whatever a damaged file provokes."""
+def examine(file: bytes, trust_roots: Iterable[bytes], time_roots: Iterable[bytes] = ()) -> tuple[Signature, ...]:
+    """Verify all signatures and the shape of the file. Raises `Doubt`, or whatever a damaged file provokes.
+
+    `trust_roots` may issue signers, `time_roots` time-stamp authorities; neither counts for the other.
+    """
     if file.count(b"%%EOF") > 2 + MOST_REVIEWERS:
         raise Doubt(_ADDED)
     roots = [_certificate(root) for root in trust_roots]
@@ -76,7 +80,8 @@ def examine(file: bytes, trust_roots: Iterable[bytes]) -> tuple[Signature, ...]:
     for signature in signatures:
         _check_protection(file, signature, authorities)
     _check_revisions(reader, signatures)
-    statuses = [_status(signature, roots) for signature in signatures]
+    clocks = [_certificate(root) for root in time_roots]
+    statuses = [_status(signature, roots, clocks) for signature in signatures]
     return tuple(
         _described(signature, status, last=signature is signatures[-1])
         for signature, status in zip(signatures, statuses, strict=True)
@@ -129,13 +134,18 @@ def _check_revisions(reader: PdfFileReader, signatures: list[EmbeddedPdfSignatur
         raise Doubt("The report is not certified by the service that issues reports.")
 
 
-def _status(signature: EmbeddedPdfSignature, roots: list[x509.Certificate]) -> PdfSignatureStatus:
+def _status(
+    signature: EmbeddedPdfSignature, roots: list[x509.Certificate], clocks: list[x509.Certificate]
+) -> PdfSignatureStatus:
     """Validate certificate, signature and later changes, as of the time of the signature, asking nobody."""
     at = signature.self_reported_timestamp
     if at is None:
-        raise Doubt("A signature does not say when it was made.")
-    context = ValidationContext(trust_roots=roots, moment=at, allow_fetching=False, revocation_mode="soft-fail")
-    status = validate_pdf_signature(signature, context, diff_policy=_ONLY_SIGNING)
+        raise Doubt(_NO_TIME)
+    signers, stamps = (
+        ValidationContext(trust_roots=trusted, moment=at, allow_fetching=False, revocation_mode="soft-fail")
+        for trusted in (roots, clocks)
+    )
+    status = validate_pdf_signature(signature, signers, ts_validation_context=stamps, diff_policy=_ONLY_SIGNING)
     _check_status(status)
     return status
 
@@ -149,8 +159,11 @@ def _check_status(status: PdfSignatureStatus) -> None:
         raise Doubt("A signature leaves parts of the file unprotected.")
     if status.modification_level is None or status.modification_level > ModificationLevel.FORM_FILLING:
         raise Doubt(_ADDED)
+    stamp = status.timestamp_validity
+    if stamp is not None and not (stamp.intact and stamp.valid and stamp.trusted):
+        raise Doubt("A time-stamp cannot be verified.")
     if not status.bottom_line:
-        raise Doubt(_ADDED)
+        raise Doubt(_ALTERED)
 
 
 def _described(signature: EmbeddedPdfSignature, status: PdfSignatureStatus, *, last: bool) -> Signature:
@@ -161,7 +174,9 @@ def _described(signature: EmbeddedPdfSignature, status: PdfSignatureStatus, *, l
     if last != (status.coverage == SignatureCoverageLevel.ENTIRE_FILE):
         raise Doubt(_ADDED)
     stamp = status.timestamp_validity
-    at = stamp.timestamp if stamp else status.signer_reported_dt
+    at = stamp.timestamp if stamp else signature.self_reported_timestamp
+    if at is None:
+        raise Doubt(_NO_TIME)
     return Signature(
         role="Certification" if service else "Legal review",
         name=subject["common_name"],

@@ -38,10 +38,19 @@ class Verdict:
     signatures: tuple[Signature, ...] = ()
 
 
-def verify(file: bytes, *, trust_roots: Iterable[bytes], issued: IssuedRecord | None) -> Verdict:
-    """Verify in this process. `trust_roots` are the authorities' certificates (PEM or DER). Never raises."""
-    early = _before_parsing(file, issued)
-    return early or _examined(file, list(trust_roots), issued)
+def verify(
+    file: bytes,
+    *,
+    trust_roots: Iterable[bytes],
+    issued: IssuedRecord | None,
+    time_roots: Iterable[bytes] = (),
+) -> Verdict:
+    """Verify in this process. Never raises.
+
+    `trust_roots` are the certificates (PEM or DER) of the authorities that issue signers, `time_roots` those of
+    time-stamp authorities.
+    """
+    return _before_parsing(file, issued) or _examined(file, tuple(trust_roots), tuple(time_roots), issued)
 
 
 def verify_isolated(
@@ -49,6 +58,7 @@ def verify_isolated(
     *,
     trust_roots: Iterable[bytes],
     issued: IssuedRecord | None,
+    time_roots: Iterable[bytes] = (),
     seconds: int = 30,
     memory_mb: int = 1024,
 ) -> Verdict:
@@ -57,7 +67,8 @@ def verify_isolated(
     if early:
         return early
     head = {
-        "roots": [root.hex() for root in trust_roots],
+        "trust_roots": [root.hex() for root in trust_roots],
+        "time_roots": [root.hex() for root in time_roots],
         "issued": asdict(issued) if issued else None,
     }
     payload = json.dumps(head).encode() + b"\n" + file
@@ -81,9 +92,11 @@ def _before_parsing(file: bytes, issued: IssuedRecord | None) -> Verdict | None:
     return _refused("It differs from the report as it was issued.")
 
 
-def _examined(file: bytes, trust_roots: list[bytes], issued: IssuedRecord | None) -> Verdict:
+def _examined(
+    file: bytes, trust_roots: tuple[bytes, ...], time_roots: tuple[bytes, ...], issued: IssuedRecord | None
+) -> Verdict:
     try:
-        signatures = examine(file, trust_roots)
+        signatures = examine(file, trust_roots, time_roots)
     except Doubt as doubt:
         return _refused(str(doubt))
     except (Exception, RecursionError):
@@ -116,7 +129,8 @@ def _answer(payload: bytes) -> bytes:
     head, _, file = payload.partition(b"\n")
     parts = json.loads(head)
     issued = IssuedRecord(**parts["issued"]) if parts["issued"] else None
-    verdict = verify(file, trust_roots=[bytes.fromhex(root) for root in parts["roots"]], issued=issued)
+    trust, time = ([bytes.fromhex(root) for root in parts[key]] for key in ("trust_roots", "time_roots"))
+    verdict = verify(file, trust_roots=trust, time_roots=time, issued=issued)
     return json.dumps(asdict(verdict), default=datetime.isoformat).encode()
 
 
