@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import secrets
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -131,6 +133,7 @@ def _store(request: Request, here: Desk, form: ItemForm, extras: AnswerForm) -> 
         data=data,
         actor=request.user,
         seen_version=_version(request.POST),
+        sheet=_sheet(request),
         **extra,
     )
 
@@ -138,6 +141,12 @@ def _store(request: Request, here: Desk, form: ItemForm, extras: AnswerForm) -> 
 def _version(data: QueryDict) -> int:
     typed = data.get("seen_version", "0")
     return int(typed) if typed.isdecimal() and len(typed) < 10 else 0
+
+
+def _sheet(request: Request) -> str:
+    """The name of the opened page: what its form carries, or a new one for a page that is being opened."""
+    carried = request.POST.get("sheet", "")
+    return carried if re.fullmatch(r"[0-9a-f]{16}", carried) else secrets.token_hex(8)
 
 
 def _onward(request: Request, here: Desk) -> str:
@@ -194,7 +203,7 @@ def page(
     request: Request, here: Desk, form: ItemForm, extras: AnswerForm, *, status: int = 200, **more: Any
 ) -> HttpResponse:
     """The whole page of an item."""
-    context = _context(here, form, extras, evidence=True)
+    context = {**_context(here, form, extras, evidence=True), "sheet": _sheet(request)}
     return render(request, "wizard/item.html", {"evidence_form": EvidenceForm(), **context, **more}, status=status)
 
 
