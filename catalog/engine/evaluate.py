@@ -1,14 +1,14 @@
 """The one evaluation behind the wizard, the command line and every report: facts in, evaluation out. Pure."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from catalog.engine import answers, repair
 from catalog.engine.answers import EU_MEMBERS, Facts, Known, ReadingMode
-from catalog.engine.finding import OpenQuestion, Verdict, verdict
+from catalog.engine.finding import Finding, OpenQuestion, Verdict, verdict
 from catalog.engine.judge import Bench, Judgement, judge
 from catalog.engine.law import Law, LawContext, LawResult, assess
 from catalog.engine.questions import open_questions
@@ -42,7 +42,7 @@ class ModelResult:
             "risk": self.risk,
             "contested": self.contested,
             "verdict_by_reading": dict(self.by_reading),
-            "findings": _ordered([finding.as_json() for finding in outcome.findings], _finding_order),
+            "findings": _findings(outcome.findings),
             "obligations": _ordered([duty.as_json() for duty in outcome.obligations], lambda duty: duty["code"]),
             "headroom": _ordered([room.as_json() for room in outcome.headroom], lambda room: room["licence"]),
             "repairs": [repair.as_json(changes) for changes in self.repairs],
@@ -188,8 +188,13 @@ def _unknown(facts: Facts) -> set[str]:
 SEVERITY_ORDER = ("blocker", "question", "action", "caution", "info")
 
 
-def _finding_order(finding: dict[str, Any]) -> tuple[int, str]:
-    return (SEVERITY_ORDER.index(finding["severity"]), json.dumps(finding, sort_keys=True))
+def _findings(findings: Iterable[Finding]) -> list[dict[str, Any]]:
+    """Blockers first, then questions that could block, then what is to be done; repeats once."""
+    keys = {
+        json.dumps(finding.as_json(), sort_keys=True): (SEVERITY_ORDER.index(finding.severity), -finding.weight)
+        for finding in findings
+    }
+    return [json.loads(text) for text in sorted(keys, key=lambda text: (keys[text], text))]
 
 
 def _ordered(entries: list[dict[str, Any]], key: Any) -> list[dict[str, Any]]:

@@ -37,6 +37,7 @@ def save_answer(
     data: Mapping[str, Any],
     actor: User,
     seen_version: int,
+    sheet: str = "",
     unknown: bool = False,
     unknown_owner: str = "",
     unknown_due: date | None = None,
@@ -45,8 +46,9 @@ def save_answer(
     """Store the answer to an item and return it; saving the same again changes nothing and leaves no trace.
 
     `data` holds JSON values. `seen_version` is the version the person was shown, 0 for none; raises Conflict when
-    another one stands, and Refused when the assessment cannot be changed. An owner and a date belong to "I don't
-    know" only, and to each other.
+    another one stands, unless the same opened page (`sheet`) saved it: what a page sends last is what it holds.
+    Raises Refused when the assessment cannot be changed. An owner and a date belong to "I don't know" only, and to
+    each other.
     """
     lock(assessment)
     review.check_may_edit(person_of(actor), case_of(assessment))
@@ -54,7 +56,8 @@ def save_answer(
     stored = assessment.answers.select_related("answered_by").filter(item=item).first()
     if stored is not None and _is_same(stored, wanted):
         return stored
-    if seen_version != (stored.version if stored else 0):
+    same_page = stored is not None and bool(sheet) and stored.sheet == sheet
+    if seen_version != (stored.version if stored else 0) and not same_page:
         if stored is None:
             raise Refused("This item was opened in another assessment: open it again before you save.")
         raise Conflict(stored)
@@ -62,6 +65,7 @@ def save_answer(
     for field, value in wanted.items():
         setattr(answer, field, value)
     answer.version += 1
+    answer.sheet = sheet
     answer.answered_by = actor
     answer.answered_at = timezone.now()
     answer.save()

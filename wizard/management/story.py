@@ -124,7 +124,7 @@ STORY: Mapping[str, Callable[[Context], Typed]] = {
     "user-monitoring": _fixed(
         mau_monitoring="yes", measured_where="Product analytics, monthly report", alerted="Paula Meyer", alert_at="80"
     ),
-    "propagation": _fixed(publishes_weights="no", restrictions_passed_on="yes"),
+    "propagation": _fixed(publishes_weights="no"),
     "fine-tuning-data": _fixed(fine_tuning_data_recorded="yes", recorded_where="Data register, entry 2026-114"),
     "content-safety": _fixed(
         content_filter="yes",

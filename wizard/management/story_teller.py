@@ -24,6 +24,9 @@ from wizard.queries.assessments import answers_of, evidence_of
 DEMO_PASSPHRASE = "a signature for the demo"  # noqa: S105 - opens the demo reviewer's key only
 
 
+ROWS_OF_PRODUCTS = "products-"
+
+
 class DoesNotFit(Exception):
     """The story no longer fits the checklist; the message names the item and the field."""
 
@@ -76,9 +79,12 @@ def _answer(assessment: Assessment, item: str, author: User) -> None:
     if not asked.applies:
         return
     told: Mapping[str, Callable[[Context], story.Typed]] = story.STORY
-    form = ITEMS[item].form(_typed(told[item](asked.form.context)), context=asked.form.context, stored=asked.form.kept)
+    typed = told[item](asked.form.context)
+    form = ITEMS[item].form(_typed(typed), context=asked.form.context, stored=asked.form.kept)
     if not form.is_valid():
         raise DoesNotFit(f"{item}: {form.errors.as_json()}")
+    if needless := [name for name in typed if name not in form.fields and not name.startswith(ROWS_OF_PRODUCTS)]:
+        raise DoesNotFit(f"{item}: nobody asks for {', '.join(needless)}")
     save_answer(assessment=assessment, item=item, data=form.collected(), actor=author, seen_version=0)
 
 

@@ -62,6 +62,7 @@ class Migration(migrations.Migration):
                 ("unknown_due", models.DateField(blank=True, null=True)),
                 ("note", models.TextField(blank=True, max_length=4000)),
                 ("version", models.PositiveIntegerField(default=1)),
+                ("sheet", models.CharField(blank=True, max_length=16)),
                 ("answered_at", models.DateTimeField()),
                 (
                     "answered_by",

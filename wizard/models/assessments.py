@@ -45,7 +45,10 @@ class Assessment(models.Model):
 
 
 class Answer(models.Model):
-    """What was answered to one item. `version` counts the saves, so that a second editor is noticed."""
+    """What was answered to one item. `version` counts the saves, so that a second editor is noticed.
+
+    `sheet` names the opened page that saved last: a page that saves on change must not conflict with itself.
+    """
 
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="answers")
     item = models.CharField(max_length=40)
@@ -55,6 +58,7 @@ class Answer(models.Model):
     unknown_due = models.DateField(null=True, blank=True)
     note = models.TextField(max_length=TEXT_LIMIT, blank=True)
     version = models.PositiveIntegerField(default=1)
+    sheet = models.CharField(max_length=16, blank=True)
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     answered_at = models.DateTimeField()
 

@@ -75,7 +75,7 @@ class Several(Question, forms.MultipleChoiceField):
     def stored(self, cleaned: Any) -> list[str] | None:
         """Keep the answers in the order of the list, each once."""
         order = list(dict(self.choices))  # type: ignore[arg-type]
-        return sorted(set(cleaned), key=order.index) or None
+        return sorted(set(cleaned or ()), key=order.index) or None
 
     def fact(self, stored: Any) -> list[str] | None:
         """Return the answers; an empty list for none of these, None for not known."""

@@ -103,3 +103,17 @@ def test_the_log_tells_of_the_save_but_not_what_was_answered():
     event = AuditEvent.objects.latest("seq")
     assert (event.action, event.details["item"]) == ("answer.saved", "osi-status")
     assert "merger" not in str(event.details)
+
+
+def test_a_page_that_saves_on_change_does_not_conflict_with_itself():
+    assessment = factories.draft()
+    factories.answer(assessment, "outputs-training", data={"train": "none"}, sheet="a" * 16)
+    again = factories.answer(assessment, "outputs-training", data={"train": "other-llm"}, sheet="a" * 16)
+    assert (again.version, again.data) == (2, {"train": "other-llm"})
+
+
+def test_two_pages_of_the_same_person_do_conflict():
+    assessment = factories.draft()
+    factories.answer(assessment, "outputs-training", data={"train": "none"}, sheet="a" * 16)
+    with pytest.raises(Conflict):
+        factories.answer(assessment, "outputs-training", data={"train": "other-llm"}, sheet="b" * 16)
