@@ -1,6 +1,7 @@
 """One authority, one service, one reviewer, one report: made once, used by every test of signatures."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 
@@ -31,7 +32,7 @@ def opened(made: Identity) -> Unlocked:
 
 def organisation_keys(organisation: str = "Acme GmbH") -> Keys:
     """Make an authority with a service and a reviewer."""
-    common = {"organisation": organisation, "passphrase": PASSPHRASE, "now": sample.ISSUED}
+    common: dict[str, Any] = {"organisation": organisation, "passphrase": PASSPHRASE, "now": sample.ISSUED}
     root = identity.create_authority(**common)
     authority = opened(root)
     reviewer = identity.create_reviewer(

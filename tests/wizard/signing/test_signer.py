@@ -42,9 +42,7 @@ def test_the_signature_time_is_the_time_that_was_given(signed: bytes) -> None:
 
 def test_a_name_that_the_stamp_font_lacks_is_shown_as_code_points(certified: bytes, keys: Keys) -> None:
     statement = replace(REVIEW, name="Li 李 100 %s")
-    signed = sign(
-        certified, identity=keys.reviewer, field="Reviewer1", statement=statement, font=sample.fonts().sans
-    )
+    signed = sign(certified, identity=keys.reviewer, field="Reviewer1", statement=statement, font=sample.fonts().sans)
     assert problems(signed) == []
 
 

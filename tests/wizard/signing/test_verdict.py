@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives import serialization
 
 from tests.wizard.report import sample
 from tests.wizard.signing.conftest import REVIEW, SERVICE, Keys
+from wizard.report.inputs import Reviewer, SignOff
 from wizard.report.pdf import render_isolated
 from wizard.signing.signer import certify, sign
 from wizard.signing.verdict import LARGEST, IssuedRecord, Verdict, verify, verify_isolated
@@ -63,8 +64,8 @@ def test_a_report_outlives_its_certificates(rendered: bytes, keys: Keys) -> None
 
 
 def test_two_reviewers_sign_one_after_the_other(keys: Keys) -> None:
-    sign_off = sample.SignOff(
-        reviewers=(sample.Reviewer("Adaeze Okafor", "Legal review by"), sample.Reviewer("Jo Weber", "Security by")),
+    sign_off = SignOff(
+        reviewers=(Reviewer("Adaeze Okafor", "Legal review by"), Reviewer("Jo Weber", "Security by")),
         decided_on=sample.ISSUED.date(),
         valid_until=None,
     )
