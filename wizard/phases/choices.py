@@ -56,11 +56,14 @@ class Select(Choice):
 
 
 class Several(Question, forms.MultipleChoiceField):
-    """Any number of answers; “none of these” and “I don’t know” stand alone."""
+    """Any number of answers; “none of these” and “I don’t know” stand alone. `columns` sets labels side by side."""
 
     refusals = {"required": "Tick every answer that fits.", "invalid_choice": "Tick only answers that are shown."}
 
-    def __init__(self, *, choices: Choices, none: str = "", unsure: bool = True, **options: Any) -> None:
+    def __init__(
+        self, *, choices: Choices, none: str = "", unsure: bool = True, columns: bool = False, **options: Any
+    ) -> None:
+        self.columns = columns
         alone = [(NONE, none)] if none else []
         alone += [(UNKNOWN, NOT_KNOWN)] if unsure else []
         self.alone = frozenset(value for value, _ in alone)
@@ -84,7 +87,7 @@ class Several(Question, forms.MultipleChoiceField):
         return [value for value in stored if value != NONE]
 
     def words(self, stored: Any) -> str:
-        """Return the labels of the answers, separated by semicolons where a label has a comma."""
+        """Return the labels of the answers, one after the other."""
         labels = dict(self.choices)  # type: ignore[arg-type]
         return listed(str(labels.get(value, value)) for value in stored)
 
@@ -92,4 +95,6 @@ class Several(Question, forms.MultipleChoiceField):
 def listed(parts: Iterable[str]) -> str:
     """Join labels so that the reader sees where each ends."""
     words = list(parts)
+    if any(word.endswith(".") for word in words):
+        return " ".join(words)
     return ("; " if any("," in word for word in words) else ", ").join(words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from catalog.knowledge.facts import Word
 from wizard.phases.choices import Choice, Choices, Several, YesNo
@@ -18,6 +19,11 @@ MARKETS = ("US", "GB", "CH", "NO", "CA", "BR", "IN", "CN", "JP", "KR", "SG", "AU
 def labelled(words: Mapping[str, Word]) -> Choices:
     """The words of a closed list as choices: label and sentence."""
     return [(key, f"{word.label}: {word.says}") for key, word in words.items()]
+
+
+def labels(words: Mapping[str, Word]) -> Choices:
+    """The words of a closed list that need no sentence."""
+    return [(key, word.label) for key, word in words.items()]
 
 
 class Uses(ItemForm):
@@ -48,37 +54,28 @@ class Uses(ItemForm):
 
     def build(self) -> None:
         words = self.context.catalogue.vocabulary
-        self.ask("domains", Several(label="In which fields?", choices=labelled(words.domains), at="/use/domains"))
-        self.ask(
-            "activities",
-            Several(
-                label="Does it do any of these?",
-                help_text="Some are ordinary, some forbidden by one licence or another. Tick what it may be used for.",
-                choices=labelled(words.activities),
-                none="None of these",
-                at="/use/activities",
-            ),
-        )
-        self.ask(
-            "modalities",
-            Several(label="What goes in and out?", choices=labelled(words.modalities), at="/use/modalities"),
-        )
         markets = [("EU", "European Union"), *((code, COUNTRIES[code]) for code in MARKETS)]
-        self.ask(
-            "markets", Several(label="Where are its users?", choices=markets, none="None of these", at="/use/markets")
+        self._tick("domains", "In which fields?", labels(words.domains), columns=True)
+        self._tick(
+            "activities",
+            "Does it do any of these?",
+            labelled(words.activities),
+            none="None of these",
+            help_text="Some are ordinary, some forbidden by one licence or another. Tick what it may be used for.",
         )
-        self.ask(
-            "other_markets",
-            Countries(
-                label="Other countries", help_text="Names or two-letter codes, separated by commas.", required=False
-            ),
-        )
+        self._tick("modalities", "What goes in and out?", labels(words.modalities), columns=True)
+        self._tick("markets", "Where are its users?", markets, none="None of these", columns=True)
+        hint = "Names or two-letter codes, separated by commas."
+        self.ask("other_markets", Countries(label="Other countries", help_text=hint, required=False))
         self.groups = [
             Group(("description", "commercial")),
             Group(("domains", "activities"), "The use", notes=self._restricted()),
             Group(("modalities", "generates_human_likeness", "automated_decisions", "safety_critical"), "How it works"),
             Group(("markets", "other_markets"), "Where"),
         ]
+
+    def _tick(self, name: str, label: str, choices: Choices, **options: Any) -> None:
+        self.ask(name, Several(label=label, choices=choices, at=f"/use/{name}", **options))
 
     def _restricted(self) -> tuple[Note, ...]:
         listed = {licence.short for licence, value in self.context.values("use-restrictions") if value.items}

@@ -6,10 +6,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from allauth.account.decorators import reauthentication_required
+from allauth.core.exceptions import ReauthenticationRequired
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django_htmx.middleware import HtmxDetails
 
 from wizard.models import Assessment, User
@@ -41,6 +44,26 @@ def signed_in(view: View) -> View:
             raise Http404 from missing
         except Refused as refused:
             return refusal(request, refused)
+
+    return wrapped
+
+
+def freshly_signed_in(view: View) -> View:
+    """Ask for the password again before something weighty. What was typed waits, but never a passphrase.
+
+    allauth would keep the whole form in the session to send it again; here that form unlocks a signing key.
+    """
+    asks_again: View = reauthentication_required(view)
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        try:
+            return asks_again(request, *args, **kwargs)
+        except ReauthenticationRequired:
+            if request.method != "POST":
+                raise
+            carry.keep(request, request.path)
+            return redirect_to_login(request.path, reverse("account_reauthenticate"))
 
     return wrapped
 

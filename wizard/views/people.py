@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,7 +15,7 @@ from wizard.process import review
 from wizard.process.refusal import Refused
 from wizard.queries.people import everybody
 from wizard.queries.permissions import person_of
-from wizard.views.access import Request, signed_in
+from wizard.views.access import Request, freshly_signed_in, signed_in
 from wizard.views.forms import PersonForm, SigningKeyForm
 
 
@@ -62,7 +61,7 @@ def person(request: Request, person_id: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
-@reauthentication_required
+@freshly_signed_in
 def signing_key(request: Request) -> HttpResponse:
     """Show a reviewer's certificate, and make a new key under a passphrase."""
     review.check_may_enrol_key(person_of(request.user))

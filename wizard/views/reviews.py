@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -22,7 +21,7 @@ from wizard.process.refusal import Refused
 from wizard.queries.assessments import latest_snapshot, reviews_of
 from wizard.queries.permissions import case_of, permissions_for, person_of
 from wizard.views import carry
-from wizard.views.access import Request, seen, signed_in
+from wizard.views.access import Request, freshly_signed_in, seen, signed_in
 from wizard.views.forms import ApproveForm, CommentForm
 
 
@@ -61,7 +60,7 @@ def reject(request: Request, reference: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
-@reauthentication_required
+@freshly_signed_in
 def approve(request: Request, reference: str) -> HttpResponse:
     """Approve, sign and issue the report. Who does this has just signed in afresh."""
     found, snapshot = _submitted(request, reference)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django.http import QueryDict
 
@@ -39,9 +40,5 @@ def stored(item, context=None, **values):
 
 def every_question(item, context):
     """All questions of an item, also those that its rules hide."""
-
-    class Unhidden(ITEMS[item].form):
-        def _drop_hidden(self):
-            return {}
-
-    return Unhidden(context=context).fields
+    unhidden: Any = type("Unhidden", (ITEMS[item].form,), {"_drop_hidden": lambda self: {}})
+    return unhidden(context=context).fields

@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.datastructures import MultiValueDict
 
 from tests.wizard.phases.checklist import DAY, typed
 from wizard.phases.extras import AnswerForm, EvidenceForm
@@ -46,8 +47,8 @@ def test_whole_it_is_kept():
 def test_evidence_is_a_link_or_a_file_and_not_both():
     file = SimpleUploadedFile("a.txt", b"text")
     assert EvidenceForm(typed(url="https://example.org")).is_valid()
-    assert EvidenceForm(typed(), {"file": file}).is_valid()
+    assert EvidenceForm(typed(), MultiValueDict({"file": [file]})).is_valid()
     assert EvidenceForm(typed()).errors["url"] == ["Enter a link or choose a file."]
-    assert EvidenceForm(typed(url="https://example.org"), {"file": file}).errors["url"] == [
+    assert EvidenceForm(typed(url="https://example.org"), MultiValueDict({"file": [file]})).errors["url"] == [
         "Enter a link or choose a file, not both."
     ]

@@ -19,7 +19,7 @@ def url(assessment, item="outputs-training"):
 
 
 def hidden(page, name):
-    return unescape(re.search(rf'name="{name}"[^>]*value="([^"]*)"', page).group(1))
+    return unescape(re.findall(rf'name="{name}"[^>]*value="([^"]*)"', page)[0])
 
 
 def test_every_item_has_a_page_with_one_heading_and_its_question(told, as_author):

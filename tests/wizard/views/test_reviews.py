@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.wizard.factories import PASSPHRASE
-from tests.wizard.views.cast import freshly
+from tests.wizard.views.cast import client_of, freshly
 from wizard.actions.issue import approve_and_issue
 from wizard.actions.keys import enrol_signing_key
 
@@ -72,6 +72,16 @@ def test_a_key_is_made_under_a_passphrase(as_reviewer, data_dir):
     assert PASSPHRASE not in differ
     assert client.post(page, {"passphrase": PASSPHRASE, "again": PASSPHRASE})["Location"] == page
     assert "Valid until" in client.get(page).text
+
+
+def test_a_passphrase_is_never_kept_while_the_password_is_asked_for(submitted, reviewer, as_reviewer):
+    reviewer.set_password("a long quiet password")
+    reviewer.save()
+    client, page = client_of(reviewer), f"/reviews/{submitted.reference}/approve/"
+    answer = client.post(page, {"conditions": "Ship the copy first.", "passphrase": PASSPHRASE})
+    assert answer["Location"] == f"/accounts/reauthenticate/?next={page}"
+    assert PASSPHRASE not in str(dict(client.session))
+    assert "Ship the copy first." in str(dict(client.session))
 
 
 def test_an_approval_issues_a_report_to_download_and_verify(submitted, reviewer, as_reviewer, as_author, data_dir):

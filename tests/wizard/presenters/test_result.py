@@ -1,0 +1,179 @@
+"""The words of a decision, for evaluations small enough to be read."""
+
+from __future__ import annotations
+
+import pytest
+
+from catalog.ambient import current_catalog, current_law
+from wizard.presenters.act import act
+from wizard.presenters.findings import Words, finding_view, reasons
+from wizard.presenters.result import change_words, decision, result
+
+WORDS = Words(current_catalog(), "CW-2026-0001")
+
+
+def finding(severity, says="Something.", **changes):
+    source = {"id": "guide", "clause": "2", "url": "https://example.org/", "read_on": "2026-11-20"}
+    values = {
+        "code": "x.y",
+        "severity": severity,
+        "licence": "llama-4-community",
+        "topic": "threshold",
+        "reading": "text",
+        "says": says,
+        "because": ["/organisation/country"],
+        "remedy": "Do this.",
+        "source": source,
+    }
+    return {**values, **changes}
+
+
+def model(name, verdict, *findings):
+    return {
+        "model": name,
+        "licences": ["MIT"],
+        "verdict": verdict,
+        "contested": False,
+        "verdict_by_reading": {"strictest": verdict, "text": verdict, "guide": verdict},
+        "findings": list(findings),
+        "obligations": [],
+        "headroom": [],
+        "repairs": [],
+    }
+
+
+def evaluation(*models, recommended=(), questions=0, **changes):
+    values = {
+        "models": list(models),
+        "recommended": [{"model": name, "rank": 1, "because": ["Fits."]} for name in recommended],
+        "avoid": [],
+        "traps": [],
+        "open_questions": [{"at": "/use/commercial", "asks": "Is it?", "decides": []}] * questions,
+    }
+    return {**values, **changes}
+
+
+CLEAR = model("deepseek-r1", "clear")
+DUTIES = model("qwen3-32b", "conditions", finding("action"))
+OPEN = model("yi-34b", "undecided", finding("question"))
+BLOCKED = model("llama-4-scout", "blocked", finding("blocker"))
+
+
+@pytest.mark.parametrize(
+    ("document", "title", "lede"),
+    [
+        (
+            evaluation(CLEAR, BLOCKED, recommended=["deepseek-r1"]),
+            "Use DeepSeek-R1. Not Llama 4 Scout.",
+            "Nothing stands against it, and every duty is in place.",
+        ),
+        (
+            evaluation(DUTIES, recommended=["qwen3-32b"]),
+            "Use Qwen3-32B.",
+            "Nothing stands against it once 1 duty is met.",
+        ),
+        (
+            evaluation(CLEAR, DUTIES, recommended=["qwen3-32b", "deepseek-r1"]),
+            "Use Qwen3-32B.",
+            "Nothing stands against it once 1 duty is met. 1 other candidate would do as well.",
+        ),
+        (
+            evaluation(OPEN, BLOCKED, questions=2),
+            "Not decided yet. Not Llama 4 Scout.",
+            "2 answers are missing that could still bring a blocker.",
+        ),
+        (
+            evaluation(BLOCKED),
+            "None of the candidates may be used.",
+            "What stands against each of them, and what would lift it, is below.",
+        ),
+    ],
+)
+def test_the_decision_is_one_sentence(document, title, lede):
+    shown = [text.replace(" (17B-16E)", "") for text in decision(document, WORDS)]
+    assert shown == [title, lede]
+
+
+def test_a_model_that_is_not_recommended_is_still_usable():
+    assert decision(evaluation(CLEAR), WORDS)[0] == "Use DeepSeek-R1."
+
+
+def test_the_reasons_of_a_verdict_are_its_own_kind_of_finding_each_once():
+    blocked = model("a", "blocked", finding("blocker", "No."), finding("blocker", "No."), finding("action", "Do."))
+    assert reasons(blocked) == ("No.",)
+    assert reasons(CLEAR) == ("Nothing stands against it; every duty is in place.",)
+
+
+def test_a_finding_leads_to_its_clause_its_licence_and_the_question_behind_it():
+    view = finding_view(finding("blocker"), WORDS)
+    assert view.licence.href == "/licences/llama-4-community/#threshold"
+    assert (view.clause.label, view.clause.href) == ("2", "https://example.org/")
+    assert view.because[0].href == "/assessments/CW-2026-0001/items/organisation-users/"
+    assert (view.reading, view.read_on) == ("The licence text", "20 November 2026")
+
+
+def test_a_finding_about_the_choice_of_models_leads_to_the_choice():
+    view = finding_view(finding("info", because=["/candidates"]), WORDS)
+    assert view.because[0].href == "/assessments/CW-2026-0001/models/"
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (
+            {"at": "/outputs/train", "from": "other-llm", "to": "none"},
+            "Answer “Will the outputs train another model?” with “No: outputs train nothing”",
+        ),
+        (
+            {"at": "/adaptation/publishes_weights", "from": True, "to": False},
+            "Answer “Will you publish or hand over changed weights?” with “no”",
+        ),
+        ({"at": "/use/domains", "from": ["military", "retail"], "to": ["retail"]}, "Leave out: Military"),
+    ],
+)
+def test_a_repair_is_told_as_an_answer_to_change(change, words):
+    assert change_words(change, WORDS) == words
+
+
+def test_a_disputed_model_shows_both_verdicts():
+    disputed = {**BLOCKED, "contested": True, "verdict_by_reading": {"text": "clear", "guide": "blocked"}}
+    shown = result(evaluation(disputed), WORDS)
+    assert (shown.disputes[0].text, shown.disputes[0].guide) == ("clear", "blocked")
+
+
+def test_reasons_to_avoid_that_are_codes_are_told_in_words():
+    against = finding("blocker", "No rights.")
+    document = evaluation(
+        model("yi-34b", "blocked", against), avoid=[{"model": "yi-34b", "because": ["x.y", "And this."]}]
+    )
+    assert result(document, WORDS).avoided[0].reasons == ("No rights.", "And this.")
+
+
+def test_a_model_that_left_the_catalogue_keeps_its_id():
+    assert WORDS.model("gone") == "gone"
+    assert WORDS.licence_link("gone").href == ""
+
+
+def test_the_act_is_told_in_the_words_of_the_law():
+    duty = {
+        "id": "O-LIT",
+        "article": "4",
+        "applies_from": "2025-02-02",
+        "status": "in-force",
+        "penalty": "MS",
+        "tag": "L",
+        "says": "Help your staff to understand AI.",
+    }
+    part = {
+        "outcomes": ["HR-A3:A3-4a", "NEW-CODE"],
+        "roles": ["R-DEP"],
+        "obligations": [duty],
+        "assumed": ["H10"],
+        "review": ["Settle this."],
+    }
+    view = act({"eu_ai_act": part}, current_law(), WORDS)
+    assert "Recruiting or selecting people" in view.outcomes[0]
+    assert view.outcomes[1] == "NEW-CODE"
+    assert view.duties[0].status == "in force since 2 February 2025"
+    assert view.duties[0].article == "Article 4"
+    assert view.assumed[0].href.endswith("/items/eu-high-risk/")
