@@ -1,5 +1,6 @@
-// Two things that htmx leaves open: saying so when a request in the background fails (what was typed stays where it is),
-// and leaving a click with a modifier key to the browser, which opens a link on another tab.
+// Three things that htmx leaves open: saying so when a request in the background fails (what was typed stays where it is),
+// leaving a click with a modifier key to the browser, which opens a link on another tab, and keeping what somebody types
+// while a save is under way: its answer may not draw the questions anew over it. The next save brings them up to date.
 const trouble = document.getElementById("trouble");
 
 function tell(words) {
@@ -29,3 +30,14 @@ document.addEventListener("click", (event) => {
     event.stopPropagation();
   }
 }, true);
+
+let typed = 0;
+let typedBefore = 0;
+document.addEventListener("input", () => { typed += 1; }, true);
+document.addEventListener("htmx:beforeRequest", (event) => { event.detail.xhr.typedBefore = typed; });
+document.addEventListener("htmx:beforeSwap", (event) => { typedBefore = event.detail.xhr.typedBefore; });
+document.addEventListener("htmx:oobBeforeSwap", (event) => {
+  if (event.detail.target.id === "item-body" && typedBefore !== typed) {
+    event.preventDefault();
+  }
+});

@@ -56,7 +56,7 @@ def _wait(address: str, server: subprocess.Popen[bytes]) -> None:
         if server.poll() is not None:
             raise RuntimeError("The service ended before it answered.")
         try:
-            with urllib.request.urlopen(f"{address}/licences/"):  # noqa: S310 (this machine)
+            with urllib.request.urlopen(f"{address}/licences/"):
                 return
         except OSError:
             time.sleep(0.2)
@@ -65,7 +65,7 @@ def _wait(address: str, server: subprocess.Popen[bytes]) -> None:
 
 @pytest.fixture(scope="session")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    """Two sync workers on a migrated database with the demo's people and its worked example, as `./dev run` makes it."""
+    """Two sync workers on a migrated database, seeded like the demo: its people and its worked example."""
     data = tmp_path_factory.mktemp("service")
     service = Service(f"http://127.0.0.1:{_free_port()}", data)
     for command in (("migrate", "--verbosity", "0"), ("demo",)):
@@ -135,7 +135,7 @@ def visit(browser: Browser, service: Service) -> Iterator[Opener]:
 def sign_in(page: Page, email: str) -> None:
     """Sign in as one of the demo's people."""
     page.goto("/accounts/login/")
-    page.get_by_label("E-mail").fill(email)
+    page.get_by_label("Email").fill(email)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/assessments/**")

@@ -1,0 +1,126 @@
+"""Every page in a real browser: no accessibility violation, nothing wider than the screen, in light and dark."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.browser.conftest import Opener, Service, sign_in
+
+pytestmark = pytest.mark.browser
+
+PUBLIC = [
+    "/",
+    "/licences/",
+    "/licences/?family=community&commercial-use=conditional",
+    "/licences/llama-4-community/",
+    "/licences/no-such-licence/",
+    "/models/",
+    "/models/deepseek-v3/",
+    "/situations/",
+    "/verify/",
+    "/accounts/login/",
+    "/accounts/password/reset/",
+]
+AUTHOR = [
+    "/assessments/",
+    "/assessments/new/",
+    "/assessments/{draft}/",
+    "/assessments/{draft}/items/licence-text/",
+    "/assessments/{draft}/items/restrictions/",
+    "/assessments/{draft}/items/behavioural-restrictions/",
+    "/assessments/{draft}/items/organisation-users/",
+    "/assessments/{draft}/items/eu-high-risk/",
+    "/assessments/{draft}/check/",
+    "/assessments/{draft}/result/",
+    "/assessments/CW-2026-0001/",
+    "/assessments/CW-2026-0001/result/",
+    "/reports/CW-2026-0001/",
+]
+REVIEWER = ["/assessments/", "/reviews/CW-2026-0001/", "/account/signing-key/"]
+ADMINISTRATOR = ["/people/", "/assessments/"]
+
+
+@pytest.fixture(scope="session")
+def draft(service: Service) -> str:
+    """A draft with some answers and many open questions."""
+    done = service.manage("shell", "--no-imports", "-c", DRAFT)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip().splitlines()[-1]
+
+
+DRAFT = """
+from catalog.ambient import current_catalog
+from wizard.actions.answers import save_answer
+from wizard.actions.assessments import start_assessment
+from wizard.models import User
+edition = current_catalog()
+author = User.objects.get(email="pm@demo.example")
+made = start_assessment(author=author, name="Contract reader", description="", edition_sha256=edition.sha256,
+    candidates=["llama-4-maverick", "qwen2.5-vl-72b", "bloom-176b"], edition_version=edition.edition.version)
+save_answer(assessment=made, item="organisation-users", actor=author, seen_version=0, data={"country": "US",
+    "products": [{"name": "Reader", "users": 85000000, "uses_model": "yes"}], "growth": 0.05})
+print(made.reference)
+"""
+
+
+def _faults(page: Page) -> list[str]:
+    """Accessibility violations, and a page that scrolls sideways."""
+    found = [
+        f"{violation['id']}: {violation['nodes'][0]['html'][:160]}"
+        for violation in Axe().run(page).response["violations"]
+    ]
+    if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+        found.append("wider than the screen")
+    return found
+
+
+def _visit_all(page: Page, addresses: list[str], **parts: str) -> dict[str, list[str]]:
+    faults = {}
+    for address in addresses:
+        page.goto(address.format(**parts))
+        if found := _faults(page):
+            faults[address] = found
+    return faults
+
+
+SCREENS = [(1280, False), (768, True), (390, False), (390, True)]
+SCREEN_NAMES = ["1280 light", "768 dark", "390 light", "390 dark"]
+
+
+@pytest.mark.parametrize(("width", "dark"), SCREENS, ids=SCREEN_NAMES)
+def test_public_pages_have_no_fault(visit: Opener, width: int, dark: bool) -> None:
+    assert _visit_all(visit(width=width, dark=dark), PUBLIC) == {}
+
+
+@pytest.mark.parametrize(("width", "dark"), SCREENS, ids=SCREEN_NAMES)
+def test_pages_of_the_product_manager_have_no_fault(visit: Opener, draft: str, width: int, dark: bool) -> None:
+    page = visit(width=width, dark=dark)
+    sign_in(page, "pm@demo.example")
+    assert _visit_all(page, AUTHOR, draft=draft) == {}
+
+
+@pytest.mark.parametrize(
+    ("email", "addresses"), [("legal@demo.example", REVIEWER), ("admin@demo.example", ADMINISTRATOR)]
+)
+def test_pages_of_reviewer_and_administrator_have_no_fault(visit: Opener, email: str, addresses: list[str]) -> None:
+    page = visit(width=768)
+    sign_in(page, email)
+    assert _visit_all(page, addresses) == {}
+
+
+def test_an_error_summary_has_no_fault_and_takes_the_focus(visit: Opener, draft: str) -> None:
+    page = visit()
+    sign_in(page, "pm@demo.example")
+    page.goto(f"/assessments/{draft}/items/organisation-users/")
+    page.locator("[name=annual_revenue_usd]").fill("-5")
+    page.get_by_role("button", name="Save and continue").click()
+    page.wait_for_load_state()
+    assert _faults(page) == []
+    summary = page.locator("#error-summary")
+    assert "zero or a positive number" in summary.inner_text()
+    assert page.evaluate("document.activeElement.id") == "error-summary"
+    summary.get_by_role("link").first.click()
+    assert page.evaluate("document.activeElement.name") == "annual_revenue_usd"
+    assert page.locator("[name=annual_revenue_usd]").input_value() == "-5"
