@@ -36,27 +36,26 @@ from wizard.views.forms import AssessmentForm, CandidatesForm, by_vendor
 @vary_on_headers("HX-Request")
 @signed_in
 def assessment_new(request: Request) -> HttpResponse:
-    """Name the product and choose the models. The list is filtered by the address, so it works without script."""
+    """Name the product and choose the models."""
     review.check_may_start(person_of(request.user))
     catalogue = current_catalog()
-    if request.method == "POST":
-        form = AssessmentForm(request.POST, catalogue=catalogue)
-        if form.is_valid():
-            assessment = start_assessment(
-                author=request.user,
-                name=form.cleaned_data["name"],
-                description=form.cleaned_data["description"],
-                candidates=form.chosen(),
-                edition_version=catalogue.edition.version,
-                edition_sha256=catalogue.sha256,
-            )
-            return redirect("wizard:assessment", reference=assessment.reference)
+    if not _is_sent(request):
+        typed = _typed(request)
+        initial = {name: typed.get(name, "") for name in ("name", "description", "typed")}
+        form = AssessmentForm(catalogue=catalogue, initial=initial)
+        return _choose(request, "wizard/assessment_new.html", form, typed)
+    form = AssessmentForm(request.POST, catalogue=catalogue)
+    if not form.is_valid():
         return _choose(request, "wizard/assessment_new.html", form, request.POST, status=422)
-    typed = carry.take(request) or request.GET
-    form = AssessmentForm(
-        catalogue=catalogue, initial={name: typed.get(name, "") for name in ("name", "description", "typed")}
+    assessment = start_assessment(
+        author=request.user,
+        name=form.cleaned_data["name"],
+        description=form.cleaned_data["description"],
+        candidates=form.chosen(),
+        edition_version=catalogue.edition.version,
+        edition_sha256=catalogue.sha256,
     )
-    return _choose(request, "wizard/assessment_new.html", form, typed)
+    return redirect("wizard:assessment", reference=assessment.reference)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -66,17 +65,27 @@ def candidates(request: Request, reference: str) -> HttpResponse:
     """Choose other models for a draft."""
     assessment = seen(request, reference)
     review.check_may_edit(person_of(request.user), case_of(assessment))
-    if request.method == "POST":
-        form = CandidatesForm(request.POST, catalogue=current_catalog())
-        if form.is_valid():
-            change_candidates(assessment=assessment, actor=request.user, candidates=form.chosen())
-            return redirect("wizard:assessment", reference=reference)
+    if not _is_sent(request):
+        typed = _typed(request)
+        if not typed:
+            typed.setlist("candidates", assessment.candidates)
+        form = CandidatesForm(catalogue=current_catalog(), initial={"typed": typed.get("typed", "")})
+        return _choose(request, "wizard/candidates.html", form, typed, assessment=assessment)
+    form = CandidatesForm(request.POST, catalogue=current_catalog())
+    if not form.is_valid():
         return _choose(request, "wizard/candidates.html", form, request.POST, status=422, assessment=assessment)
-    typed = carry.take(request) or request.GET.copy()
-    if not typed:
-        typed.setlist("candidates", assessment.candidates)
-    form = CandidatesForm(catalogue=current_catalog(), initial={"typed": typed.get("typed", "")})
-    return _choose(request, "wizard/candidates.html", form, typed, assessment=assessment)
+    change_candidates(assessment=assessment, actor=request.user, candidates=form.chosen())
+    return redirect("wizard:assessment", reference=reference)
+
+
+def _is_sent(request: Request) -> bool:
+    """Whether the form was sent to be acted on, and not merely to filter its list without script."""
+    return request.method == "POST" and "filter" not in request.POST
+
+
+def _typed(request: Request) -> QueryDict:
+    """What was typed so far: before signing in again, before filtering, or in the address."""
+    return carry.take(request) or (request.POST or request.GET).copy()
 
 
 def _choose(

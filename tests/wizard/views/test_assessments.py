@@ -60,6 +60,16 @@ def test_the_list_of_models_is_filtered_by_the_address_and_keeps_what_is_ticked(
     assert 'value="Shop"' in page
 
 
+def test_the_filter_works_without_script_and_starts_nothing(as_author):
+    values = {"q": "gemma", "candidates": ["qwen3-32b"], "name": "Shop", "filter": "1"}
+    page = as_author.post(NEW, values)
+    assert page.status_code == 200
+    assert 'value="Shop"' in page.text
+    assert 'value="qwen3-32b" checked' in page.text
+    assert 'value="yi-34b"' not in page.text
+    assert not Assessment.objects.exists()
+
+
 def test_htmx_gets_the_list_alone(as_author):
     part = as_author.get(NEW, {"q": "gemma"}, headers={"HX-Request": "true"}).text
     assert part.lstrip().startswith('<div class="stack" id="models">')

@@ -123,6 +123,13 @@ def test_rows_are_added_and_removed_without_script(fresh_draft, as_author):
     assert "products" not in Answer.objects.get(assessment=fresh_draft).data
 
 
+def test_the_enter_key_saves_and_never_removes_a_row(fresh_draft, as_author):
+    form = as_author.get(url(fresh_draft, "organisation-users")).text.split('id="item-form"')[1]
+    first = re.findall(r"<button[^>]*>", form)[0]
+    assert 'name="remove_row"' not in first
+    assert "hx-post" not in first
+
+
 @pytest.mark.parametrize("sent", [{"remove_row": "x"}, {"remove_row": "999999999"}, {"seen_version": "-1"}])
 def test_what_our_page_never_sent_breaks_nothing(fresh_draft, as_author, sent):
     answer = as_author.post(url(fresh_draft, "organisation-users"), {"products-rows": "1", **sent})
