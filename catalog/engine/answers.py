@@ -14,7 +14,8 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from catalog.engine.law_answers import EuAnswers
 from catalog.engine.problems import Problem, explain
-from catalog.knowledge.facts import TOPICS, Delivery, Vocabulary
+from catalog.knowledge.facts import TOPICS, Delivery
+from catalog.knowledge.guidance import Vocabulary
 
 MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 20

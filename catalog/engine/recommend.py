@@ -7,7 +7,8 @@ from typing import Any
 from catalog.engine.answers import Facts, ReadingMode
 from catalog.engine.finding import rank
 from catalog.engine.judge import Judgement
-from catalog.knowledge.facts import Advice, Licence, Risk, Situation
+from catalog.knowledge.facts import Licence, Risk
+from catalog.knowledge.guidance import Advice, Situation
 
 RISKS: tuple[Risk, ...] = ("minimal", "low", "moderate", "high")
 

@@ -9,7 +9,7 @@ from catalog.engine.finding import Finding
 from catalog.engine.law import LawResult
 from catalog.engine.rules import union
 from catalog.engine.rules.scale import group_users
-from catalog.knowledge.facts import Trap
+from catalog.knowledge.guidance import Trap
 
 STARTUP_BELOW = 1_000_000
 ENTERPRISE_ABOVE = 100_000_000

@@ -13,17 +13,14 @@ from typing import Any, Protocol, get_args
 from catalog.knowledge.facts import (
     MATRIX_TOPICS,
     TOPICS,
-    Advice,
     Condition,
     Licence,
     Model,
     Reading,
     ReadingName,
-    Situation,
     Threshold,
-    Trap,
-    Vocabulary,
 )
+from catalog.knowledge.guidance import Advice, Situation, Trap, Vocabulary
 from catalog.knowledge.loading import Loaded, Problem
 
 FRESH_DAYS = 90

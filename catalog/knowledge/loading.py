@@ -14,16 +14,8 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from catalog.knowledge.facts import (
-    TOPICS,
-    Edition,
-    Licence,
-    Model,
-    Situation,
-    Source,
-    Trap,
-    Vocabulary,
-)
+from catalog.knowledge.facts import TOPICS, Licence, Model, Source
+from catalog.knowledge.guidance import Edition, Situation, Trap, Vocabulary
 
 F = TypeVar("F", bound=BaseModel)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from catalog.knowledge.facts import Advice, Situation
+from catalog.knowledge.guidance import Advice, Situation
 from catalog.knowledge.index import Catalogue
 from catalog.presenters import words
 from catalog.presenters.licence import Link, model_link

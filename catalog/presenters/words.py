@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from functools import singledispatch
 
-from catalog.knowledge import facts
+from catalog.knowledge import facts, guidance
 
 FAMILIES = {
     "permissive": "Fully permissive",
@@ -120,7 +120,7 @@ def seats(value: facts.Territory) -> str:
     return listed((EU if seat == "EU" else seat for seat in value.excluded_seats), "or")
 
 
-def condition(value: facts.Condition, vocabulary: facts.Vocabulary) -> str:
+def condition(value: facts.Condition, vocabulary: guidance.Vocabulary) -> str:
     """Write the use a restriction aims at, in the labels of the vocabulary: all parts must hold."""
     parts = []
     if value.activities:
@@ -132,7 +132,7 @@ def condition(value: facts.Condition, vocabulary: facts.Vocabulary) -> str:
     return sentence(", ".join(parts))
 
 
-def _label(words: dict[str, facts.Word], name: str) -> str:
+def _label(words: dict[str, guidance.Word], name: str) -> str:
     return words[name].label.lower()
 
 

@@ -121,6 +121,6 @@ def test_an_error_summary_has_no_fault_and_takes_the_focus(visit: Opener, draft:
     summary = page.locator("#error-summary")
     assert "zero or a positive number" in summary.inner_text()
     assert page.evaluate("document.activeElement.id") == "error-summary"
-    summary.get_by_role("link").first.click()
+    summary.get_by_role("link", name="Revenue of the whole group").click()
     assert page.evaluate("document.activeElement.name") == "annual_revenue_usd"
     assert page.locator("[name=annual_revenue_usd]").input_value() == "-5"

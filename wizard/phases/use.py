@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from catalog.knowledge.facts import Word
+from catalog.knowledge.guidance import Word
 from wizard.phases.choices import Choice, Choices, Several, YesNo
 from wizard.phases.countries import COUNTRIES, Countries
 from wizard.phases.fields import Text
