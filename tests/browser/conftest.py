@@ -88,9 +88,12 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
         log.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(chromium: str) -> Iterator[Browser]:
-    """One browser for all journeys; each takes fresh contexts."""
+    """One browser for the tests of a file; each takes fresh contexts.
+
+    Not for the whole session: playwright keeps an event loop running, beside which pyHanko cannot start its own.
+    """
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         yield started

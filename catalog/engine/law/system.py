@@ -28,12 +28,14 @@ class Scope:
 def scope_of(answers: EuAnswers, context: LawContext, law: Law) -> Scope:
     """Decide S1 and S2. Raises nothing; doubts become review sentences."""
     if answers.S2 is None and context.outside:
-        return _outside(answers, law.review.presumed_outside, settled=None)
+        return _outside(answers, law.review.presumed_outside, settled=None, doubtful=bool(answers.P))
     if answers.S2 == ():
         contradicted = context.in_union or context.market_union or answers.G0
-        return _outside(answers, law.review.contradicted_outside if contradicted else "", settled=False)
+        doubt = law.review.contradicted_outside if contradicted else ""
+        return _outside(answers, doubt, settled=False, doubtful=not context.outside and answers.P != ())
     if answers.S2 == ("N7",):
-        found = Part(roles=("R-AFF",), review=(law.review.affected_persons_only,), open=_practice_in_doubt(answers))
+        open_ = ("S2",) if answers.P != () else ()
+        found = Part(roles=("R-AFF",), review=(law.review.affected_persons_only,), open=open_)
         return Scope(found, system=False, model=False, settled=None)
     links = set(answers.S2 or ())
     found = Part(
@@ -46,18 +48,14 @@ def scope_of(answers: EuAnswers, context: LawContext, law: Law) -> Scope:
     return Scope(found, system=True, model=True, settled=None if found.assumed else True)
 
 
-def _outside(answers: EuAnswers, doubt: str, *, settled: bool | None) -> Scope:
+def _outside(answers: EuAnswers, doubt: str, *, settled: bool | None, doubtful: bool) -> Scope:
+    """Out of scope. `doubtful`: a prohibited practice is stated or not excluded, so being out of scope matters."""
     found = Part(
         grounds=(Ground("OUT-NOEU"),) + ((Ground("OUT-NOTAI"),) if answers.S1 is False else ()),
         review=(doubt,) if doubt else (),
-        open=_practice_in_doubt(answers) if doubt else (),
+        open=("S2",) if doubtful else (),
     )
     return Scope(found, system=False, model=False, settled=settled)
-
-
-def _practice_in_doubt(answers: EuAnswers) -> tuple[str, ...]:
-    """Being out of scope matters to the verdict only where a prohibited practice has been stated."""
-    return ("S2",) if answers.P else ()
 
 
 def roles_of(answers: EuAnswers) -> Part:

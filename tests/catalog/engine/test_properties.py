@@ -6,7 +6,7 @@ import datetime
 import json
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from catalog.ambient import current_catalog, current_law
@@ -64,10 +64,12 @@ def test_the_order_of_answers_candidates_and_lists_changes_nothing(document: dic
     assert json.dumps(judged({key: shuffled[key] for key in keys})) == json.dumps(judged(document))
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(documents, st.sampled_from(LEAVES))
 def test_unknown_is_never_greener_than_a_known_answer(document: dict[str, Any], leaf: tuple[str, str]) -> None:
     part, name = leaf
+    # Links to the Union that nobody named are presumed from seat and markets, where both are known to lie outside.
+    assume(name != "S2" or document["organisation"].get("country") not in ("US", "NO"))
     unknown = copy.deepcopy(document)
     unknown[part].pop(name, None)
     before, after = ranks(judged(document)), ranks(judged(unknown))
