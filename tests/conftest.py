@@ -16,6 +16,7 @@ from typing import Any
 
 import django
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 ROOT = Path(__file__).resolve().parent.parent
 _DATA_DIR = Path(tempfile.mkdtemp(prefix="clearweights-tests-"))
@@ -25,6 +26,12 @@ for _name in [name for name in os.environ if name.startswith("CLEARWEIGHTS_")]:
 os.environ["CLEARWEIGHTS_MODE"] = "demo"
 os.environ["CLEARWEIGHTS_DATA_DIR"] = str(_DATA_DIR)
 os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
+
+
+# Searching for counter-examples is for people who are there to look at one: CI repeats the same search every time.
+hypothesis_settings.register_profile("steady", derandomize=True)
+if os.environ.get("CI"):
+    hypothesis_settings.load_profile("steady")
 
 
 def pytest_configure() -> None:
