@@ -47,16 +47,18 @@ class Prepared:
 
 
 def approve_and_issue(
-    *, assessment: Assessment, actor: User, conditions: str, comment: str, valid_until: date, passphrase: str
+    *, assessment: Assessment, actor: User, read: str, conditions: str, comment: str, valid_until: date, passphrase: str
 ) -> Report:
     """Approve the latest snapshot and issue its report, signed with the reviewer's key.
 
-    `valid_until` is the last day of the approval. Raises Refused with one sentence: not the actor's to approve, no
+    `read` is the SHA-256 of the snapshot that the reviewer read: nobody approves a revision unseen. `valid_until` is
+    the last day of the approval. Raises Refused with one sentence: not the actor's to approve, no
     key or a wrong passphrase, a report that cannot be made, or an assessment that moved on meanwhile.
     """
     prepared = prepare_approval(
         assessment=assessment,
         actor=actor,
+        read=read,
         conditions=conditions,
         comment=comment,
         valid_until=valid_until,
@@ -66,7 +68,7 @@ def approve_and_issue(
 
 
 def prepare_approval(
-    *, assessment: Assessment, actor: User, conditions: str, comment: str, valid_until: date, passphrase: str
+    *, assessment: Assessment, actor: User, read: str, conditions: str, comment: str, valid_until: date, passphrase: str
 ) -> Prepared:
     """Lay out, certify and sign the report of an approval. Nothing is recorded."""
     review.check_may_approve(person_of(actor), case_of(assessment))
@@ -78,6 +80,8 @@ def prepare_approval(
     snapshot = latest_snapshot(assessment)
     if snapshot is None:
         raise RuntimeError(f"{assessment.reference} is in review without a snapshot.")
+    if snapshot.sha256 != read:
+        raise Refused("The assessment was submitted again since you opened it: read the new revision, then approve.")
     decided = Decided(
         reviewer=actor.full_name,
         at=timezone.now().replace(microsecond=0),

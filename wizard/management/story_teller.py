@@ -14,10 +14,10 @@ from wizard.actions.issue import approve_and_issue
 from wizard.actions.keys import enrol_signing_key
 from wizard.actions.reviews import submit
 from wizard.management import story
-from wizard.models import Assessment, Report, SigningKey, User
+from wizard.models import Assessment, Report, SigningKey, Snapshot, User
 from wizard.phases import ITEMS
 from wizard.phases.context import Context
-from wizard.presenters.answers import document_answers
+from wizard.presenters.answers import snapshot_content
 from wizard.presenters.standing import standing
 from wizard.queries.assessments import answers_of, evidence_of
 
@@ -47,25 +47,21 @@ def tell(author: User) -> Assessment:
     return assessment
 
 
-def hand_over(assessment: Assessment, author: User) -> None:
+def hand_over(assessment: Assessment, author: User) -> Snapshot:
     """Freeze the answers and give them to the reviewer."""
-    answers, evidence = answers_of(assessment), evidence_of(assessment)
-    stand = standing(assessment, answers)
-    content = {
-        "facts": stand.facts,
-        "evaluation": stand.evaluation,
-        "answers": document_answers(stand, answers, evidence),
-    }
-    submit(assessment=assessment, actor=author, snapshot_content=content)
+    answers = answers_of(assessment)
+    content = snapshot_content(standing(assessment, answers), answers, evidence_of(assessment))
+    return submit(assessment=assessment, actor=author, snapshot_content=content)
 
 
-def approve(assessment: Assessment, reviewer: User) -> Report:
+def approve(assessment: Assessment, handed_over: Snapshot, reviewer: User) -> Report:
     """Approve and sign as the reviewer of the story; makes the reviewer's key when there is none."""
     if not SigningKey.objects.filter(user=reviewer).exists():
         enrol_signing_key(actor=reviewer, passphrase=DEMO_PASSPHRASE)
     return approve_and_issue(
         assessment=assessment,
         actor=reviewer,
+        read=handed_over.sha256,
         conditions=story.CONDITIONS,
         comment=story.COMMENT,
         valid_until=today() + timedelta(days=90),

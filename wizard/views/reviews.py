@@ -72,6 +72,7 @@ def approve(request: Request, reference: str) -> HttpResponse:
             approve_and_issue(
                 assessment=found,
                 actor=request.user,
+                read=request.POST.get("snapshot", ""),
                 conditions=given["conditions"],
                 comment=given["comment"],
                 valid_until=given["valid_until"],

@@ -18,7 +18,7 @@ from wizard.actions.people import change_role
 from wizard.actions.reviews import reject, request_changes, submit, withdraw
 from wizard.models import Assessment, AuditEvent, Report, Review
 from wizard.process.refusal import Refused
-from wizard.queries.assessments import report_of
+from wizard.queries.assessments import latest_snapshot, report_of
 from wizard.queries.audit import audit_head
 from wizard.queries.files import report_bytes
 from wizard.queries.verification import verification
@@ -38,7 +38,9 @@ def reviewer(data_dir):
 
 
 def decision(assessment, actor, **changes):
+    read = latest_snapshot(assessment)
     values = {
+        "read": read.sha256 if read else "",
         "conditions": "Ship the licence copy first.",
         "comment": "Read in full.",
         "valid_until": in_days(90),
@@ -182,3 +184,14 @@ def test_a_missing_file_is_named(data_dir, tmp_path):
     code, words = verify(str(tmp_path / "nothing.pdf"))
     assert code == 2
     assert "nothing.pdf cannot be read" in words
+
+
+def test_nobody_approves_a_revision_that_came_after_the_one_that_was_read(reviewer):
+    assessment = factories.in_review()
+    opened = decision(assessment, reviewer)
+    request_changes(assessment=assessment, actor=reviewer, comment="Name the data sources.")
+    factories.answer(assessment, "osi-status", data={"relies_on": "exemption"})
+    submit(assessment=assessment, actor=assessment.author, snapshot_content=factories.content())
+    with pytest.raises(Refused, match="read the new revision"):
+        approve_and_issue(**opened)
+    assert report_of(assessment) is None

@@ -11,6 +11,7 @@ from tests.wizard.factories import PASSPHRASE
 from tests.wizard.views.cast import client_of, freshly
 from wizard.actions.issue import approve_and_issue
 from wizard.actions.keys import enrol_signing_key
+from wizard.queries.assessments import latest_snapshot
 
 
 def in_days(days):
@@ -24,6 +25,7 @@ def issued(submitted, reviewer, data_dir):
     return approve_and_issue(
         assessment=submitted,
         actor=reviewer,
+        read=latest_snapshot(submitted).sha256,
         conditions="Ship the licence copy first.",
         comment="Read in full.",
         valid_until=in_days(90),
@@ -87,7 +89,14 @@ def test_a_passphrase_is_never_kept_while_the_password_is_asked_for(submitted, r
 def test_an_approval_issues_a_report_to_download_and_verify(submitted, reviewer, as_reviewer, as_author, data_dir):
     enrol_signing_key(actor=reviewer, passphrase=PASSPHRASE)
     client, page = freshly(as_reviewer), f"/reviews/{submitted.reference}/approve/"
-    values = {"valid_until": in_days(90).isoformat(), "conditions": "Ship the licence copy first."}
+    opened = client.get(page).text
+    snapshot = latest_snapshot(submitted).sha256
+    assert f'name="snapshot" value="{snapshot}"' in opened
+    values = {
+        "valid_until": in_days(90).isoformat(),
+        "conditions": "Ship the licence copy first.",
+        "snapshot": snapshot,
+    }
     wrong = client.post(page, {**values, "passphrase": "a wrong passphrase"})
     assert wrong.status_code == 422
     assert "a wrong passphrase" not in wrong.text

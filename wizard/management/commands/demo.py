@@ -24,8 +24,7 @@ class Command(BaseCommand):
             author, reviewer, _ = people
             if not Assessment.objects.filter(author=author).exists():
                 assessment = tell(author)
-                hand_over(assessment, author)
-                approve(assessment, reviewer)
+                approve(assessment, hand_over(assessment, author), reviewer)
         except Refused as refused:
             raise CommandError(str(refused)) from None
         self.stdout.write("Demo accounts, for this machine only:")
