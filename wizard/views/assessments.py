@@ -85,7 +85,7 @@ def _is_sent(request: Request) -> bool:
 
 def _typed(request: Request) -> QueryDict:
     """What was typed so far: before signing in again, before filtering, or in the address."""
-    return carry.take(request) or (request.POST or request.GET).copy()
+    return carry.restore(request) or (request.POST or request.GET).copy()
 
 
 def _choose(

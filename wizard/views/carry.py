@@ -1,14 +1,16 @@
 """What was typed into a form whose session had ended: kept until the person has signed in again.
 
 The fields wait in the new, anonymous session and are handed out once, on the page they belong to. Passwords, files
-and tokens are never kept.
+and tokens are never kept. What is too long to wait is shown at once, so that it can be copied.
 """
 
 from __future__ import annotations
 
 import time
 
-from django.http import HttpRequest, QueryDict
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
 
 KEY = "carried"
 MOST_BYTES = 256 * 1024
@@ -19,6 +21,17 @@ _SECRET = ("password", "passphrase", "csrfmiddlewaretoken")
 def fields_of(data: QueryDict) -> dict[str, list[str]]:
     """The typed fields without secrets."""
     return {name: data.getlist(name) for name in data if not any(word in name for word in _SECRET)}
+
+
+def pairs_of(data: QueryDict) -> list[tuple[str, str]]:
+    """The typed fields without secrets, one pair for each value; empty ones are left out."""
+    return [(name, value) for name, values in fields_of(data).items() for value in values if value]
+
+
+def session_ended(request: HttpRequest, page: str) -> HttpResponse:
+    """403: say that the session has ended, show what was posted, and keep it for `page` if it is short enough."""
+    context = {"back": page if keep(request, page) else "", "posted": pairs_of(request.POST)}
+    return render(request, "errors/csrf_failure.html", context, status=403)
 
 
 def keep(request: HttpRequest, page: str) -> bool:
@@ -41,4 +54,12 @@ def take(request: HttpRequest, action: str = "") -> QueryDict | None:
     data = QueryDict(mutable=True)
     for name, values in kept["fields"].items():
         data.setlist(name, values)
+    return data
+
+
+def restore(request: HttpRequest, action: str = "") -> QueryDict | None:
+    """Like `take`, and tells the person why the form is filled in."""
+    data = take(request, action)
+    if data is not None:
+        messages.warning(request, "Your session had ended. What you typed is below; it is not saved yet.")
     return data

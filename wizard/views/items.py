@@ -7,7 +7,6 @@ import secrets
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -85,10 +84,9 @@ def item(request: Request, reference: str, item_id: str) -> HttpResponse:
         return _save(request, here)
     if not permissions_for(request.user, here.assessment).edit.allowed:
         return redirect(reverse("wizard:check", args=[reference]) + f"#{item_id}")
-    typed = carry.take(request)
-    if typed is not None:
-        messages.warning(request, "Your session had ended. What you typed is below; it is not saved yet.")
-    return page(request, here, here.form(typed), here.extras(typed))
+    typed = carry.restore(request)
+    attached = carry.restore(request, reverse("wizard:evidence_add", args=[reference, item_id]))
+    return page(request, here, here.form(typed), here.extras(typed), evidence_form=EvidenceForm(attached))
 
 
 def _save(request: Request, here: Desk) -> HttpResponse:

@@ -15,6 +15,7 @@ from wizard.process import review
 from wizard.process.refusal import Refused
 from wizard.queries.people import everybody
 from wizard.queries.permissions import person_of
+from wizard.views import carry
 from wizard.views.access import Request, freshly_signed_in, signed_in
 from wizard.views.forms import PersonForm, SigningKeyForm
 
@@ -24,7 +25,7 @@ from wizard.views.forms import PersonForm, SigningKeyForm
 def people(request: Request) -> HttpResponse:
     """Everybody, and a form for one more; a new account gets a link to set its password, shown once."""
     review.check_may_manage_people(person_of(request.user))
-    form = PersonForm(request.POST if request.method == "POST" else None)
+    form = PersonForm(request.POST if request.method == "POST" else carry.restore(request))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
@@ -36,7 +37,7 @@ def people(request: Request) -> HttpResponse:
         else:
             return _link(request, person)
     context = {"people": person_rows(everybody(), request.user), "form": form, "roles": Role.choices}
-    return render(request, "wizard/people.html", context, status=422 if form.errors else 200)
+    return render(request, "wizard/people.html", context, status=422 if request.method == "POST" else 200)
 
 
 @require_POST

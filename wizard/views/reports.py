@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from catalog.ambient import today
@@ -16,6 +17,7 @@ from wizard.queries.files import report_bytes
 from wizard.queries.permissions import permissions_for
 from wizard.queries.verification import verification
 from wizard.signing.verdict import LARGEST
+from wizard.views import carry
 from wizard.views.access import Request, seen, signed_in
 from wizard.views.forms import CommentForm, VerifyForm
 
@@ -24,7 +26,8 @@ from wizard.views.forms import CommentForm, VerifyForm
 @signed_in
 def report(request: Request, reference: str) -> HttpResponse:
     """What was decided, who signed, and the file."""
-    return _page(request, reference, CommentForm())
+    typed = carry.restore(request, reverse("wizard:withdraw", args=[reference]))
+    return _page(request, reference, CommentForm(typed))
 
 
 @require_POST
