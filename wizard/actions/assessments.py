@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,6 +16,9 @@ from wizard.process.lifecycle import State
 from wizard.process.refusal import Refused
 from wizard.queries.permissions import case_of, person_of
 
+DOUBLE_CLICK = timedelta(seconds=30)
+"""Within this time an identical, still empty draft is the same start sent again, not a second one."""
+
 
 @transaction.atomic
 def start_assessment(
@@ -26,15 +30,24 @@ def start_assessment(
     edition_version: str,
     edition_sha256: str,
 ) -> Assessment:
-    """Open a draft under the next free reference of the year. `candidates` are model ids; none means all of them."""
+    """Open a draft under the next free reference of the year. `candidates` are model ids; none means all of them.
+
+    The same form sent twice, as by a double click, opens one draft.
+    """
     review.check_may_start(person_of(author))
     now = timezone.now()
+    about = {
+        "author": author,
+        "name": _name(name),
+        "description": limited("description", description),
+        "candidates": list(dict.fromkeys(candidates)),
+    }
+    untouched = Assessment.objects.filter(**about, state=State.DRAFT, edits=0, created_at__gt=now - DOUBLE_CLICK)
+    if (just_started := untouched.first()) is not None:
+        return just_started
     assessment = Assessment.objects.create(
+        **about,
         reference=_next_reference(now.year),
-        name=_name(name),
-        description=limited("description", description),
-        candidates=list(dict.fromkeys(candidates)),
-        author=author,
         state=State.DRAFT,
         edition_version=edition_version,
         edition_sha256=edition_sha256,

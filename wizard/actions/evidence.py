@@ -41,7 +41,8 @@ def add_evidence(
 ) -> Evidence:
     """Attach a link (`url`), a file (`upload`) or a note (`text`) to an item; the title defaults to what it is.
 
-    Files are at most 10 MB and PDF, PNG, JPEG or UTF-8 text by their content, whatever their name says.
+    Files are at most 10 MB and PDF, PNG, JPEG or UTF-8 text by their content, whatever their name says. The same
+    evidence sent twice is attached once.
     """
     lock(assessment)
     review.check_may_edit(person_of(actor), case_of(assessment))
@@ -55,6 +56,8 @@ def add_evidence(
     else:
         raise Refused("Evidence is a link, a file or a note: choose one of them.")
     evidence.title = " ".join(title.split())[:200] or (evidence.url or evidence.filename or evidence.text)[:200]
+    if (same := _twin(evidence)) is not None:
+        return same
     evidence.save()
     touch(assessment)
     details = {"item": item, "evidence": evidence.pk, "kind": str(kind), "sha256": evidence.sha256}
@@ -71,8 +74,8 @@ def remove_evidence(*, evidence: Evidence, actor: User) -> None:
     evidence.delete()
     touch(assessment)
     audit.record(actor=actor, action="evidence.removed", subject=assessment, details=details)
-    if evidence.sha256 and not _is_referred_to(evidence.sha256):
-        transaction.on_commit(lambda: evidence_path(evidence).unlink(missing_ok=True))
+    if evidence.sha256:
+        transaction.on_commit(lambda: _drop_unless_referred_to(evidence), robust=True)
 
 
 def media_type(content: bytes) -> str:
@@ -116,5 +119,16 @@ def _safe_name(name: str, kind: str) -> str:
     return (stem or "file") + _ENDINGS[kind]
 
 
-def _is_referred_to(sha256: str) -> bool:
-    return Evidence.objects.filter(sha256=sha256).exists() or Snapshot.objects.filter(content__contains=sha256).exists()
+def _twin(evidence: Evidence) -> Evidence | None:
+    """The evidence that a second click, or a form sent again, has already attached."""
+    names = ("item", "kind", "title", "url", "text", "sha256")
+    return evidence.assessment.evidence.filter(**{name: getattr(evidence, name) for name in names}).first()
+
+
+@transaction.atomic
+def _drop_unless_referred_to(evidence: Evidence) -> None:
+    """Remove the file once its row is gone for good, in a transaction: while it lasts nobody attaches the same file."""
+    sha256 = evidence.sha256
+    attached = Evidence.objects.filter(sha256=sha256).exists()
+    if not attached and not Snapshot.objects.filter(content__contains=sha256).exists():
+        evidence_path(evidence).unlink(missing_ok=True)

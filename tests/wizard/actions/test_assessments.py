@@ -4,8 +4,8 @@ import pytest
 from django.utils import timezone
 
 from tests.wizard import factories
-from wizard.actions.assessments import change_candidates
-from wizard.models import AuditEvent
+from wizard.actions.assessments import DOUBLE_CLICK, change_candidates, start_assessment
+from wizard.models import Assessment, AuditEvent
 from wizard.process.refusal import Refused
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +52,31 @@ def test_a_product_needs_a_name_of_fitting_length(name):
 def test_a_description_too_long_for_a_report_is_refused():
     with pytest.raises(Refused, match="shorten it to 4000"):
         factories.draft(description="x" * 4001)
+
+
+def start(author, **changes):
+    edition = {"edition_version": "2026.11.1", "edition_sha256": "e" * 64}
+    wanted = {"name": "Shop assistant", "description": "", "candidates": ["qwen3-32b"], **edition, **changes}
+    return start_assessment(author=author, **wanted)
+
+
+def test_a_double_click_starts_one_assessment():
+    author = factories.product_manager()
+    first = start(author)
+    assert start(author, name=" Shop  assistant ") == first
+    assert AuditEvent.objects.filter(action="assessment.started").count() == 1
+
+
+def test_the_same_product_can_be_assessed_again_by_others_later_or_once_work_has_begun():
+    author = factories.product_manager()
+    first = start(author)
+    assert start(author, candidates=["deepseek-r1"]) != first
+    assert start(factories.product_manager()) != first
+    Assessment.objects.filter(pk=first.pk).update(created_at=timezone.now() - DOUBLE_CLICK)
+    second = start(author)
+    assert second != first
+    factories.answer(second)
+    assert start(author) != second
 
 
 def test_an_administrator_starts_nothing():

@@ -92,6 +92,16 @@ def test_links_and_notes_are_kept_with_a_title():
     assert AuditEvent.objects.filter(action="evidence.added").count() == 2
 
 
+def test_evidence_sent_twice_is_attached_once(data_dir):
+    assessment = factories.draft()
+    assert add(assessment, upload=upload()) == add(assessment, upload=upload())
+    first, other = (add(assessment, "link", url=f"https://example.com/{page}") for page in "ab")
+    assert add(assessment, "link", url="https://example.com/a") == first
+    assert Evidence.objects.count() == 3
+    assert AuditEvent.objects.filter(action="evidence.added").count() == 3
+    assert add(assessment, "link", url=other.url, title="The annex") != other
+
+
 def test_an_unknown_kind_is_refused():
     with pytest.raises(Refused, match="a link, a file or a note"):
         add(factories.draft(), "video")
@@ -112,6 +122,17 @@ def test_a_file_stays_while_another_item_refers_to_it(data_dir, django_capture_o
     with django_capture_on_commit_callbacks(execute=True):
         remove_evidence(evidence=first, actor=assessment.author)
     assert evidence_path(second).exists()
+
+
+def test_a_file_that_is_attached_again_before_it_could_be_removed_stays(data_dir, django_capture_on_commit_callbacks):
+    """The row is gone, and before its file follows somebody else attaches the same file."""
+    first = add(factories.draft(), upload=upload())
+    with django_capture_on_commit_callbacks() as after_commit:
+        remove_evidence(evidence=first, actor=first.added_by)
+    second = add(factories.draft(), upload=upload())
+    for step in after_commit:
+        step()
+    assert evidence_path(second).read_bytes() == PDF
 
 
 def test_a_file_stays_that_was_submitted_once(data_dir, django_capture_on_commit_callbacks):
