@@ -33,12 +33,21 @@ class OrganisationKeys:
 
 
 def ensure_organisation_keys() -> OrganisationKeys:
-    """Return the organisation's keys; make them if there are none. Two processes that start together make one pair."""
+    """Return the organisation's keys; make them if there are none. Two processes that start together make one pair.
+
+    Raises Refused when the authority's key is gone though signatures rest on it: a new one would put every report
+    that was ever issued in doubt.
+    """
     folder = data_path(KEYS)
     authority, service = folder / "ca.p12", folder / "service.p12"
     if not (authority.exists() and service.exists()):
         with _alone(folder), transaction.atomic():
             if not authority.exists():
+                if service.exists() or SigningKey.objects.exists():
+                    raise Refused(
+                        "The organisation's key keys/ca.p12 is gone, and reports rest on it: ask who runs this "
+                        "service to restore it from the backup of the data folder."
+                    )
                 _make_authority(folder)
             if not service.exists():
                 _make_service(folder, authority.read_bytes())

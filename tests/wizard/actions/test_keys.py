@@ -45,6 +45,19 @@ def test_another_passphrase_does_not_open_the_organisations_keys(data_dir, setti
         opened(keys.service)
 
 
+@pytest.mark.parametrize("left", ["service", "reviewer"])
+def test_a_lost_authority_is_restored_and_never_replaced(data_dir, left):
+    ensure_organisation_keys()
+    if left == "reviewer":
+        enrol_signing_key(actor=factories.legal_reviewer(), passphrase=PASSPHRASE)
+        (data_dir / "keys/service.p12").unlink()
+    certificate = (data_dir / "keys/ca.pem").read_bytes()
+    (data_dir / "keys/ca.p12").unlink()
+    with pytest.raises(Refused, match="restore it from the backup"):
+        ensure_organisation_keys()
+    assert (data_dir / "keys/ca.pem").read_bytes() == certificate
+
+
 def test_a_reviewers_key_opens_with_its_passphrase_only(data_dir):
     reviewer = factories.legal_reviewer()
     key = enrol_signing_key(actor=reviewer, passphrase=PASSPHRASE)
