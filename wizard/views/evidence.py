@@ -13,6 +13,7 @@ from wizard.phases.extras import EvidenceForm
 from wizard.process.refusal import Refused
 from wizard.queries.files import evidence_path
 from wizard.views.access import Request, seen, signed_in
+from wizard.views.forms import whole
 from wizard.views.items import desk, refused_evidence
 
 
@@ -45,8 +46,7 @@ def evidence_add(request: Request, reference: str, item_id: str) -> HttpResponse
 def evidence_remove(request: Request, reference: str, item_id: str) -> HttpResponse:
     """Detach one piece of evidence."""
     assessment = seen(request, reference)
-    wanted = request.POST.get("evidence", "")
-    evidence = assessment.evidence.filter(item=item_id, pk=int(wanted) if wanted.isdecimal() else 0).first()
+    evidence = assessment.evidence.filter(item=item_id, pk=whole(request.POST.get("evidence", ""))).first()
     if evidence is not None:
         remove_evidence(evidence=evidence, actor=request.user)
     return redirect(reverse("wizard:item", args=[reference, item_id]) + "#evidence")

@@ -178,6 +178,11 @@ class VerifyForm(forms.Form):
     )
 
 
+def whole(text: str) -> int | None:
+    """A number that one of our own pages put into a form; None for anything that no page of ours sends."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+
+
 def by_vendor(form: CandidatesForm, query: str, ticked: Sequence[str]) -> list[tuple[str, list[dict[str, Any]]]]:
     """The models that match a query, grouped by vendor; those already ticked always stay in the list."""
     wanted = query.casefold().split()

@@ -31,6 +31,7 @@ from wizard.queries.assessments import answers_of, evidence_of
 from wizard.queries.permissions import permissions_for
 from wizard.views import carry
 from wizard.views.access import Request, seen, signed_in
+from wizard.views.forms import whole
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,11 @@ def _save(request: Request, here: Desk) -> HttpResponse:
         answer = _store(request, here, form, extras)
     except Conflict as conflict:
         return _conflict(request, here, form, conflict)
+    except Refused as refused:
+        if request.htmx:  # nothing is swapped: what was typed is still there
+            raise
+        form.add_error(None, refused.sentence)
+        return page(request, here, form, extras, status=403)
     now = here.after(answer) if answer else here
     if partial:
         return _partial(request, now, form, typed, extras)
@@ -113,8 +119,8 @@ def _typed(request: Request) -> tuple[QueryDict, bool]:
     typed = request.POST
     if "add_row" in typed:
         return with_row_added(typed), True
-    if (row := typed.get("remove_row", "")).isdecimal() and len(row) < 6:
-        return with_row_removed(typed, int(row)), True
+    if (row := whole(typed.get("remove_row", ""))) is not None:
+        return with_row_removed(typed, row), True
     return typed, bool(request.htmx)
 
 
@@ -130,15 +136,10 @@ def _store(request: Request, here: Desk, form: ItemForm, extras: AnswerForm) -> 
         item=here.item.id,
         data=data,
         actor=request.user,
-        seen_version=_version(request.POST),
+        seen_version=whole(request.POST.get("seen_version", "")) or 0,
         sheet=_sheet(request),
         **extra,
     )
-
-
-def _version(data: QueryDict) -> int:
-    typed = data.get("seen_version", "0")
-    return int(typed) if typed.isdecimal() and len(typed) < 10 else 0
 
 
 def _sheet(request: Request) -> str:

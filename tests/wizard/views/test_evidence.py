@@ -41,7 +41,7 @@ def test_nothing_at_all_is_refused_with_a_remedy(page, as_author):
     assert "Enter a link or choose a file." in answer.text
 
 
-@pytest.mark.parametrize("sent", ["", "x", "999"])
+@pytest.mark.parametrize("sent", ["", "x", "999", "9" * 30, "9" * 5000])
 def test_removing_what_is_not_there_changes_nothing(page, as_author, sent):
     assert as_author.post(page + "remove-evidence/", {"evidence": sent}).status_code == 302
 

@@ -244,3 +244,11 @@ def test_markup_in_an_answer_stays_text(fresh_draft, author):
     client.post(url(fresh_draft), values)
     for page in (url(fresh_draft), f"/assessments/{fresh_draft.reference}/check/"):
         assert "<script>alert" not in client.get(page).text
+
+
+def test_what_was_typed_stays_when_the_assessment_was_handed_over_on_another_tab(submitted, as_author):
+    page = as_author.post(url(submitted), {**TRAINING, "note": "One more thing.", "seen_version": "1"})
+    assert page.status_code == 403
+    assert "can no longer be changed" in page.text
+    assert "One more thing." in page.text
+    assert not Answer.objects.filter(note="One more thing.").exists()
