@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
-from django.test import Client
+from django.test import Client, override_settings
 
 ROOT = Path(__file__).resolve().parents[2]
 REQUIRED = {
@@ -156,3 +156,13 @@ def test_guessing_a_password_is_slowed_down(client: Client) -> None:
 def test_a_request_that_says_it_is_huge_is_answered_before_it_is_read(client: Client) -> None:
     answer = client.generic("POST", "/accounts/login/", b"", CONTENT_LENGTH=str(settings.REQUEST_MAX_SIZE + 1))
     assert answer.status_code == 413
+
+
+@pytest.mark.django_db
+@override_settings(DEBUG=True)
+def test_a_form_without_files_has_a_narrower_bound_and_no_traceback(client: Client) -> None:
+    size = str(settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)
+    form = "application/x-www-form-urlencoded"
+    answer = client.generic("POST", "/accounts/login/", b"x", content_type=form, CONTENT_LENGTH=size)
+    assert answer.status_code == 413
+    assert "That was too large to take" in answer.content.decode()
