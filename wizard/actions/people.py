@@ -60,6 +60,15 @@ def make_password_link(*, actor: User | None, person: User) -> str:
 
 
 @transaction.atomic
+def set_password(*, person: User, password: str) -> None:
+    """Set a password that was found good enough. Whoever can sign in as a reviewer can decide, so it is recorded."""
+    _refresh(person)
+    person.set_password(password)
+    person.save(update_fields=["password"])
+    audit.record(actor=person, action="person.password-set", subject=person, details={})
+
+
+@transaction.atomic
 def change_role(*, actor: User, person: User, role: str) -> None:
     """Give a person another role; nothing happens when it is the same."""
     review.check_may_manage_people(person_of(actor))

@@ -178,9 +178,9 @@ class VerifyForm(forms.Form):
     )
 
 
-def whole(text: str) -> int | None:
-    """A number that one of our own pages put into a form; None for anything that no page of ours sends."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+def whole(text: str) -> int:
+    """A number that one of our own pages put into a form; -1 for anything that no page of ours sends."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
 
 
 def by_vendor(form: CandidatesForm, query: str, ticked: Sequence[str]) -> list[tuple[str, list[dict[str, Any]]]]:

@@ -119,7 +119,7 @@ def _typed(request: Request) -> tuple[QueryDict, bool]:
     typed = request.POST
     if "add_row" in typed:
         return with_row_added(typed), True
-    if (row := whole(typed.get("remove_row", ""))) is not None:
+    if (row := whole(typed.get("remove_row", ""))) >= 0:
         return with_row_removed(typed, row), True
     return typed, bool(request.htmx)
 
@@ -136,7 +136,7 @@ def _store(request: Request, here: Desk, form: ItemForm, extras: AnswerForm) -> 
         item=here.item.id,
         data=data,
         actor=request.user,
-        seen_version=whole(request.POST.get("seen_version", "")) or 0,
+        seen_version=max(whole(request.POST.get("seen_version", "")), 0),
         sheet=_sheet(request),
         **extra,
     )

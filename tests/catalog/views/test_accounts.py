@@ -6,7 +6,7 @@ import pytest
 from django.core import mail
 from django.test import Client, override_settings
 
-from wizard.models import Role, User
+from wizard.models import AuditEvent, Role, User
 
 PASSWORD = "a calm long passphrase"
 
@@ -60,6 +60,18 @@ def test_a_wrong_password_is_told_in_the_summary_without_naming_which_was_wrong(
 def test_a_right_password_signs_in(client: Client, person: User) -> None:
     response = client.post("/accounts/login/", {"login": "Ada@Example.org", "password": PASSWORD})
     assert response.headers["Location"] == "/assessments/"
+
+
+def test_a_changed_password_keeps_the_person_signed_in_and_leaves_an_event(client: Client, person: User) -> None:
+    client.post("/accounts/login/", {"login": person.email, "password": PASSWORD})
+    new = {"oldpassword": PASSWORD, "password1": "a calmer longer phrase", "password2": "a calmer longer phrase"}
+    client.post("/accounts/password/change/", new)
+    person.refresh_from_db()
+    assert person.check_password("a calmer longer phrase")
+    assert client.get("/assessments/").status_code == 200
+    event = AuditEvent.objects.get(action="person.password-set")
+    assert (event.actor, event.subject_id) == (person, str(person.pk))
+    assert "calmer" not in str(event.details)
 
 
 def test_the_link_for_a_new_password_is_sent_in_our_words(client: Client, person: User) -> None:

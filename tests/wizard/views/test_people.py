@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from tests.wizard import factories
-from wizard.models import Role, User
+from wizard.models import AuditEvent, Role, User
 
 pytestmark = pytest.mark.django_db
 ANN = {"full_name": "Ann Reed", "email": "Ann@Example.com", "role": Role.LEGAL_REVIEWER}
@@ -23,7 +23,10 @@ def test_a_person_is_added_and_sets_a_password_by_a_link_that_works_once(as_admi
     form = visitor.get(link_in(page.text), follow=True)
     new = {"password1": "a long quiet password", "password2": "a long quiet password"}
     visitor.post(form.request["PATH_INFO"], new)
-    assert User.objects.get(email="ann@example.com").check_password("a long quiet password")
+    ann = User.objects.get(email="ann@example.com")
+    assert ann.check_password("a long quiet password")
+    actions = AuditEvent.objects.filter(subject_type="user", subject_id=str(ann.pk)).values_list("action", flat=True)
+    assert list(actions) == ["person.added", "person.password-link-made", "person.password-set"]
     again = Client().get(link_in(page.text), follow=True)
     assert 'name="password1"' not in again.text
 
