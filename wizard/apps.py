@@ -8,4 +8,3 @@ class WizardConfig(AppConfig):
 
     name = "wizard"
     verbose_name = "Wizard"
-    default_auto_field = "django.db.models.BigAutoField"
