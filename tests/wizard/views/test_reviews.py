@@ -11,7 +11,6 @@ from tests.wizard.factories import PASSPHRASE
 from tests.wizard.views.cast import client_of, freshly
 from wizard.actions.issue import approve_and_issue
 from wizard.actions.keys import enrol_signing_key
-from wizard.queries.assessments import latest_snapshot
 
 
 def in_days(days):
@@ -25,7 +24,7 @@ def issued(submitted, reviewer, data_dir):
     return approve_and_issue(
         assessment=submitted,
         actor=reviewer,
-        read=latest_snapshot(submitted).sha256,
+        read=submitted.snapshots.get().sha256,
         conditions="Ship the licence copy first.",
         comment="Read in full.",
         valid_until=in_days(90),
@@ -90,7 +89,7 @@ def test_an_approval_issues_a_report_to_download_and_verify(submitted, reviewer,
     enrol_signing_key(actor=reviewer, passphrase=PASSPHRASE)
     client, page = freshly(as_reviewer), f"/reviews/{submitted.reference}/approve/"
     opened = client.get(page).text
-    snapshot = latest_snapshot(submitted).sha256
+    snapshot = submitted.snapshots.get().sha256
     assert f'name="snapshot" value="{snapshot}"' in opened
     values = {
         "valid_until": in_days(90).isoformat(),
