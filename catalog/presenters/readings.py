@@ -74,7 +74,7 @@ def reading_view(
         title=words.READINGS[name],
         value=words.in_words(reading.value) if value is None else value,
         says=reading.says,
-        clause=reading.clause,
+        clause=words.clause_words(reading.clause),
         source=source.title,
         url=str(source.url),
         basis=f"{words.CONFIDENCE[reading.confidence]}, {words.day(reading.read_on)}:",

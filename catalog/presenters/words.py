@@ -3,6 +3,7 @@
 `in_words` gives a value its full words; the short words of a matrix cell are in `cells`.
 """
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from functools import singledispatch
@@ -134,6 +135,13 @@ def condition(value: facts.Condition, vocabulary: guidance.Vocabulary) -> str:
 
 def _label(words: dict[str, guidance.Word], name: str) -> str:
     return words[name].label.lower()
+
+
+def clause_words(clause: str) -> str:
+    """A place in a licence as one cites it: “section 5(a)”, “sections 4, 7”; a place that has a name keeps it."""
+    if not clause[:1].isdigit():
+        return clause
+    return f"{'sections' if re.search(r'[,;] [0-9]', clause) else 'section'} {clause}"
 
 
 @singledispatch

@@ -13,6 +13,7 @@ from catalog.engine.questions import asks
 from catalog.knowledge.facts import TOPICS, Reading, Term
 from catalog.knowledge.index import Catalogue
 from catalog.presenters import words
+from catalog.presenters.evaluation import outcome_words
 from catalog.presenters.readings import BOTH
 from wizard.phases import ITEMS, PHASES
 from wizard.phases.countries import COUNTRIES
@@ -21,9 +22,6 @@ from wizard.phases.use import TRAINING
 
 ADOPTED = "The organisation adopted this reading as its legal position."
 ASKED_FOR = "The evaluation was asked for this reading alone."
-BEYOND_LICENCES = {"safety": "Safety", "eu-ai-act": "EU AI Act"}
-"""Topics of findings that do not come from a term of a licence."""
-
 STRICTER = "No legal position was adopted on this term, so the reading that allows less here applies."
 
 
@@ -35,11 +33,11 @@ def words_of(
         "labels": {
             **_names(facts, evaluation, catalogue),
             **_law_words(evaluation["eu_ai_act"], law),
-            "topics": {**words.TOPICS, **BEYOND_LICENCES},
+            "topics": dict(words.TOPICS),
             "phases": {phase.id: phase.title for phase in PHASES},
             "situations": {name: catalogue.situations[name].title for name in evaluation["situations"]},
             "traps": {trap["trap"]: catalogue.traps[trap["trap"]].title for trap in evaluation["traps"]},
-            "facts": {at: told for at in _pointers(evaluation) if (told := _question(at, law))},
+            "facts": {at: _question(at, law) for at in _pointers(evaluation)},
             "values": _values(evaluation, catalogue),
         },
         "disputes": list(_disputes(facts, evaluation, catalogue)),
@@ -69,18 +67,10 @@ def _law_words(act: Mapping[str, Any], law: Law) -> dict[str, dict[str, str]]:
     tiers = [duty["penalty"] for duty in act["obligations"]]
     return {
         "roles": {code: law.roles[code].says for code in act["roles"] if code in law.roles},
-        "outcomes": {code: _outcome(code, law) for code in act["outcomes"]},
+        "outcomes": {code: outcome_words(code, law) for code in act["outcomes"]},
         "questions": {name: law.questions[name].asks for name in act["assumed"] if name in law.questions},
         "penalties": {tier: law.penalties[tier].says for tier in tiers if tier in law.penalties},
     }
-
-
-def _outcome(code: str, law: Law) -> str:
-    """A code such as HR-A3:A3-4a in words: what it means, and the entry that led to it."""
-    name, _, detail = code.partition(":")
-    options = {**law.questions["P"].options, **law.questions["H5"].options}
-    says = law.outcomes[name].says if name in law.outcomes else code
-    return f"{says} {options[detail].says}" if detail in options else says
 
 
 def _pointers(evaluation: Mapping[str, Any]) -> Iterator[str]:
@@ -92,7 +82,7 @@ def _pointers(evaluation: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _question(at: str, law: Law) -> str:
-    """The question behind an answer; where neither the law nor a rule asks for it, the item that states it."""
+    """The question behind an answer; where neither the law nor a rule asks for it, what states it."""
     name = at.removeprefix("/eu_ai_act/")
     for key, question in law.questions.items():
         if at != name and name in law.answer_keys(key):
@@ -101,7 +91,7 @@ def _question(at: str, law: Law) -> str:
         return asks(at)
     except KeyError:
         item = item_for(at)
-        return ITEMS[item].label if item else ""
+        return ITEMS[item].label if item else "The models under assessment"
 
 
 def _values(evaluation: Mapping[str, Any], catalogue: Catalogue) -> dict[str, str]:

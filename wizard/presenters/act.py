@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from catalog.engine.law import Law
+from catalog.presenters.evaluation import outcome_words
+from catalog.presenters.words import counted
 from wizard.phases.legal import article
 from wizard.presenters.findings import Link, Words, iso_day
 
-TAGS = {"L": "law", "G": "Commission guideline", "D": "draft guideline", "R": "our reading"}
-STATUSES = {"in-force": "in force since", "upcoming": "from", "legacy": "shielded until"}
+TAGS = {"L": "", "G": ", by a Commission guideline", "D": ", by a draft guideline", "R": ", by our reading"}
+STATUSES = {"in-force": "In force since", "upcoming": "From", "legacy": "Shielded until"}
+FOLDED = 8
+"""A longer list of questions or duties opens only when somebody asks for it."""
 
 
 @dataclass(frozen=True)
 class ActDuty:
-    """One duty under the Act."""
+    """One duty under the Act, and its place; a place outside the law itself says so."""
 
     says: str
-    article: str
-    status: str
-    basis: str
-    penalty: str
+    place: str
+
+
+@dataclass(frozen=True)
+class ActGroup:
+    """The duties that bind from the same day."""
+
+    when: str
+    count: str
+    duties: tuple[ActDuty, ...]
+    folded: bool
 
 
 @dataclass(frozen=True)
@@ -31,8 +42,10 @@ class ActView:
 
     roles: tuple[str, ...]
     outcomes: tuple[str, ...]
-    duties: tuple[ActDuty, ...]
+    groups: tuple[ActGroup, ...]
     assumed: tuple[Link, ...]
+    assumed_words: str
+    assumed_folded: bool
     review: tuple[str, ...]
 
 
@@ -41,29 +54,24 @@ def act(evaluation: Mapping[str, Any], law: Law, words: Words) -> ActView:
     part = evaluation["eu_ai_act"]
     return ActView(
         roles=tuple(law.roles[code].says if code in law.roles else code for code in part["roles"]),
-        outcomes=tuple(_outcome(code, law) for code in part["outcomes"]),
-        duties=tuple(_duty(duty, law) for duty in part["obligations"]),
+        outcomes=tuple(outcome_words(code, law) for code in part["outcomes"]),
+        groups=_groups(part["obligations"]),
         assumed=tuple(_assumed(name, law, words) for name in part["assumed"]),
+        assumed_words=counted(len(part["assumed"]), "question", "questions"),
+        assumed_folded=len(part["assumed"]) > FOLDED,
         review=tuple(part["review"]),
     )
 
 
-def _outcome(code: str, law: Law) -> str:
-    """A code such as “HR-A3:A3-4a”: what it means, and the entry it was reached by."""
-    name, _, detail = code.partition(":")
-    says = law.outcomes[name].says if name in law.outcomes else code
-    options = {**law.questions["P"].options, **law.questions["H5"].options}
-    return f"{says} {options[detail].says}" if detail in options else says
-
-
-def _duty(duty: Mapping[str, Any], law: Law) -> ActDuty:
-    penalty = law.penalties.get(duty["penalty"])
-    return ActDuty(
-        says=duty["says"],
-        article=article(duty["article"]),
-        status=f"{STATUSES[duty['status']]} {iso_day(duty['applies_from'])}",
-        basis=TAGS[duty["tag"]],
-        penalty=penalty.says if penalty else "",
+def _groups(obligations: Iterable[Mapping[str, Any]]) -> tuple[ActGroup, ...]:
+    """The duties by the day from which they bind, the earliest first."""
+    by_day: dict[str, list[ActDuty]] = {}
+    for duty in sorted(obligations, key=lambda duty: str(duty["applies_from"])):
+        when = f"{STATUSES[duty['status']]} {iso_day(duty['applies_from'])}"
+        by_day.setdefault(when, []).append(ActDuty(duty["says"], article(duty["article"]) + TAGS[duty["tag"]]))
+    return tuple(
+        ActGroup(when, counted(len(duties), "duty", "duties"), tuple(duties), len(duties) > FOLDED)
+        for when, duties in by_day.items()
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.urls import reverse
 
 from catalog.knowledge.index import Catalogue
-from catalog.presenters.words import READINGS, TOPICS, day
+from catalog.presenters.words import READINGS, TOPICS, clause_words, day
 from wizard.phases import ITEMS
 from wizard.phases.places import item_for
 
@@ -102,9 +102,9 @@ def finding_view(finding: Mapping[str, Any], words: Words) -> FindingView:
         remedy=finding["remedy"],
         licence=words.licence_link(finding["licence"], finding["topic"]),
         topic=TOPICS.get(finding["topic"], ""),
-        clause=Link(source["clause"], source["url"]),
+        clause=Link(clause_words(source["clause"]), source["url"]),
         read_on=iso_day(source["read_on"]),
-        reading=READINGS.get(finding["reading"], ""),
+        reading=READINGS.get(finding["reading"], "") if finding["licence"] else "",
         because=unique(words.question(at) for at in finding["because"]),
     )
 
@@ -114,7 +114,7 @@ def duty_view(duty: Mapping[str, Any], words: Words) -> DutyView:
     return DutyView(
         says=duty["says"],
         origin=words.licence_link(duty.get("licence", "")),
-        clause=duty["source"].get("clause", ""),
+        clause=clause_words(duty["source"].get("clause", "")),
         status=MET_WORDS[duty["met"]],
         met=duty["met"] is True,
     )
@@ -125,7 +125,7 @@ def reasons(model: Mapping[str, Any], most: int = 3) -> tuple[str, ...]:
     wanted = {"blocked": ("blocker",), "undecided": ("question",), "conditions": ("action", "question")}
     deciding = wanted.get(model["verdict"], ())
     found = unique(f["says"] for severity in deciding for f in model["findings"] if f["severity"] == severity)
-    return found[:most] if found else ("Nothing stands against it; every duty is in place.",)
+    return found[:most] if found else ("Nothing stands against it; every licence duty is in place.",)
 
 
 def unique(values: Iterable[Any]) -> tuple[Any, ...]:

@@ -9,6 +9,7 @@ from datetime import date
 from django.urls import reverse
 
 from catalog.knowledge.facts import Licence
+from catalog.presenters.words import clause_words
 from wizard.models import Answer, Assessment, Evidence
 from wizard.phases import PHASES, Item, Phase
 from wizard.phases.context import Context
@@ -81,8 +82,8 @@ def clauses(item: Item, context: Context) -> Iterator[Clause]:
     """Why we ask: what the candidates’ licences say on the item’s topics, then the places in the AI Act."""
     said = [clause for topic in item.topics for licence in context.texts if (clause := _clause(licence, topic))]
     yield from said[:MOST_CLAUSES]
-    for place in item.articles:
-        yield Clause("", "AI Act", article(place), ACT, None)
+    if item.articles:
+        yield Clause("", "AI Act", "; ".join(article(place) for place in item.articles), ACT, None)
 
 
 def _clause(licence: Licence, topic: str) -> Clause | None:
@@ -92,7 +93,7 @@ def _clause(licence: Licence, topic: str) -> Clause | None:
         return None
     dispute = " The guide reads it differently." if term.disputed else ""
     address = reverse("catalog:licence", args=[licence.id]) + f"#{topic}"
-    return Clause(term.text.says + dispute, licence.short, term.text.clause, address, term.text.read_on)
+    return Clause(term.text.says + dispute, licence.short, clause_words(term.text.clause), address, term.text.read_on)
 
 
 def _place(phase: Phase, item: Item) -> str:

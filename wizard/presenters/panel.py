@@ -91,9 +91,15 @@ def _candidate(model: Mapping[str, Any], words: Words) -> CandidateView:
         name=words.model(model["model"]),
         href=reverse("catalog:model", args=[model["model"]]),
         verdict=model["verdict"],
-        reasons=reasons(model),
+        reasons=_reasons(model),
         contested=model["contested"],
     )
+
+
+def _reasons(model: Mapping[str, Any]) -> tuple[str, ...]:
+    """The first reason, and how many more there are: the panel leaves room for the limits and the open questions."""
+    first, *more = reasons(model)
+    return (first, f"and {counted(len(more), 'more reason', 'more reasons')}") if more else (first,)
 
 
 def meters(models: list[Mapping[str, Any]], words: Words) -> tuple[MeterView, ...]:

@@ -10,7 +10,9 @@ from django.urls import reverse
 
 from catalog.engine.evaluate import evaluate
 from catalog.engine.questions import asks
+from catalog.presenters.evaluation import merged
 from catalog.presenters.words import counted, listed
+from wizard.phases.countries import COUNTRIES
 from wizard.phases.use import TRAINING
 from wizard.presenters.findings import (
     SEVERITIES,
@@ -23,9 +25,11 @@ from wizard.presenters.findings import (
     reasons,
     unique,
 )
+from wizard.presenters.panel import open_words
 from wizard.presenters.standing import Standing
 
 MOST_ALTERNATIVES = 3
+MOST_NAMES = 3
 
 
 @dataclass(frozen=True)
@@ -93,7 +97,7 @@ def result(evaluation: Mapping[str, Any], words: Words) -> ResultView:
     return ResultView(
         title=title,
         lede=lede,
-        candidates=tuple(_row(model, words) for model in models),
+        candidates=tuple(_row(model, evaluation["open_questions"], words) for model in models),
         findings=tuple(_findings(model, words) for model in models if model["findings"]),
         duties=unique(duty_view(duty, words) for model in models for duty in model["obligations"]),
         recommended=tuple(_advice(entry, words) for entry in evaluation["recommended"]),
@@ -117,20 +121,21 @@ def decision(evaluation: Mapping[str, Any], words: Words) -> tuple[str, str]:
     best = next((m for name in ranked for m in usable if m["model"] == name), usable[0] if usable else None)
     against = f" Not {listed(blocked, 'or')}." if blocked else ""
     if best:
-        return f"Use {words.model(best['model'])}.{against}", _lede_usable(best, len(usable))
+        others = [words.model(model["model"]) for model in usable if model is not best]
+        return f"Use {words.model(best['model'])}.{against}", _lede_usable(best, others)
     if by_verdict["undecided"]:
-        count = len(evaluation["open_questions"])
-        lede = f"{counted(count, 'answer is', 'answers are')} missing that could still bring a blocker."
-        return f"Not decided yet.{against}", lede
+        return f"Not decided yet.{against}", open_words(len(evaluation["open_questions"]))
     return "None of the candidates may be used.", "What stands against each of them, and what would lift it, is below."
 
 
-def _lede_usable(best: Mapping[str, Any], usable: int) -> str:
-    open_ = [finding for finding in best["findings"] if finding["severity"] == "action"]
-    others = f" {counted(usable - 1, 'other candidate', 'other candidates')} would do as well." if usable > 1 else ""
+def _lede_usable(best: Mapping[str, Any], others: Sequence[str]) -> str:
+    """What the best candidate still needs, and which others may be used too."""
+    named = listed(others) if len(others) <= MOST_NAMES else f"{len(others)} other candidates"
+    too = f" {named} may be used too." if others else ""
     if best["verdict"] == "clear":
-        return f"Nothing stands against it, and every duty is in place.{others}"
-    return f"Nothing stands against it once {counted(len(open_), 'duty is', 'duties are')} met.{others}"
+        return f"Nothing stands against it, and every licence duty is in place.{too}"
+    open_ = merged(finding for finding in best["findings"] if finding["severity"] == "action")
+    return f"Nothing stands against it once {counted(len(open_), 'duty is', 'duties are')} met.{too}"
 
 
 def alternatives(stand: Standing, words: Words) -> tuple[Advice, ...]:
@@ -143,11 +148,8 @@ def alternatives(stand: Standing, words: Words) -> tuple[Advice, ...]:
     return tuple(_advice(entry, words) for entry in others[:MOST_ALTERNATIVES])
 
 
-def _row(model: Mapping[str, Any], words: Words) -> CandidateRow:
-    changes = [_repair(repair, words) for repair in model["repairs"]]
-    if not changes:
-        wanted = ("blocker",) if model["verdict"] == "blocked" else ("action", "question")
-        changes = list(unique(f["remedy"] for f in model["findings"] if f["severity"] in wanted))[:3]
+def _row(model: Mapping[str, Any], questions: Iterable[Mapping[str, Any]], words: Words) -> CandidateRow:
+    changes = [_repair(repair, words) for repair in model["repairs"]] or _next_steps(model, questions)
     return CandidateRow(
         name=words.model(model["model"]),
         href=reverse("catalog:model", args=[model["model"]]),
@@ -159,6 +161,14 @@ def _row(model: Mapping[str, Any], words: Words) -> CandidateRow:
     )
 
 
+def _next_steps(model: Mapping[str, Any], questions: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Where no change of answers lifts the verdict: the first open questions that decide it, or what to do."""
+    if model["verdict"] == "undecided":
+        return [f"Answer: {question['asks']}" for question in questions if model["model"] in question["decides"]][:3]
+    wanted = ("blocker",) if model["verdict"] == "blocked" else ("action", "question")
+    return list(unique(f["remedy"] for f in model["findings"] if f["severity"] in wanted))[:3]
+
+
 def _repair(changes: Sequence[Mapping[str, Any]], words: Words) -> str:
     return listed(change_words(change, words) for change in changes) + "."
 
@@ -166,18 +176,18 @@ def _repair(changes: Sequence[Mapping[str, Any]], words: Words) -> str:
 def change_words(change: Mapping[str, Any], words: Words) -> str:
     """One change of an answer: the question, and what would have to be answered."""
     before, after = change["from"], change["to"]
+    known = words.catalogue.vocabulary
+    labels = {**known.domains, **known.activities, **known.delivery, **known.modalities}
     if isinstance(after, list):
-        known = words.catalogue.vocabulary
-        labels = {**known.domains, **known.activities}
         gone = [labels[word].label if word in labels else word for word in sorted(set(before or ()) - set(after))]
         return f"Leave out: {', '.join(gone)}"
-    words_of: dict[Any, str] = {True: "yes", False: "no", **dict(TRAINING)}
-    told = words_of.get(after, str(after))
+    answers = {**COUNTRIES, **dict(TRAINING), **{name: word.label for name, word in labels.items()}}
+    told = {True: "yes", False: "no"}[after] if isinstance(after, bool) else answers.get(after, str(after))
     return f"Answer “{asks(change['at'])}” with “{told}”"
 
 
 def _findings(model: Mapping[str, Any], words: Words) -> ModelFindings:
-    views = [finding_view(finding, words) for finding in model["findings"]]
+    views = [finding_view(finding, words) for finding in merged(model["findings"])]
     groups = ((name, tuple(view for view in views if view.severity == key)) for key, name in SEVERITIES.items())
     return ModelFindings(
         name=words.model(model["model"]),
@@ -212,5 +222,5 @@ def _dispute(model: Mapping[str, Any], words: Words) -> Dispute:
         name=words.model(model["model"]),
         text=model["verdict_by_reading"]["text"],
         guide=model["verdict_by_reading"]["guide"],
-        findings=tuple(finding_view(finding, words) for finding in deciding),
+        findings=tuple(finding_view(finding, words) for finding in merged(deciding)),
     )

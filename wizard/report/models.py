@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from catalog.presenters.words import day, listed
+from catalog.presenters.evaluation import merged
+from catalog.presenters.words import clause_words, day, listed
 from wizard.report.glyphs import VERBATIM
 from wizard.report.inputs import Labels
 
@@ -22,7 +23,7 @@ _DECIDES = {"blocked": ("blocker",), "undecided": ("question",), "conditions": (
 _MET = {True: ("met", "in place"), False: ("open", "not in place"), None: ("unknown", "not known")}
 _METRICS = {"mau": "monthly active users", "annual-revenue-usd": "US dollars of annual revenue"}
 _TESTED = {"at-release": "counted once, at the release", "running": "counted all the time"}
-_NOTHING_AGAINST = "Nothing stands against it, and every duty that applies is in place."
+_NOTHING_AGAINST = "Nothing stands against it, and every licence duty is in place."
 
 
 @dataclass(frozen=True)
@@ -156,7 +157,7 @@ def web_address(url: str) -> str:
 
 
 def _model(model: Mapping[str, Any], labels: Labels) -> ModelView:
-    findings = tuple(_finding(finding, labels) for finding in _ordered(model["findings"]))
+    findings = tuple(_finding(finding, labels) for finding in _ordered(merged(model["findings"])))
     wanted = _DECIDES.get(model["verdict"], ())
     deciding = [finding for finding in findings if finding.kind in wanted]
     return ModelView(
@@ -182,20 +183,20 @@ def _ordered(findings: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
 
 def _finding(finding: Mapping[str, Any], labels: Labels) -> FindingView:
     source = finding["source"]
-    causes = dict.fromkeys(labels.facts.get(at, at) for at in finding["because"])
+    causes = dict.fromkeys(f"“{labels.facts.get(at, at)}”" for at in finding["because"])
     return FindingView(
         kind=finding["severity"],
         severity=SEVERITIES[finding["severity"]],
         says=finding["says"],
         remedy=finding["remedy"],
         origin=_origin(finding, labels),
-        because="; ".join(causes),
+        because=listed(causes),
         source=SourceView(
             title=labels.sources.get(source["id"], source["id"]),
-            clause=source["clause"],
+            clause=clause_words(source["clause"]),
             url=web_address(source["url"]),
             read_on=day(date.fromisoformat(source["read_on"])) if source["read_on"] else "",
-            reading=READINGS.get(finding["reading"], ""),
+            reading=READINGS.get(finding["reading"], "") if finding["licence"] else "",
         ),
     )
 
@@ -207,7 +208,7 @@ def _origin(finding: Mapping[str, Any], labels: Labels) -> str:
 
 
 def _clause(duty: Mapping[str, Any]) -> str:
-    return str((duty.get("source") or {}).get("clause", ""))
+    return clause_words((duty.get("source") or {}).get("clause", ""))
 
 
 def _headroom(room: Mapping[str, Any], labels: Labels) -> HeadroomView:

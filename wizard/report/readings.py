@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from catalog.presenters.words import day
+from catalog.presenters.words import clause_words, day
 from wizard.report.glyphs import VERBATIM
 from wizard.report.inputs import Dispute, Labels, Reading
 from wizard.report.models import READINGS, VERDICTS, VerdictView, web_address
@@ -95,5 +95,10 @@ def _term(dispute: Dispute) -> TermView:
 
 def _reading(reading: Reading, *, applies: bool) -> ReadingView:
     return ReadingView(
-        reading.says, reading.source, reading.clause, web_address(reading.url), day(reading.read_on), applies
+        reading.says,
+        reading.source,
+        clause_words(reading.clause),
+        web_address(reading.url),
+        day(reading.read_on),
+        applies,
     )

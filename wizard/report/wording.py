@@ -51,11 +51,11 @@ def _reason(kind: str, models: Sequence[ModelView]) -> str:
         case "undecided":
             return f"{model.name} stays undecided until open questions are answered."
         case _:
-            return f"{model.name} is {kind}: {_lowered(model.reason)}"
+            return f"{model.name} is {kind}. {model.reason}"
 
 
 _SEVERAL = {
-    "clear": "{} are clear: nothing stands against them, and every duty that applies is in place.",
+    "clear": "{} are clear: nothing stands against them, and every licence duty is in place.",
     "conditions": "{} may be used once their duties are met.",
     "undecided": "{} stay undecided until open questions are answered.",
     "blocked": "{} are blocked, for the reasons below.",
@@ -175,16 +175,6 @@ def _few(number: int, one: str, many: str) -> str:
 
 def _is(models: Iterable[ModelView]) -> str:
     return "is" if len(_of(models, "undecided")) == 1 else "are"
-
-
-def _lowered(sentence: str) -> str:
-    """Begin with a small letter inside a sentence, but leave names and abbreviations alone."""
-    first, _, rest = sentence.partition(" ")
-    small = first.lower() if first in _STARTERS else first
-    return f"{small} {rest}" if rest else small
-
-
-_STARTERS = ("A", "An", "Its", "No", "Nothing", "The", "This", "Training", "You", "Your", "It")
 
 
 def _sources(evaluation: Mapping[str, Any]) -> Iterable[Mapping[str, str]]:

@@ -94,7 +94,7 @@ def test_an_opened_cell_shows_every_topic_it_stands_for(catalogue: Catalogue, sh
 
 def test_a_reading_carries_clause_source_and_date(catalogue: Catalogue, shelf: Shelf) -> None:
     text = row(catalogue.licences["llama-4-community"], shelf, "commercial-use").terms[1].readings[0]
-    assert text.clause == "2"
+    assert text.clause == "section 2"
     assert text.url.startswith("https://")
     assert text.basis == "Read in full, 23 November 2026:"
 

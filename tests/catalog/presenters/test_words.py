@@ -92,3 +92,18 @@ def test_lists_read_like_sentences() -> None:
     assert words.listed(["a"]) == "a"
     assert words.listed(["a", "b"]) == "a and b"
     assert words.listed(["a", "b", "c"], "or") == "a, b or c"
+
+
+@pytest.mark.parametrize(
+    ("clause", "told"),
+    [
+        ("2", "section 2"),
+        ("1(b)(i), last sentence", "section 1(b)(i), last sentence"),
+        ("4, 5(a)", "sections 4, 5(a)"),
+        ("last paragraph", "last paragraph"),
+        ("Article 50", "Article 50"),
+        ("", ""),
+    ],
+)
+def test_a_clause_is_cited_as_one_says_it(clause: str, told: str) -> None:
+    assert words.clause_words(clause) == told

@@ -65,7 +65,7 @@ BLOCKED = model("llama-4-scout", "blocked", finding("blocker"))
         (
             evaluation(CLEAR, BLOCKED, recommended=["deepseek-r1"]),
             "Use DeepSeek-R1. Not Llama 4 Scout.",
-            "Nothing stands against it, and every duty is in place.",
+            "Nothing stands against it, and every licence duty is in place.",
         ),
         (
             evaluation(DUTIES, recommended=["qwen3-32b"]),
@@ -75,12 +75,12 @@ BLOCKED = model("llama-4-scout", "blocked", finding("blocker"))
         (
             evaluation(CLEAR, DUTIES, recommended=["qwen3-32b", "deepseek-r1"]),
             "Use Qwen3-32B.",
-            "Nothing stands against it once 1 duty is met. 1 other candidate would do as well.",
+            "Nothing stands against it once 1 duty is met. DeepSeek-R1 may be used too.",
         ),
         (
             evaluation(OPEN, BLOCKED, questions=2),
             "Not decided yet. Not Llama 4 Scout.",
-            "2 answers are missing that could still bring a blocker.",
+            "2 open answers can still change the decision.",
         ),
         (
             evaluation(BLOCKED),
@@ -101,13 +101,13 @@ def test_a_model_that_is_not_recommended_is_still_usable():
 def test_the_reasons_of_a_verdict_are_its_own_kind_of_finding_each_once():
     blocked = model("a", "blocked", finding("blocker", "No."), finding("blocker", "No."), finding("action", "Do."))
     assert reasons(blocked) == ("No.",)
-    assert reasons(CLEAR) == ("Nothing stands against it; every duty is in place.",)
+    assert reasons(CLEAR) == ("Nothing stands against it; every licence duty is in place.",)
 
 
 def test_a_finding_leads_to_its_clause_its_licence_and_the_question_behind_it():
     view = finding_view(finding("blocker"), WORDS)
     assert view.licence.href == "/licences/llama-4-community/#threshold"
-    assert (view.clause.label, view.clause.href) == ("2", "https://example.org/")
+    assert (view.clause.label, view.clause.href) == ("section 2", "https://example.org/")
     assert view.because[0].href == "/assessments/CW-2026-0001/items/organisation-users/"
     assert (view.reading, view.read_on) == ("The licence text", "20 November 2026")
 
@@ -135,10 +135,44 @@ def test_a_repair_is_told_as_an_answer_to_change(change, words):
     assert change_words(change, WORDS) == words
 
 
+def test_an_undecided_candidate_names_the_answers_that_decide_it():
+    questions = [
+        {"at": "/use/commercial", "asks": "Is it commercial?", "decides": ["yi-34b"]},
+        {"at": "/outputs/train", "asks": "Does it train?", "decides": ["bloom-176b"]},
+    ]
+    shown = result(evaluation(OPEN, open_questions=questions), WORDS)
+    assert shown.candidates[0].changes == ("Answer: Is it commercial?",)
+
+
+def test_a_statement_with_two_remedies_is_shown_once_with_both():
+    twice = (finding("blocker", "No."), finding("blocker", "No.", remedy="Or that.", because=["/outputs/train"]))
+    ((_, shown),) = result(evaluation(model("yi-34b", "blocked", *twice)), WORDS).findings[0].groups
+    assert [view.remedy for view in shown] == ["Do this. Or that."]
+    assert [link.label for link in shown[0].because] == ["Organisation-wide users", "Training on outputs"]
+
+
+def test_a_finding_of_the_act_claims_no_reading_of_a_licence():
+    assert finding_view(finding("info", licence="", topic="eu-ai-act"), WORDS).reading == ""
+
+
 def test_a_disputed_model_shows_both_verdicts():
     disputed = {**BLOCKED, "contested": True, "verdict_by_reading": {"text": "clear", "guide": "blocked"}}
     shown = result(evaluation(disputed), WORDS)
     assert (shown.disputes[0].text, shown.disputes[0].guide) == ("clear", "blocked")
+
+
+def test_the_duties_of_the_act_stand_by_the_day_they_bind_from_and_long_lists_fold():
+    duty = {"article": "9", "status": "upcoming", "penalty": "", "tag": "D", "says": "Do it."}
+    later = [{**duty, "id": str(n), "applies_from": "2027-12-02"} for n in range(9)]
+    sooner = {**duty, "id": "s", "applies_from": "2026-12-02", "tag": "L"}
+    part = {"outcomes": [], "roles": [], "obligations": [*later, sooner], "assumed": [], "review": []}
+    first, second = act({"eu_ai_act": part}, current_law(), WORDS).groups
+    assert (first.when, first.folded, first.duties[0].place) == ("From 2 December 2026", False, "Article 9")
+    assert (second.count, second.folded, second.duties[0].place) == (
+        "9 duties",
+        True,
+        "Article 9, by a draft guideline",
+    )
 
 
 def test_reasons_to_avoid_that_are_codes_are_told_in_words():
@@ -174,6 +208,8 @@ def test_the_act_is_told_in_the_words_of_the_law():
     view = act({"eu_ai_act": part}, current_law(), WORDS)
     assert "Recruiting or selecting people" in view.outcomes[0]
     assert view.outcomes[1] == "NEW-CODE"
-    assert view.duties[0].status == "in force since 2 February 2025"
-    assert view.duties[0].article == "Article 4"
+    assert [(group.when, group.count, group.folded) for group in view.groups] == [
+        ("In force since 2 February 2025", "1 duty", False)
+    ]
+    assert view.groups[0].duties[0].place == "Article 4"
     assert view.assumed[0].href.endswith("/items/eu-high-risk/")

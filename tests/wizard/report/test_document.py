@@ -42,9 +42,9 @@ def test_the_title_is_the_decision(verdicts: dict[str, str], decision: str) -> N
 
 def test_the_paragraph_gives_the_reason_for_each_verdict() -> None:
     assert sample.document().summary == (
-        "Acme GmbH examined three open-weight models for Shop assistant. Qwen3-32B is clear: nothing stands against "
-        "it, and every duty that applies is in place. DeepSeek-R1 may be used once one duty is met. Llama 4 Maverick "
-        "is blocked: the multimodal models grant no rights to a company whose principal place of business is in the "
+        "Acme GmbH examined three open-weight models for Shop assistant. Qwen3-32B is clear. Nothing stands against "
+        "it, and every licence duty is in place. DeepSeek-R1 may be used once one duty is met. Llama 4 Maverick "
+        "is blocked. The multimodal models grant no rights to a company whose principal place of business is in the "
         "European Union."
     )
 
@@ -64,7 +64,7 @@ def test_a_finding_carries_its_remedy_its_source_and_its_reading() -> None:
     finding = sample.document().models[2].findings[0]
     assert finding.remedy == "Let an entity seated outside the Union be the licensee, or choose a text-only model."
     assert finding.origin == "Llama 4 Community, territory"
-    assert finding.because == "Country of the principal place of business"
+    assert finding.because == "“Country of the principal place of business”"
     source = finding.source
     assert (source.title, source.clause, source.read_on, source.reading) == (
         "Llama 4 Acceptable Use Policy",
