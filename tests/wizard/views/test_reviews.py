@@ -34,7 +34,7 @@ def issued(submitted, reviewer, data_dir):
 
 def test_a_reviewer_reads_the_snapshot_as_it_was_frozen(submitted, as_reviewer):
     page = as_reviewer.get(f"/reviews/{submitted.reference}/").text
-    assert "Shop assistant: Use DeepSeek-R1. Not Llama 4 Maverick." in page
+    assert "<h1>Use DeepSeek-R1. Not Llama 4 Maverick.</h1>" in page
     assert "Nordlicht Handel GmbH" in page
     assert "Approve and sign" in page
     assert page.index("Assumed or left open") < page.index("The answers as they were handed over")
