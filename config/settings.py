@@ -181,6 +181,8 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "5/m/user",
     "reset_password": "20/m/ip,5/m/key",
     "reset_password_from_key": "20/m/ip",
+    # Anybody may have a file verified, and each takes a process of its own.
+    "verify": "20/m/ip",
 }
 
 SESSION_COOKIE_AGE = 12 * 60 * 60

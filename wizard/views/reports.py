@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allauth.core import ratelimit
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from catalog.ambient import today
 from wizard.actions.reviews import withdraw as withdraw_approval
 from wizard.presenters.lists import state_words
-from wizard.presenters.report import report_view, verdict_view
+from wizard.presenters.report import VerdictView, report_view, verdict_view
 from wizard.queries.assessments import report_of, reviews_of
 from wizard.queries.files import report_bytes
 from wizard.queries.permissions import permissions_for
@@ -58,13 +59,23 @@ def report_file(request: Request, reference: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def verify(request: HttpRequest) -> HttpResponse:
     """Say whether a file is a report that was issued here, unaltered and in force. Open to everybody."""
-    form = VerifyForm(request.POST, request.FILES) if request.method == "POST" else VerifyForm()
-    verdict = None
-    if form.is_bound and form.is_valid():
-        file = form.cleaned_data["file"]
-        # One byte more than may be examined is enough to be told that the file is too large.
-        verdict = verdict_view(verification(file.read(LARGEST + 1), today=today()), file.name)
-    status = 422 if form.errors else 200
+    if request.method != "POST":
+        return _verify_page(request, VerifyForm())
+    form = VerifyForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _verify_page(request, form, status=422)
+    if not ratelimit.consume(request, action="verify"):
+        form.add_error("file", "Many files came from your network just now. Wait a minute, then choose this one again.")
+        return _verify_page(request, form, status=429)
+    file = form.cleaned_data["file"]
+    # One byte more than may be examined is enough to be told that the file is too large.
+    verdict = verification(file.read(LARGEST + 1), today=today())
+    return _verify_page(request, form, verdict=verdict_view(verdict, file.name))
+
+
+def _verify_page(
+    request: HttpRequest, form: VerifyForm, *, verdict: VerdictView | None = None, status: int = 200
+) -> HttpResponse:
     return render(request, "wizard/verify.html", {"form": form, "verdict": verdict}, status=status)
 
 
