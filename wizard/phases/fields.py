@@ -15,9 +15,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from catalog.presenters.words import day
+from wizard.models import TEXT_LIMIT
 
 LONGEST_RUN = 200
-LONG_TEXT = 4000
 SHORT_TEXT = 200
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
@@ -54,7 +54,7 @@ class Text(Question, forms.CharField):
     """Free text: short on one line, or up to 4,000 characters on several."""
 
     def __init__(self, *, lines: int = 1, max_length: int | None = None, **options: Any) -> None:
-        limit = max_length or (LONG_TEXT if lines > 1 else SHORT_TEXT)
+        limit = max_length or (TEXT_LIMIT if lines > 1 else SHORT_TEXT)
         widget = forms.Textarea(attrs={"rows": lines}) if lines > 1 else forms.TextInput()
         super().__init__(**{"widget": widget, "max_length": limit, **options})
         self.error_messages["max_length"] = f"Shorten this to {limit:,} characters; it has %(show_value)d."

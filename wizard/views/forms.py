@@ -14,6 +14,7 @@ from catalog.engine.problems import Problem
 from catalog.knowledge.index import Catalogue
 from wizard.models import Role
 from wizard.phases.fields import Day, Text
+from wizard.signing.identity import SHORTEST_PASSPHRASE
 
 MOST_CANDIDATES = 12
 
@@ -106,6 +107,7 @@ class ApproveForm(forms.Form):
     passphrase = forms.CharField(
         label="Passphrase of your signing key",
         widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+        strip=False,
         error_messages={"required": "Enter the passphrase you chose for your signing key."},
     )
 
@@ -123,11 +125,16 @@ class SigningKeyForm(forms.Form):
     use_required_attribute = False
     passphrase = forms.CharField(
         label="Passphrase",
-        help_text="At least 12 characters. It is stored nowhere: whoever forgets it makes a new key.",
+        help_text=(
+            f"At least {SHORTEST_PASSPHRASE} characters. It is stored nowhere: whoever forgets it makes a new key."
+        ),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        min_length=12,
+        min_length=SHORTEST_PASSPHRASE,
         strip=False,
-        error_messages={"required": "Enter a passphrase.", "min_length": "Enter at least 12 characters."},
+        error_messages={
+            "required": "Enter a passphrase.",
+            "min_length": f"Enter at least {SHORTEST_PASSPHRASE} characters.",
+        },
     )
     again = forms.CharField(
         label="The same again",
