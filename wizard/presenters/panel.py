@@ -16,7 +16,7 @@ from wizard.phases.places import item_for
 from wizard.presenters.findings import Link, Words, reasons
 from wizard.presenters.standing import Standing
 
-MOST_QUESTIONS = 5
+MOST_QUESTIONS = 3
 NEAR = 0.8
 
 
@@ -33,10 +33,10 @@ class CandidateView:
 
 @dataclass(frozen=True)
 class MeterView:
-    """How much of one limit is used."""
+    """How much of one limit is used; no percentage where the own number is not known."""
 
     label: str
-    percent: int
+    percent: int | None
     state: str
     note: str
 
@@ -112,7 +112,7 @@ def _meter(room: Mapping[str, Any], words: Words) -> MeterView:
     name, limit = words.licence(room["licence"]), amount(room["limit"])
     unit = "users" if room["metric"] == "mau" else "US dollars a year"
     if room["counted"] is None:
-        return MeterView(f"{name}: limit of {limit} {unit}, yours not known", 0, "", "")
+        return MeterView(f"{name}: limit of {limit} {unit}, yours not known", None, "", "")
     used = room["used"]
     state = "over" if used > 1 else "near" if used >= NEAR else ""
     label = f"{name}: {amount(room['counted'])} of {limit} {unit}"

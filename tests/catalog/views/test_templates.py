@@ -97,3 +97,11 @@ def test_a_meter_says_its_numbers() -> None:
     page = render_to_string("components/_meter.html", {"label": "5 of 100 million", "percent": 5})
     assert "5 of 100 million" in page
     assert 'aria-label="5 percent used"' in page
+
+
+def test_a_meter_without_a_number_draws_no_bar() -> None:
+    page = render_to_string(
+        "components/_meter.html", {"label": "Limit of 100 million, yours not known", "percent": None}
+    )
+    assert "yours not known" in page
+    assert "<svg" not in page
