@@ -18,7 +18,7 @@ from wizard.actions.storage import write_private
 from wizard.models import Assessment, Evidence, EvidenceKind, Snapshot, User
 from wizard.process import review
 from wizard.process.refusal import Refused
-from wizard.queries.files import EVIDENCE, data_path, evidence_path
+from wizard.queries.files import evidence_path
 from wizard.queries.permissions import case_of, person_of
 
 MAX_BYTES = 10 * 1024 * 1024
@@ -27,7 +27,6 @@ _ENDINGS = {"application/pdf": ".pdf", "image/png": ".png", "image/jpeg": ".jpg"
 _web_address = URLValidator(schemes=["https", "http"])
 
 
-@transaction.atomic
 def add_evidence(
     *,
     assessment: Assessment,
@@ -44,24 +43,32 @@ def add_evidence(
     Files are at most 10 MB and PDF, PNG, JPEG or UTF-8 text by their content, whatever their name says. The same
     evidence sent twice is attached once.
     """
-    lock(assessment)
-    review.check_may_edit(person_of(actor), case_of(assessment))
     evidence = Evidence(assessment=assessment, item=item, kind=kind, added_by=actor, added_at=timezone.now())
+    content = b""
     if kind == EvidenceKind.LINK:
         evidence.url = _checked_address(url)
     elif kind == EvidenceKind.FILE:
-        _store(evidence, upload)
+        content = _described(evidence, upload)
     elif kind == EvidenceKind.NOTE:
         evidence.text = required("note", text)
     else:
         raise Refused("Evidence is a link, a file or a note: choose one of them.")
     evidence.title = " ".join(title.split())[:200] or (evidence.url or evidence.filename or evidence.text)[:200]
+    return _attached(evidence, content)
+
+
+@transaction.atomic
+def _attached(evidence: Evidence, content: bytes) -> Evidence:
+    """Write the file, then its row. Both in the transaction: until it ends nobody removes the same file elsewhere."""
+    assessment = lock(evidence.assessment)
+    review.check_may_edit(person_of(evidence.added_by), case_of(assessment))
     if (same := _twin(evidence)) is not None:
         return same
+    if content:
+        write_private(evidence_path(evidence), content)
     evidence.save()
     touch(assessment)
-    details = {"item": item, "evidence": evidence.pk, "kind": str(kind), "sha256": evidence.sha256}
-    audit.record(actor=actor, action="evidence.added", subject=assessment, details=details)
+    audit.record(actor=evidence.added_by, action="evidence.added", subject=assessment, details=_details(evidence))
     return evidence
 
 
@@ -70,7 +77,7 @@ def remove_evidence(*, evidence: Evidence, actor: User) -> None:
     """Detach evidence from a draft. Its file goes too, unless an earlier submission or another item refers to it."""
     assessment = lock(evidence.assessment)
     review.check_may_edit(person_of(actor), case_of(assessment))
-    details = {"item": evidence.item, "evidence": evidence.pk, "kind": evidence.kind, "sha256": evidence.sha256}
+    details = _details(evidence)
     evidence.delete()
     touch(assessment)
     audit.record(actor=actor, action="evidence.removed", subject=assessment, details=details)
@@ -101,7 +108,8 @@ def _checked_address(url: str) -> str:
     return url
 
 
-def _store(evidence: Evidence, upload: File | None) -> None:
+def _described(evidence: Evidence, upload: File | None) -> bytes:
+    """Return the bytes of a file, and note what it is."""
     if upload is None or not upload.size:
         raise Refused("The file is missing or empty: choose one that has content.")
     if upload.size > MAX_BYTES:
@@ -111,12 +119,16 @@ def _store(evidence: Evidence, upload: File | None) -> None:
     evidence.sha256 = hashlib.sha256(content).hexdigest()
     evidence.size = len(content)
     evidence.filename = _safe_name(upload.name or "", evidence.media_type)
-    write_private(data_path(EVIDENCE, evidence.sha256), content)
+    return content
 
 
 def _safe_name(name: str, kind: str) -> str:
     stem = re.sub(r"[^\w .()-]", "_", PurePath(name.replace("\\", "/")).stem).strip(" .")[:140]
     return (stem or "file") + _ENDINGS[kind]
+
+
+def _details(evidence: Evidence) -> dict[str, object]:
+    return {"item": evidence.item, "evidence": evidence.pk, "kind": str(evidence.kind), "sha256": evidence.sha256}
 
 
 def _twin(evidence: Evidence) -> Evidence | None:
