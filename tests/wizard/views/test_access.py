@@ -6,24 +6,19 @@ added without its line fails `test_every_address_has_its_line`.
 
 from __future__ import annotations
 
-import hashlib
 from copy import copy
-from datetime import timedelta
 
 import pytest
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver, reverse
-from django.utils import timezone
 
 from tests.wizard import factories
-from tests.wizard.views.cast import client_of, freshly
+from tests.wizard.views.cast import approved, client_of, freshly
 from wizard.actions.evidence import add_evidence
-from wizard.actions.issue import Prepared, record_approval
-from wizard.actions.layout import Decided
 from wizard.management.story_teller import hand_over
-from wizard.queries.audit import audit_head
+from wizard.models import AuditEvent
 
 SIGN_IN, ON = "sign-in", "on"  # led to the sign-in; led on to another page, after a post because it was done
 
@@ -185,19 +180,20 @@ OF_AN_ASSESSMENT = {name for name, parts in ADDRESSES.items() if "reference" in 
 
 
 def outcome(client, method, name, values):
-    """What one person is answered; what it changed is undone."""
+    """What one person is answered. What was done left an event, what was refused left none; then it is undone."""
     address = reverse(name, kwargs={part: values[part] for part in ADDRESSES[name]})
-    cookies = copy(client.cookies)
+    sent = {**SENT, "evidence": values["evidence_id"]} if method == "post" else {}
+    cookies, before = copy(client.cookies), AuditEvent.objects.count()
     with transaction.atomic():
-        response = getattr(client, method)(
-            address, {**SENT, "evidence": values["evidence_id"]} if method == "post" else {}
-        )
+        response = getattr(client, method)(address, sent)
+        events = AuditEvent.objects.count() - before
         transaction.set_rollback(True)
     b"".join(response)  # a file is closed once it was read to its end
     client.cookies = cookies
-    if response.status_code == 302:
-        return "sign-in" if response["Location"].startswith("/accounts/login/") else "on"
-    return response.status_code
+    to_sign_in = response.headers.get("Location", "").startswith("/accounts/login/")
+    answer = SIGN_IN if to_sign_in else ON if response.status_code == 302 else response.status_code
+    assert events == (method == "post" and answer in (ON, 200)), address
+    return answer
 
 
 def table(method, addresses, everybody, values):
@@ -216,20 +212,6 @@ def attached(told, author, data_dir):
     file = ContentFile(b"%PDF-1.7 evidence", name="licence.pdf")
     evidence = add_evidence(assessment=told, item="licence-text", actor=author, kind="file", upload=file)
     return {**VALUES, "reference": told.reference, "evidence_id": evidence.pk, "person_id": author.pk}
-
-
-def approved(assessment, reviewer):
-    """Issue bytes that stand for the report: what they say matters to nobody here."""
-    at, pdf = timezone.now(), b"%PDF-1.7 report"
-    prepared = Prepared(
-        snapshot=assessment.snapshots.get(),
-        decided=Decided(reviewer.full_name, at, "", "", at.date() + timedelta(days=90), audit_head()),
-        pdf=pdf,
-        sha256=hashlib.sha256(pdf).hexdigest(),
-        service_fingerprint="a" * 64,
-        reviewer_fingerprint="b" * 64,
-    )
-    record_approval(assessment=assessment, actor=reviewer, prepared=prepared)
 
 
 def test_every_address_has_its_line():

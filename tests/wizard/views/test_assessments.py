@@ -37,6 +37,15 @@ def test_an_assessment_is_started(as_author):
     assert assessment.candidates == ["qwen3-32b", "deepseek-r1"]
 
 
+def test_a_description_of_three_megabytes_is_refused_by_its_limit_and_stays_in_the_form(as_author):
+    long = "plain words " * 262_144
+    page = as_author.post(NEW, {"name": "Shop", "description": long, "candidates": ["qwen3-32b"]})
+    assert page.status_code == 422
+    assert "Shorten this to 4,000 characters; it has 3145727." in page.text
+    assert long.strip() in page.text
+    assert not Assessment.objects.exists()
+
+
 def test_an_unknown_model_is_named(as_author):
     page = as_author.post(NEW, {"name": "Shop", "typed": "llama-4-mavrick"})
     assert page.status_code == 422

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from tests.wizard import factories
+from tests.wizard.views.cast import approved
 from wizard.views.carry import MOST_BYTES
 
 OURS = {"Origin": "http://testserver"}
@@ -41,6 +42,12 @@ def test_the_product_of_a_new_assessment(author, visitor):
 def test_a_person_to_be_added(db, visitor):
     typed = {"full_name": "Ann Reed", "email": "ann@example.com"}
     assert comes_back(visitor, factories.administrator(), "/people/", "", typed)
+
+
+def test_the_reason_to_withdraw_an_approval(submitted, author, reviewer, visitor, data_dir):
+    approved(submitted, reviewer)
+    typed = {"comment": "The seat has moved to Lyon."}
+    assert comes_back(visitor, author, f"/reports/{submitted.reference}/", "withdraw/", typed)
 
 
 def test_what_is_too_long_to_wait_is_shown_at_once_to_be_copied(fresh_draft, visitor):
