@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date
+import hashlib
+from datetime import date, timedelta
 from functools import cache
 from itertools import count
 from typing import Any
+
+from django.utils import timezone
 
 from catalog.ambient import current_catalog, current_law
 from catalog.engine.evaluate import evaluate
 from wizard.actions.answers import save_answer
 from wizard.actions.assessments import start_assessment
+from wizard.actions.issue import Prepared, record_approval
+from wizard.actions.layout import Decided
 from wizard.actions.people import add_person
 from wizard.actions.reviews import submit
-from wizard.models import Assessment, Role, User
+from wizard.models import Assessment, Report, Role, User
+from wizard.queries.assessments import latest_snapshot
+from wizard.queries.audit import audit_head
 
 PASSPHRASE = "a quiet harbour in March"
 DAY = date(2026, 11, 23)
@@ -107,3 +114,23 @@ def in_review(author: User | None = None) -> Assessment:
     assessment = draft(author)
     submit(assessment=assessment, actor=assessment.author, snapshot_content=content())
     return assessment
+
+
+def prepared(assessment: Assessment, reviewer: User) -> Prepared:
+    """An approval that is ready to be recorded, with bytes in place of its report: for tests that never read them."""
+    snapshot = latest_snapshot(assessment)
+    assert snapshot is not None
+    at, pdf = timezone.now(), b"%PDF-1.7 in place of a report"
+    return Prepared(
+        snapshot=snapshot,
+        decided=Decided(reviewer.full_name, at, "", "", at.date() + timedelta(days=90), audit_head()),
+        pdf=pdf,
+        sha256=hashlib.sha256(pdf).hexdigest(),
+        service_fingerprint="a" * 64,
+        reviewer_fingerprint="b" * 64,
+    )
+
+
+def approved(assessment: Assessment, reviewer: User) -> Report:
+    """Record such an approval."""
+    return record_approval(assessment=assessment, actor=reviewer, prepared=prepared(assessment, reviewer))

@@ -118,9 +118,9 @@ def test_an_approval_that_lost_the_race_issues_nothing(reviewer, data_dir):
     assert "no decision is on record" in found.verdict.sentence
 
 
-def test_a_revision_submitted_meanwhile_is_not_approved_unread(reviewer):
-    assessment = factories.in_review()
-    prepared = prepare_approval(**decision(assessment, reviewer))
+def test_a_revision_submitted_meanwhile_is_not_approved_unread(data_dir):
+    assessment, reviewer = factories.in_review(), factories.legal_reviewer()
+    prepared = factories.prepared(assessment, reviewer)
     request_changes(assessment=assessment, actor=factories.legal_reviewer(), comment="Name the users.")
     submit(assessment=assessment, actor=assessment.author, snapshot_content=factories.content())
     with pytest.raises(Refused, match="submitted again"):
@@ -128,9 +128,9 @@ def test_a_revision_submitted_meanwhile_is_not_approved_unread(reviewer):
     assert assessment.state == "in-review"
 
 
-def test_who_stopped_being_a_reviewer_meanwhile_approves_nothing(reviewer):
-    assessment = factories.in_review()
-    prepared = prepare_approval(**decision(assessment, reviewer))
+def test_who_stopped_being_a_reviewer_meanwhile_approves_nothing(data_dir):
+    assessment, reviewer = factories.in_review(), factories.legal_reviewer()
+    prepared = factories.prepared(assessment, reviewer)
     change_role(
         actor=factories.administrator(), person=type(reviewer).objects.get(pk=reviewer.pk), role="administrator"
     )

@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import time
-from datetime import timedelta
 
 from django.test import Client
-from django.utils import timezone
 
 from catalog.ambient import current_catalog
 from wizard.actions.assessments import start_assessment
-from wizard.actions.issue import Prepared, record_approval
-from wizard.actions.layout import Decided
-from wizard.queries.audit import audit_head
 
 
 def client_of(user):
@@ -41,17 +35,3 @@ def bare_draft(author):
         edition_version=edition.edition.version,
         edition_sha256=edition.sha256,
     )
-
-
-def approved(assessment, reviewer):
-    """Issue bytes that stand for the report: what they say matters to nobody here."""
-    at, pdf = timezone.now(), b"%PDF-1.7 report"
-    prepared = Prepared(
-        snapshot=assessment.snapshots.get(),
-        decided=Decided(reviewer.full_name, at, "", "", at.date() + timedelta(days=90), audit_head()),
-        pdf=pdf,
-        sha256=hashlib.sha256(pdf).hexdigest(),
-        service_fingerprint="a" * 64,
-        reviewer_fingerprint="b" * 64,
-    )
-    record_approval(assessment=assessment, actor=reviewer, prepared=prepared)

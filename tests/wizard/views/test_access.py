@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from tests.wizard import factories
-from tests.wizard.views.cast import approved, client_of, freshly
+from tests.wizard.views.cast import client_of, freshly
 from wizard.actions.evidence import add_evidence
 from wizard.management.story_teller import hand_over
 from wizard.models import AuditEvent
@@ -246,7 +246,7 @@ def test_what_was_handed_over_is_read_and_decided_by_those_who_review(attached, 
 
 def test_what_was_approved_is_read_by_the_same_and_only_withdrawn(attached, told, author, reviewer, everybody):
     hand_over(told, author)
-    approved(told, reviewer)
+    factories.approved(told, reviewer)
     assert table("get", READ_APPROVED, everybody, attached) == READ_APPROVED
     assert table("post", POSTED_APPROVED, everybody, attached) == POSTED_APPROVED
 

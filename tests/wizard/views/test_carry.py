@@ -6,7 +6,6 @@ import pytest
 from django.test import Client
 
 from tests.wizard import factories
-from tests.wizard.views.cast import approved
 from wizard.views.carry import MOST_BYTES
 
 OURS = {"Origin": "http://testserver"}
@@ -45,7 +44,7 @@ def test_a_person_to_be_added(db, visitor):
 
 
 def test_the_reason_to_withdraw_an_approval(submitted, author, reviewer, visitor, data_dir):
-    approved(submitted, reviewer)
+    factories.approved(submitted, reviewer)
     typed = {"comment": "The seat has moved to Lyon."}
     assert comes_back(visitor, author, f"/reports/{submitted.reference}/", "withdraw/", typed)
 
