@@ -126,7 +126,7 @@ def model_page(model: Model, catalogue: Catalogue, shelf: Shelf) -> ModelPage:
         flop=words.flop(compute.flop) if compute else "Unknown",
         flop_basis=words.sentence(words.BASES[compute.basis]) if compute else "No figure was found.",
         flop_source=compute.source if compute else "",
-        guide_flop=model.guide_flop,
+        guide_flop=words.flop_said(model.guide_flop),
         information=_information(model),
         eu_notes=model.eu_notes,
     )

@@ -100,6 +100,12 @@ def flop(value: float) -> str:
     return f"{float(digits):g} × 10{raised} FLOP"
 
 
+def flop_said(text: str) -> str:
+    """The guide's rough figure, such as “~5e24” or “>1e26”, as a reader wants it; empty for none."""
+    roughly = {"~": "about ", ">": "more than "}.get(text[:1], "")
+    return f"{roughly}{flop(float(text.lstrip('~>')))}" if text else ""
+
+
 def listed(parts: Iterable[str], last: str = "and") -> str:
     """Join words as a sentence does: “a, b and c”."""
     words = list(parts)

@@ -78,7 +78,7 @@ def test_compute_has_its_basis_and_the_guides_figure_beside_it(catalogue: Catalo
     shown = page(catalogue, shelf, "mistral-large-2")
     assert shown.flop == "2.13 × 10²⁵ FLOP"
     assert shown.flop_basis == "Estimated by Epoch AI"
-    assert shown.guide_flop == "~1e24"
+    assert shown.guide_flop == "about 1 × 10²⁴ FLOP"
 
 
 def test_unknown_compute_is_said_to_be_unknown(catalogue: Catalogue, shelf: Shelf) -> None:

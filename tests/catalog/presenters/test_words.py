@@ -94,6 +94,14 @@ def test_lists_read_like_sentences() -> None:
     assert words.listed(["a", "b", "c"], "or") == "a, b or c"
 
 
+def test_the_figures_of_the_guide_are_written_as_powers() -> None:
+    assert [words.flop_said(text) for text in ("~5e24", ">1e26", "")] == [
+        "about 5 × 10²⁴ FLOP",
+        "more than 1 × 10²⁶ FLOP",
+        "",
+    ]
+
+
 @pytest.mark.parametrize(
     ("clause", "told"),
     [
