@@ -150,7 +150,7 @@ REQUEST_MAX_SIZE = 32 * 1024 * 1024
 # --- People and sessions ----------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "wizard.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["wizard.accounts.SignIn"]
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",

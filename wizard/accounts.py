@@ -1,8 +1,12 @@
-"""How accounts come into being: an administrator adds people, nobody signs up."""
+"""How accounts come into being and who may use them: an administrator adds people, nobody signs up."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
+from django.conf import settings
 from django.http import HttpRequest
 
 from wizard.actions import people
@@ -19,3 +23,22 @@ class ClosedAccountAdapter(DefaultAccountAdapter):
     def set_password(self, user: User, password: str) -> None:
         """Set a new password, as a change or by a link, and leave an event."""
         people.set_password(person=user, password=password)
+
+
+class SignIn(AuthenticationBackend):
+    """Sign-in by allauth. Demo accounts, whose password everybody knows, are open in demo mode only.
+
+    They stay in a data folder that was tried out and then put to use.
+    """
+
+    def authenticate(self, request: HttpRequest | None, **credentials: Any) -> User | None:
+        """The person whom these credentials name; None for anybody who may not sign in."""
+        return _admitted(super().authenticate(request, **credentials))
+
+    def get_user(self, user_id: int) -> User | None:
+        """The person of a session; None ends it."""
+        return _admitted(super().get_user(user_id))
+
+
+def _admitted(person: User | None) -> User | None:
+    return None if person is not None and person.is_demo and not settings.DEMO else person

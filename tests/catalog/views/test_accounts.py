@@ -6,6 +6,7 @@ import pytest
 from django.core import mail
 from django.test import Client, override_settings
 
+from wizard.actions.people import DEMO_PASSWORD, create_demo_accounts
 from wizard.models import AuditEvent, Role, User
 
 PASSWORD = "a calm long passphrase"
@@ -60,6 +61,19 @@ def test_a_wrong_password_is_told_in_the_summary_without_naming_which_was_wrong(
 def test_a_right_password_signs_in(client: Client, person: User) -> None:
     response = client.post("/accounts/login/", {"login": "Ada@Example.org", "password": PASSWORD})
     assert response.headers["Location"] == "/assessments/"
+
+
+def test_a_demo_account_opens_nothing_outside_demo_mode(client: Client, db: Any, settings: Any) -> None:
+    settings.DEBUG = True  # which tests turn off
+    create_demo_accounts()
+    known = {"login": "admin@demo.example", "password": DEMO_PASSWORD}
+    assert client.post("/accounts/login/", known).headers["Location"] == "/assessments/"
+    assert client.get("/people/").status_code == 200
+    settings.DEMO = False
+    assert client.get("/people/").headers["Location"] == "/accounts/login/?next=/people/"
+    visitor = Client()
+    assert visitor.post("/accounts/login/", known).status_code == 200
+    assert visitor.get("/people/").status_code == 302
 
 
 def test_a_changed_password_keeps_the_person_signed_in_and_leaves_an_event(client: Client, person: User) -> None:
