@@ -15,7 +15,8 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from catalog.engine.law_answers import EuAnswers
 from catalog.engine.problems import Problem, explain
 from catalog.knowledge.facts import TOPICS, Delivery
-from catalog.knowledge.guidance import Vocabulary
+from catalog.knowledge.places import is_place
+from catalog.knowledge.vocabulary import Vocabulary
 
 MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 20
@@ -37,11 +38,20 @@ def _topic(value: str) -> str:
     return value
 
 
-Count = Annotated[int, BeforeValidator(_whole), Field(ge=0, strict=True)]
-Amount = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+def _place(value: str) -> str:
+    if not is_place(value):
+        raise ValueError(f"“{value[:20]}” is no country; use EU or a two-letter code of ISO 3166-1, such as DE or GR")
+    return value
+
+
+MOST = 10**15  # more users or dollars than there can be
+Count = Annotated[int, BeforeValidator(_whole), Field(ge=0, le=MOST, strict=True)]
+Amount = Annotated[float, Field(ge=0, le=MOST, allow_inf_nan=False, strict=True)]
+Flop = Annotated[float, Field(ge=0, allow_inf_nan=False, strict=True)]
+Day = Annotated[date, Field(ge=date(1990, 1, 1), le=date(2999, 12, 31), strict=True)]
 Text = Annotated[str, Field(max_length=MAX_TEXT)]
 Name = Annotated[str, Field(max_length=200)]
-Country = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+Country = Annotated[str, AfterValidator(_place)]
 Topic = Annotated[str, AfterValidator(_topic)]
 
 
@@ -68,8 +78,8 @@ class Organisation(Part):
     annual_revenue_usd: Amount | None = None
     products: tuple[Product, ...] | None = None
     monthly_active_users: Count | None = None
-    monthly_active_users_on: dict[date, Count | None] | None = None
-    monthly_growth: Annotated[float, Field(gt=-1, le=10, allow_inf_nan=False)] | None = None
+    monthly_active_users_on: dict[Day, Count | None] | None = None
+    monthly_growth: Annotated[float, Field(gt=-1, le=10, allow_inf_nan=False, strict=True)] | None = None
 
 
 class Use(Part):
@@ -91,7 +101,7 @@ class Adaptation(Part):
     """What is done to the model, and what of it leaves the house."""
 
     fine_tunes: StrictBool | None = None
-    modification_flop: Amount | None = None
+    modification_flop: Flop | None = None
     publishes_weights: StrictBool | None = None
     published_name: Name | None = None
     published_licence: Name | None = None
@@ -133,14 +143,18 @@ class Agreement(Part):
 
     licence: Name
     covers: tuple[Topic, ...]
-    until: date | None = None
+    until: Day | None = None
+
+    def covering(self, topic: str, day: date) -> bool:
+        """Whether the agreement covers a topic on a day; the last day counts."""
+        return topic in self.covers and (self.until is None or self.until >= day)
 
 
 class Facts(Part):
     """The whole document. Order of lists never matters: they are read as sets."""
 
     schema_: Literal["facts/1"] = Field(default="facts/1", alias="schema")
-    as_of: date
+    as_of: Day
     reading: ReadingMode = "strictest"
     candidates: tuple[Name, ...] = ()
     organisation: Organisation = Organisation()
@@ -188,6 +202,9 @@ def parse(text: str | bytes) -> Any:
         raise Unusable([Problem("", f"Not readable as JSON: {error}.", "Correct the document there.")]) from None
     if _depth(document) > MAX_DEPTH:
         raise Unusable([Problem("", "The document is nested too deeply.", f"Use at most {MAX_DEPTH} levels.")])
+    if not _is_writable(document):
+        remedy = "Write the character itself, or both halves of its escape."
+        raise Unusable([Problem("", "The document holds half a character (a lone surrogate).", remedy)])
     return document
 
 
@@ -195,8 +212,11 @@ def read(document: Any, known: Known, today: date) -> Facts:
     """Turn a parsed document into Facts. `today` fills an absent `as_of`. Raises Unusable with every problem."""
     if not isinstance(document, dict):
         raise Unusable([Problem("", "The document is not a JSON object.", "Start it with { and end it with }.")])
-    pruned = {"as_of": today.isoformat(), **_without_nulls(document)}
-    problems = list(_unknown_names(document, known))
+    # A whole part that is null is absent; a null below stays, so that an unknown key is refused whatever it holds.
+    parts = {field.alias or name for name, field in Facts.model_fields.items()}
+    given = {key: value for key, value in document.items() if value is not None or key not in parts}
+    pruned = {"as_of": today.isoformat(), **given}
+    problems = [*_unknown_names(document, known), *_contradictions(document)]
     try:
         facts = Facts.model_validate_json(json.dumps(pruned))
     except ValidationError as error:
@@ -243,6 +263,18 @@ def _unknown_names(document: dict[str, Any], known: Known) -> Iterator[Problem]:
                 yield Problem.unknown_word(f"/{part}/{index}/licence", licence, known.licences, "licence")
 
 
+def _contradictions(document: dict[str, Any]) -> Iterator[Problem]:
+    """A term has one adopted reading; two would let the order of the document decide."""
+    positions = document.get("positions")
+    adopted: dict[tuple[str, str], str] = {}
+    for index, entry in enumerate(positions if isinstance(positions, list) else []):
+        if isinstance(entry, dict) and all(isinstance(entry.get(key), str) for key in ("licence", "topic", "reading")):
+            term = (entry["licence"], entry["topic"])
+            if adopted.setdefault(term, entry["reading"]) != entry["reading"]:
+                told = f"Another position on {entry['topic']} of {entry['licence']} says otherwise."
+                yield Problem(f"/positions/{index}", told, "Keep the one that was adopted.")
+
+
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
@@ -266,8 +298,17 @@ def _depth(value: Any) -> int:
     return deepest
 
 
+def _is_writable(document: Any) -> bool:
+    """Whether every text of the document can be written as UTF-8; half a surrogate pair cannot."""
+    try:
+        json.dumps(document, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def _without_nulls(value: Any) -> Any:
-    """Absent and null mean the same, so one is enough. A null inside a list stays, to be refused with its place."""
+    """Leave out what is not known, at every depth."""
     if isinstance(value, dict):
         return {key: _without_nulls(item) for key, item in value.items() if item is not None}
     if isinstance(value, list):

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from catalog.engine import answers, repair
-from catalog.engine.answers import EU_MEMBERS, Facts, Known, ReadingMode
+from catalog.engine.answers import Facts, Known, ReadingMode
 from catalog.engine.finding import Finding, OpenQuestion, Verdict, verdict
 from catalog.engine.judge import Bench, Judgement, judge
 from catalog.engine.law import Law, LawContext, LawResult, assess
@@ -16,6 +16,7 @@ from catalog.engine.recommend import Avoided, Candidate, Recommended, recommend,
 from catalog.engine.situations import SprungTrap, situations, traps
 from catalog.knowledge.facts import Licence, Model, Risk
 from catalog.knowledge.index import Catalogue
+from catalog.knowledge.places import in_union
 
 ENGINE = "1.0.0"
 MODES: tuple[ReadingMode, ...] = ("strictest", "text", "guide")
@@ -126,8 +127,8 @@ def law_context(facts: Facts, catalogue: Catalogue) -> LawContext:
     published = catalogue.licences.get(facts.adaptation.published_licence or "")
     country, markets = facts.organisation.country, facts.use.markets
     return LawContext(
-        in_union=None if country is None else country == "EU" or country in EU_MEMBERS,
-        market_union=None if markets is None else any(m == "EU" or m in EU_MEMBERS for m in markets),
+        in_union=None if country is None else in_union(country),
+        market_union=None if markets is None else any(in_union(market) for market in markets),
         size=facts.organisation.size,
         modification_flop=facts.adaptation.modification_flop,
         licence_open=None if published is None else _is_open(published),

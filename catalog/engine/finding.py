@@ -135,7 +135,8 @@ class Outcome:
     @property
     def strictness(self) -> tuple[int, ...]:
         """Sort key by how little is allowed: verdict first, then how many findings of each severity."""
-        counts = [sum(1 for finding in self.findings if finding.severity == severity) for severity in SEVERITIES]
+        telling = [severity for severity in SEVERITIES if severity != "info"]
+        counts = [sum(1 for finding in self.findings if finding.severity == severity) for severity in telling]
         return (rank(self.findings), *counts)
 
 

@@ -49,7 +49,13 @@ class Bench:
 def judge(model: Model, bench: Bench) -> Judgement:
     """Judge a model. Where its licence itself is disputed, `strictest` takes the licence that allows least."""
     judgements = [_under(model, own, bench) for own in _own_licences(model, bench)]
-    return max(judgements, key=lambda judgement: judgement.outcome.strictness)
+    return max(judgements, key=_burden)
+
+
+def _burden(judgement: Judgement) -> tuple[tuple[int, ...], int, int]:
+    """How little a licence allows: by verdict and findings, then by its family, then by the duties it brings."""
+    burdened = sum(licence.family != "permissive" for licence in judgement.licences)
+    return (judgement.outcome.strictness, burdened, len(judgement.outcome.obligations))
 
 
 def _own_licences(model: Model, bench: Bench) -> list[str]:
@@ -109,10 +115,16 @@ def _licence(case: Case, bench: Bench) -> Outcome:
 
 
 def _topic(topic: str, case: Case, bench: Bench) -> Outcome:
-    """Apply the rule of a topic to each reading that counts, and keep the outcome that allows least."""
+    """Apply the rule of a topic to each reading that counts, and keep the outcome that allows least.
+
+    What another reading would block or ask for other answers is kept beside it: who mends the one must see the next.
+    """
     outcomes = [RULES[topic](term, case) for _, term in _readings(topic, case.licence, bench)]
     strictest = max(outcomes, key=lambda outcome: outcome.strictness, default=NOTHING)
-    return _lifted(strictest, topic, case)
+    told = {finding.because for finding in strictest.findings if finding.weight > 1}
+    others = (finding for outcome in outcomes if outcome is not strictest for finding in outcome.findings)
+    beside = tuple(finding for finding in others if finding.weight > 1 and finding.because not in told)
+    return _lifted(strictest + Outcome(beside), topic, case)
 
 
 def _readings(topic: str, licence: Licence, bench: Bench) -> list[tuple[str, Stated[Any]]]:
@@ -145,9 +157,7 @@ def _lifted(outcome: Outcome, topic: str, case: Case) -> Outcome:
     covering = [
         agreement
         for agreement in case.facts.agreements
-        if agreement.licence == case.licence.id
-        and topic in agreement.covers
-        and (agreement.until is None or agreement.until >= case.facts.as_of)
+        if agreement.licence == case.licence.id and agreement.covering(topic, case.facts.as_of)
     ]
     if not covering:
         return outcome

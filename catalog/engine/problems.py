@@ -26,33 +26,43 @@ class Problem:
         return cls(at, f"“{word[:80]}” is no {kind} that the catalogue knows.", _did_you_mean(word, known))
 
 
+_TOLD = {
+    "missing": ("This key is missing.", "Add it."),
+    "greater_than_equal": ("{input} is too small.", "Enter at least {ge}."),
+    "less_than_equal": ("{input} is more than there can be.", "Enter at most {le}."),
+    "greater_than": ("{input} is too small.", "Enter more than {gt}."),
+    "literal_error": ("{input} is not in the closed list.", "Use {expected}."),
+    "string_too_long": (
+        "The text is longer than {max_length:,} characters.",
+        "Shorten it to {max_length:,} characters.",
+    ),
+    "tuple_type": ("{input} is not a list.", "Write the entries in square brackets."),
+    "model_type": ("{input} is not an object.", "Write its keys in curly brackets."),
+    "dict_type": ("{input} is not an object.", "Write its keys in curly brackets."),
+    "string_type": ("{input} is not a text.", "Write it in quotation marks."),
+}
+_TOLD_BY_START = {
+    "bool": ("{input} is not true or false.", "Use true, false, or leave it out."),
+    "int": ("{input} is not a number that fits here.", "Enter a plain number."),
+    "float": ("{input} is not a number that fits here.", "Enter a plain number."),
+    "finite": ("{input} is not a number that fits here.", "Enter a plain number."),
+    "date": ("{input} is not a date.", "Write it as year-month-day: 2026-11-23."),
+}
+
+
 def explain(item: Any, shape: type[BaseModel]) -> Problem:
     """Turn one pydantic error into a sentence with a remedy."""
-    at = "".join(f"/{_escape(part)}" for part in item["loc"])
-    match item["type"]:
-        case "extra_forbidden":
-            return Problem(
-                at, "This key is not known.", _did_you_mean(str(item["loc"][-1]), _keys_at(item["loc"], shape))
-            )
-        case "missing":
-            return Problem(at, "This key is missing.", "Add it.")
-        case "literal_error":
-            return Problem(at, f"{_shown(item['input'])} is not in the closed list.", f"Use {item['ctx']['expected']}.")
-        case "greater_than_equal":
-            return Problem(at, f"{_shown(item['input'])} is negative.", "Enter zero or a positive number.")
-        case "string_too_long":
-            limit = item["ctx"]["max_length"]
-            return Problem(at, f"The text is longer than {limit:,} characters.", f"Shorten it to {limit:,} characters.")
-        case "string_pattern_mismatch":
-            return Problem(at, f"{_shown(item['input'])} is no code.", "Use EU or two capital letters, such as DE.")
-        case kind if kind.startswith("bool"):
-            return Problem(at, f"{_shown(item['input'])} is not true or false.", "Use true, false, or leave it out.")
-        case kind if kind.startswith(("int", "float", "finite", "decimal")):
-            return Problem(at, f"{_shown(item['input'])} is not a number that fits here.", "Enter a plain number.")
-        case kind if kind.startswith("date"):
-            return Problem(at, f"{_shown(item['input'])} is not a date.", "Write it as year-month-day: 2026-11-23.")
-        case _:
-            return Problem(at, f"{item['msg'].removeprefix('Value error, ')}.", "Correct the value.")
+    at = "".join(f"/{_escape(part)}" for part in item["loc"] if part != "[key]")
+    kind = item["type"]
+    if kind == "extra_forbidden":
+        return Problem(at, "This key is not known.", _did_you_mean(str(item["loc"][-1]), _keys_at(item["loc"], shape)))
+    if kind == "greater_than_equal" and item["ctx"].get("ge") == 0:
+        return Problem(at, f"{_shown(item['input'])} is negative.", "Enter zero or a positive number.")
+    told = _TOLD.get(kind) or _TOLD_BY_START.get(kind.partition("_")[0])
+    if told is None:
+        return Problem(at, f"{item['msg'].removeprefix('Value error, ')}.", "Correct the value.")
+    words = {**item.get("ctx", {}), "input": _shown(item["input"])}
+    return Problem(at, told[0].format(**words), told[1].format(**words))
 
 
 def _escape(part: object) -> str:

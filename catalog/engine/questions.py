@@ -1,6 +1,7 @@
 """The questions that are still open, in words, with the models for which each of them decides."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from catalog.engine.finding import Finding, OpenQuestion
 
@@ -41,7 +42,8 @@ HISTORY = "/organisation/monthly_active_users_on/"
 def asks(at: str) -> str:
     """Return the question behind a JSON pointer. Raises KeyError for an answer that no rule asks for."""
     if at.startswith(HISTORY):
-        return f"How many people used the group's products in the month before {at.removeprefix(HISTORY)}?"
+        release = date.fromisoformat(at.removeprefix(HISTORY))
+        return f"How many people used the group's products in the month before {release.day} {release:%B %Y}?"
     return ASKS[at]
 
 

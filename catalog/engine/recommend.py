@@ -108,7 +108,7 @@ def _cured(candidate: Candidate, advice: Advice, facts: Facts) -> bool:
     """An own safety layer answers the objection to permissive models; an agreement the one to limits of scale."""
     if "permissive" in advice.avoid_families:
         return facts.safeguards.own_safety_layer is True
-    agreed = {agreement.licence for agreement in facts.agreements}
+    agreed = {agreement.licence for agreement in facts.agreements if agreement.covering("threshold", facts.as_of)}
     return "community" in advice.avoid_families and any(
         licence.id in agreed for licence in candidate.judgement.licences
     )
@@ -148,7 +148,11 @@ def _reasons(candidate: Candidate, advised: Sequence[Voice]) -> tuple[str, ...]:
     ]
     licences = ", ".join(licence.short for licence in candidate.judgement.licences)
     duties = candidate.actions
-    owed = "every duty is in place" if duties == 0 else f"{duties} {'duty' if duties == 1 else 'duties'} still open"
+    owed = (
+        "every licence duty is in place"
+        if duties == 0
+        else f"{duties} {'duty' if duties == 1 else 'duties'} still open"
+    )
     return (*named, f"{licences}: {owed}.", f"Risk of the licence: {candidate.risk}.")
 
 

@@ -114,6 +114,7 @@ class Threshold(Fact):
 
     `tested` is `at-release` (once, for the calendar month before `on`) or `running`. `counts` says whose numbers:
     `group` (licensee and affiliates, every product) or `product` (each product that contains the model).
+    `commercial_only`: the limit concerns commercial use alone.
     """
 
     metric: Literal["mau", "annual-revenue-usd"] = "mau"
@@ -122,6 +123,7 @@ class Threshold(Fact):
     tested: Literal["at-release", "running"] = "running"
     on: date | None = None
     counts: Literal["group", "product"] = "group"
+    commercial_only: bool = False
 
 
 class Registration(Fact):
@@ -293,8 +295,8 @@ class Model(Fact):
     revision: str = ""
     released: date | None = None
     kind: str
-    params_total_b: float | None = None
-    params_active_b: float | None = None
+    params_total_b: float | None = Field(default=None, gt=0)
+    params_active_b: float | None = Field(default=None, gt=0)
     image_input: bool | None = None
     weights_licence: Term[str]
     code_licence: str | None = None

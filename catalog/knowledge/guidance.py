@@ -1,4 +1,4 @@
-"""The shapes around licences and models: the closed vocabulary, situations, traps, and the edition they belong to."""
+"""The shapes around licences and models: situations, traps, and the edition they belong to."""
 
 from datetime import date
 from typing import Literal
@@ -6,22 +6,6 @@ from typing import Literal
 from pydantic import Field
 
 from catalog.knowledge.facts import Fact, Family
-
-
-class Word(Fact):
-    """A word of the closed vocabulary, with the label and the sentence that a person sees."""
-
-    label: str
-    says: str
-
-
-class Vocabulary(Fact):
-    """The closed lists of the contract."""
-
-    domains: dict[str, Word]
-    activities: dict[str, Word]
-    delivery: dict[str, Word]
-    modalities: dict[str, Word]
 
 
 class Advice(Fact):
@@ -38,7 +22,7 @@ class Situation(Fact):
     """One row of the guide's quick decision matrix, and our ruling where the texts say otherwise."""
 
     id: Literal["startup", "enterprise", "distillation", "eu-high-risk", "safety-critical"]
-    place: int
+    place: int = Field(ge=1, le=5)
     title: str
     guide: Advice
     ruling: Advice
@@ -48,7 +32,7 @@ class Trap(Fact):
     """One of the guide's compliance traps: the scenario, the fix, and our ruling."""
 
     id: Literal["synthetic-data", "growth-surprise", "affiliate-aggregation", "downstream-propagation", "eu-deployment"]
-    place: int
+    place: int = Field(ge=1, le=5)
     title: str
     scenario: str
     fix: str

@@ -13,9 +13,10 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from catalog.knowledge.facts import Licence, Model, Source
-from catalog.knowledge.guidance import Edition, Situation, Trap, Vocabulary
+from catalog.knowledge.guidance import Edition, Situation, Trap
 from catalog.knowledge.integrity import problems
 from catalog.knowledge.loading import CatalogueProblem, Loaded, Problem, document, load
+from catalog.knowledge.vocabulary import Vocabulary
 
 V = TypeVar("V")
 

@@ -4,7 +4,6 @@
 names the file, the key, what is wrong and what to do.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -20,12 +19,13 @@ from catalog.knowledge.facts import (
     ReadingName,
     Threshold,
 )
-from catalog.knowledge.guidance import Advice, Situation, Trap, Vocabulary
+from catalog.knowledge.guidance import Advice, Situation, Trap
 from catalog.knowledge.loading import Loaded, Problem
+from catalog.knowledge.places import is_place
+from catalog.knowledge.vocabulary import Vocabulary
 
 FRESH_DAYS = 90
 GUIDE_PLACES = range(1, 16)
-_SEAT = re.compile(r"[A-Z]{2}")
 _READING_NAMES: tuple[ReadingName, ...] = ("text", "guide")
 
 
@@ -285,7 +285,7 @@ def _condition(file: str, key: str, condition: Condition, vocabulary: Vocabulary
 def _territories(loaded: Loaded) -> Iterator[Problem]:
     for file, key, value in _values(loaded, "territory"):
         for seat in value.excluded_seats:
-            if not _SEAT.fullmatch(seat):
+            if not is_place(seat):
                 remedy = "Write EU or a two-letter country code such as KR."
                 yield Problem(file, f"{key}.excluded_seats", f"“{seat}” is not a seat.", remedy)
 

@@ -15,7 +15,8 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from catalog.knowledge.facts import TOPICS, Licence, Model, Source
-from catalog.knowledge.guidance import Edition, Situation, Trap, Vocabulary
+from catalog.knowledge.guidance import Edition, Situation, Trap
+from catalog.knowledge.vocabulary import Vocabulary
 
 F = TypeVar("F", bound=BaseModel)
 
@@ -56,9 +57,10 @@ class Loaded:
 
 
 class _Strict(yaml.CSafeLoader):
-    """YAML without its two surprises: a repeated key is a mistake, and `on` and `NO` are the words they look like.
+    """YAML without its surprises: a repeated key is a mistake, and `on`, `NO` and days are the words they look like.
 
-    A fact must not vanish because its key stands twice, and Norway is not false.
+    A fact must not vanish because its key stands twice, Norway is not false, and a day that does not exist is refused
+    by the shape it belongs to, which knows the key.
     """
 
 
@@ -75,10 +77,10 @@ def _mapping(loader: _Strict, node: yaml.MappingNode) -> dict[Any, Any]:
     return loader.construct_mapping(node, deep=True)
 
 
-_BOOLEAN = "tag:yaml.org,2002:bool"
+_BOOLEAN, _TIMESTAMP = "tag:yaml.org,2002:bool", "tag:yaml.org,2002:timestamp"
 _Strict.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
 _Strict.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag != _BOOLEAN]
+    first: [(tag, pattern) for tag, pattern in resolvers if tag not in (_BOOLEAN, _TIMESTAMP)]
     for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
 }
 _Strict.add_implicit_resolver(_BOOLEAN, re.compile("^(?:true|false)$"), list("tf"))
@@ -116,7 +118,7 @@ def document(path: Path, problems: list[Problem]) -> dict[str, Any] | None:
     except FileNotFoundError:
         problems.append(Problem(_label(path), "", "The file is missing.", "Restore it from the last release."))
         return None
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except (yaml.YAMLError, ValueError, OSError) as error:
         problems.append(Problem(_label(path), "", f"Not readable as YAML: {_flat(error)}.", "Correct that line."))
         return None
     if not isinstance(data, dict):

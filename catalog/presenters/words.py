@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from datetime import date
 from functools import singledispatch
 
-from catalog.knowledge import facts, guidance
+from catalog.knowledge import facts
+from catalog.knowledge.vocabulary import Vocabulary, Word
 
 FAMILIES = {
     "permissive": "Fully permissive",
@@ -127,7 +128,7 @@ def seats(value: facts.Territory) -> str:
     return listed((EU if seat == "EU" else seat for seat in value.excluded_seats), "or")
 
 
-def condition(value: facts.Condition, vocabulary: guidance.Vocabulary) -> str:
+def condition(value: facts.Condition, vocabulary: Vocabulary) -> str:
     """Write the use a restriction aims at, in the labels of the vocabulary: all parts must hold."""
     parts = []
     if value.activities:
@@ -139,7 +140,7 @@ def condition(value: facts.Condition, vocabulary: guidance.Vocabulary) -> str:
     return sentence(", ".join(parts))
 
 
-def _label(words: dict[str, guidance.Word], name: str) -> str:
+def _label(words: dict[str, Word], name: str) -> str:
     return words[name].label.lower()
 
 

@@ -12,11 +12,11 @@ from catalog.engine.law import Law
 from catalog.engine.questions import asks
 from catalog.knowledge.facts import TOPICS, Reading, Term
 from catalog.knowledge.index import Catalogue
+from catalog.knowledge.places import COUNTRIES
 from catalog.presenters import words
 from catalog.presenters.evaluation import outcome_words
 from catalog.presenters.readings import BOTH
 from wizard.phases import ITEMS, PHASES
-from wizard.phases.countries import COUNTRIES
 from wizard.phases.places import item_for
 from wizard.phases.use import TRAINING
 

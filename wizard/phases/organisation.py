@@ -9,9 +9,9 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from catalog.knowledge.places import COUNTRIES
 from catalog.presenters.words import day
 from wizard.phases.choices import Choice, Select, YesNo
-from wizard.phases.countries import COUNTRIES
 from wizard.phases.fields import Text
 from wizard.phases.item import Group, Item, ItemForm, Lines, Note
 from wizard.phases.numbers import Count, Percent, grouped

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from catalog.knowledge.guidance import Word
+from catalog.knowledge.places import COUNTRIES
+from catalog.knowledge.vocabulary import Word
 from wizard.phases.choices import Choice, Choices, Several, YesNo
-from wizard.phases.countries import COUNTRIES, Countries
+from wizard.phases.countries import Countries
 from wizard.phases.fields import Text
 from wizard.phases.item import Group, Item, ItemForm, Note
 

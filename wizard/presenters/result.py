@@ -10,9 +10,9 @@ from django.urls import reverse
 
 from catalog.engine.evaluate import evaluate
 from catalog.engine.questions import asks
+from catalog.knowledge.places import COUNTRIES
 from catalog.presenters.evaluation import merged
 from catalog.presenters.words import counted, listed
-from wizard.phases.countries import COUNTRIES
 from wizard.phases.use import TRAINING
 from wizard.presenters.findings import (
     SEVERITIES,

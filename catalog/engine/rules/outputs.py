@@ -1,5 +1,7 @@
 """What may be done with outputs: training, distillation, the name of what was trained, and whose licence it bears."""
 
+import re
+
 from catalog.engine.case import Case, Stated, both, duty, either
 from catalog.engine.finding import NOTHING, Finding, Outcome
 from catalog.knowledge.facts import OutputDerivative, OutputNaming, OutputTraining
@@ -62,7 +64,7 @@ def output_naming(term: Stated[OutputNaming], case: Case) -> Outcome:
     where = (TRAIN, DISTILS, SHARES, "/adaptation/fine_tunes", "/adaptation/publishes_weights")
     if term.value.duty == "name-prefix":
         name = adaptation.published_name
-        met = None if name is None else name.strip().lower().startswith(label.lower())
+        met = None if name is None else bool(re.match(rf"\s*{re.escape(label)}(?![a-z])", name, re.IGNORECASE))
         at, says = "/adaptation/published_name", f"A model you pass on must have a name that begins with “{label}”."
         remedy = f"Give the trained model a name that begins with “{label}”."
     else:

@@ -48,7 +48,8 @@ def _keeps(term: Stated[Propagation], case: Case, name: str | None) -> Tri:
     """Whether the named licence keeps the terms: the same one does, one without restrictions does not."""
     if name is None:
         return None
-    if name in (case.licence.id, case.licence.spdx, case.licence.short, case.licence.name):
+    own = (case.licence.id, case.licence.spdx, case.licence.short, case.licence.name)
+    if name.strip().casefold() in (known.casefold() for known in own):
         return True
     chosen = _named(case, name)
     if chosen is None:

@@ -1,9 +1,9 @@
 """Whether the use as such is granted: commercial use, registration, seat, patents."""
 
-from catalog.engine.answers import EU_MEMBERS
 from catalog.engine.case import Case, Stated
 from catalog.engine.finding import NOTHING, Outcome
 from catalog.knowledge.facts import Grant, Patent, Registration, Territory
+from catalog.knowledge.places import EU, in_union
 
 
 def commercial_use(term: Stated[Grant], case: Case) -> Outcome:
@@ -46,7 +46,7 @@ def territory(term: Stated[Territory], case: Case) -> Outcome:
     if country is None:
         asks = f"No rights are granted to licensees seated in {', '.join(seats)}, and your seat is not known."
         return Outcome((term.question((at,), asks, "blocker"),))
-    if not (country in seats or ("EU" in seats and (country == "EU" or country in EU_MEMBERS))):
+    if not (country in seats or (EU in seats and in_union(country))):
         return NOTHING
     remedy = (
         "Choose a model that is licensed at your seat; a licensee outside the excluded area is a question for counsel."

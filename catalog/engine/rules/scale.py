@@ -29,7 +29,7 @@ def threshold(term: Stated[Threshold], case: Case) -> Outcome:
     Source: Llama 2 to 4 section 2 (fixed, group), Qwen section 4 (running, product), Stability part III (revenue).
     """
     limit = term.value.limit
-    if limit is None:
+    if limit is None or (term.value.commercial_only and case.facts.use.commercial is False):
         return NOTHING
     count = counted(term.value, case.facts.organisation)
     over = count.known > limit or (term.value.beyond == "at-least" and count.known >= limit)
@@ -75,13 +75,17 @@ def group_users(organisation: Organisation) -> Count:
 
 
 def _product_users(organisation: Organisation) -> Count:
-    """Users of the largest product that has, or may have, the model in it; the group's total when none is listed."""
-    if not organisation.products:
+    """Users of the largest product that has, or may have, the model in it.
+
+    A stated total of the group counts in full, for nobody said which product it belongs to; and as long as no product
+    with the model is listed, its users are not known.
+    """
+    if not organisation.products or organisation.monthly_active_users is not None:
         return group_users(organisation)
     using = [product for product in organisation.products if product.uses_model is not False]
     return Count(
         max((product.monthly_active_users or 0 for product in using), default=0),
-        all(product.monthly_active_users is not None for product in using),
+        bool(using) and all(product.monthly_active_users is not None for product in using),
         ("/organisation/products",),
     )
 
@@ -104,7 +108,7 @@ def _asks(term: Threshold) -> str:
     if term.metric == "annual-revenue-usd":
         return "The group's yearly revenue is not known."
     if term.tested == "at-release" and term.on:
-        return f"The group's monthly users just before {term.on.isoformat()} are not known."
+        return f"The group's monthly users just before {term.on.day} {term.on:%B %Y} are not known."
     return "The monthly users are not known."
 
 

@@ -87,6 +87,7 @@ documents = st.fixed_dictionaries(
                 }
             ),
             max_size=2,
+            unique_by=lambda position: (position["licence"], position["topic"]),
         ),
     },
 )

@@ -24,7 +24,7 @@ REFUSALS: list[tuple[dict[str, Any], str, str]] = [
     ({"organisation": {"monthly_active_users": -1}}, "/organisation/monthly_active_users", "zero or a positive"),
     ({"organisation": {"monthly_active_users": "many"}}, "/organisation/monthly_active_users", "Enter a plain number"),
     ({"organisation": {"monthly_active_users": True}}, "/organisation/monthly_active_users", "Enter a plain number"),
-    ({"organisation": {"country": "Germany"}}, "/organisation/country", "two capital letters"),
+    ({"organisation": {"country": "Germany"}}, "/organisation/country", "no country; use EU or a two-letter code"),
     ({"use": {"domians": ["retail"]}}, "/use/domians", "Did you mean “domains”?"),
     ({"use": {"domains": ["retial"]}}, "/use/domains/0", "Did you mean “retail”?"),
     ({"use": {"commercial": "yes"}}, "/use/commercial", "Use true, false"),
@@ -39,6 +39,30 @@ REFUSALS: list[tuple[dict[str, Any], str, str]] = [
         "no licence that the catalogue knows",
     ),
     ({"agreements": [{"licence": "MIT", "covers": ["thresholds"]}]}, "/agreements/0/covers/0", "is no topic"),
+    ({"organisation": {"country": "EL"}}, "/organisation/country", "such as DE or GR"),
+    (
+        {"organisation": {"monthly_active_users": 10**400}},
+        "/organisation/monthly_active_users",
+        "more than there can be",
+    ),
+    ({"organisation": {"annual_revenue_usd": True}}, "/organisation/annual_revenue_usd", "Enter a plain number"),
+    ({"organisation": {"monthly_growth": "0.1"}}, "/organisation/monthly_growth", "Enter a plain number"),
+    ({"organisation": {"monthly_active_users_on": {"x": 1}}}, "/organisation/monthly_active_users_on/x", "not a date"),
+    ({"use": {"comercial": None}}, "/use/comercial", "Did you mean “commercial”?"),
+    ({"use": {"domains": "retail"}}, "/use/domains", "Write the entries in square brackets"),
+    ({"use": []}, "/use", "Write its keys in curly brackets"),
+    ({"as_of": "0001-01-01"}, "/as_of", "too small"),
+    ({"as_of": "2026-11-23T00:00:00"}, "/as_of", "not a date"),
+    (
+        {
+            "positions": [
+                {"licence": "MIT", "topic": "patent", "reading": "text"},
+                {"licence": "MIT", "topic": "patent", "reading": "guide"},
+            ]
+        },
+        "/positions/1",
+        "Keep the one that was adopted",
+    ),
     ({"schema": "facts/9"}, "/schema", "is not in the closed list"),
 ]
 
@@ -77,9 +101,10 @@ def test_a_whole_number_may_be_written_with_an_exponent() -> None:
         ('{"use": {}, "use": {}}', "stands twice"),
         ('{"a": ' * 25 + "1" + "}" * 25, "nested too deeply"),
         ("[" * 200_000, "nested too deeply"),
+        ('{"candidates": ["\\ud800"]}', "half a character"),
         ('"' + "x" * MAX_BYTES + '"', "the limit is 1 MiB"),
     ],
-    ids=["broken", "not a number", "twice", "deep", "very deep", "large"],
+    ids=["broken", "not a number", "twice", "deep", "very deep", "surrogate", "large"],
 )
 def test_text_that_cannot_be_read_is_refused_in_one_sentence(text: str, words: str) -> None:
     with pytest.raises(Unusable) as refusal:

@@ -62,6 +62,17 @@ def test_lines_give_one_answer_a_line_and_a_bad_line_spoils_only_itself() -> Non
     assert done.returncode == 2
 
 
+def test_a_line_ends_at_its_end_only_and_one_that_is_no_text_spoils_only_itself() -> None:
+    described = json.dumps({"candidates": ["qwen3-32b"], "use": {"description": "one\u2028line"}}, ensure_ascii=False)
+    given = described.encode() + b"\n\xff\xfe\n" + described.encode()
+    done = subprocess.run(
+        [sys.executable, "manage.py", "evaluate", "--lines", "-"], cwd=ROOT, env=dict(os.environ), input=given,
+        capture_output=True, timeout=60, check=False,
+    )  # fmt: skip
+    answers = [json.loads(line) for line in done.stdout.split(b"\n") if line]
+    assert ["problems" in answer for answer in answers] == [False, True, False]
+
+
 @pytest.mark.parametrize(
     ("arguments", "given", "words"),
     [

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 
+from catalog.knowledge.places import COUNTRIES
 from wizard.phases.choices import Several, YesNo
-from wizard.phases.countries import COUNTRIES, Countries
+from wizard.phases.countries import Countries
 from wizard.phases.fields import Address, Day, Text
 from wizard.phases.numbers import Count, Flop, Percent
 

@@ -6,12 +6,13 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from catalog.ambient import current_catalog, current_law, today
 from catalog.engine.answers import MAX_BYTES, Unusable, parse
 from catalog.engine.evaluate import evaluate
 from catalog.engine.problems import Problem
+from catalog.knowledge.loading import CatalogueProblem
 
 UNUSABLE = 2
 
@@ -32,41 +33,43 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Read, evaluate, print."""
         try:
-            text = self._read(options["file"], unlimited=options["lines"])
+            self._catalogue, self._law = current_catalog(), current_law()
+        except CatalogueProblem as refusal:
+            raise CommandError(f"The catalogue cannot be used: run check_catalog. {refusal.problems[0]}") from None
+        try:
+            raw = self._read(options["file"], unlimited=options["lines"])
         except Unusable as refusal:
             self._end(self._refusal(refusal))
         if options["lines"]:
-            answers = [self._answer(line) for line in text.splitlines() if line.strip()]
+            answers = [self._answer(line) for line in raw.split(b"\n") if line.strip()]
             for answer in answers:
                 self.stdout.write(json.dumps(answer, ensure_ascii=False, sort_keys=True))
             if any("problems" in answer for answer in answers):
                 sys.exit(UNUSABLE)
             return
-        self._end(self._answer(text))
+        self._end(self._answer(raw))
 
-    def _read(self, name: str, *, unlimited: bool) -> str:
+    def _read(self, name: str, *, unlimited: bool) -> bytes:
         """Read at most one byte more than the limit, so that an endless input cannot fill the memory."""
         limit = -1 if unlimited else MAX_BYTES + 1
         try:
-            raw = sys.stdin.buffer.read(limit) if name == "-" else self._file(Path(name), limit)
+            return sys.stdin.buffer.read(limit) if name == "-" else self._file(Path(name), limit)
         except OSError as error:
-            reason = error.strerror or "it cannot be read"
-            raise Unusable(
-                [Problem("", f"“{name}” cannot be read: {reason}.", "Name a JSON file, or - for input.")]
-            ) from None
-        try:
-            return raw.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            raise Unusable([Problem("", "The document is not UTF-8 text.", "Save it as UTF-8.")]) from None
+            told = f"“{name}” cannot be read: {error.strerror or 'it is no file'}."
+            raise Unusable([Problem("", told, "Name a JSON file, or - for standard input.")]) from None
 
     @staticmethod
     def _file(path: Path, limit: int) -> bytes:
         with path.open("rb") as stream:
             return stream.read(limit)
 
-    def _answer(self, text: str) -> dict[str, Any]:
+    def _answer(self, raw: bytes) -> dict[str, Any]:
         try:
-            return evaluate(parse(text), current_catalog(), current_law(), today()).as_json()
+            text = raw.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            return self._refusal(Unusable([Problem("", "The document is not UTF-8 text.", "Save it as UTF-8.")]))
+        try:
+            return evaluate(parse(text), self._catalogue, self._law, today()).as_json()
         except Unusable as refusal:
             return self._refusal(refusal)
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from catalog.ambient import current_catalog
+from catalog.knowledge.loading import CatalogueProblem
 
 
 class Command(BaseCommand):
@@ -23,7 +24,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Find the entry and print it."""
-        catalogue = current_catalog()
+        try:
+            catalogue = current_catalog()
+        except CatalogueProblem as refusal:
+            raise CommandError(f"The catalogue cannot be used: run check_catalog. {refusal.problems[0]}") from None
         kind, name = options["kind"], options["id"]
         entry = catalogue.model(name) if kind == "model" else catalogue.licences.get(name)
         if entry is None:
