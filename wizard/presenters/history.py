@@ -17,10 +17,10 @@ ACTIONS = {
     "evidence.removed": "removed evidence from",
     "assessment.submitted": "handed it over for review",
     "assessment.reviewed": "decided on it",
+    "assessment.approved": "approved it and issued the report",
     "assessment.withdrawn": "withdrew the approval",
     "assessment.expired": "marked the approval as expired",
 }
-MOST_EVENTS = 50
 
 
 @dataclass(frozen=True)
@@ -33,9 +33,8 @@ class EventView:
 
 
 def history(events: Iterable[AuditEvent]) -> tuple[EventView, ...]:
-    """The latest events first, up to fifty."""
-    latest = list(events)[::-1][:MOST_EVENTS]
-    return tuple(EventView(_who(event), _what(event), moment(event.at)) for event in latest)
+    """The events in the order given."""
+    return tuple(EventView(_who(event), _what(event), moment(event.at)) for event in events)
 
 
 def _who(event: AuditEvent) -> str:

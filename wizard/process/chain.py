@@ -62,24 +62,37 @@ def hash_of(entry: Entry, previous_hash: str) -> str:
     )
 
 
-def walk(links: Iterable[Link]) -> Walk:
-    """Recompute a chain in the order of its numbers and stop at the first event that does not fit."""
+def walk(links: Iterable[Link | None]) -> Walk:
+    """Recompute a chain in the order of its numbers and stop at the first event that does not fit.
+
+    None stands for an event whose stored values cannot be read.
+    """
     head, sound, hashes = GENESIS, 0, set[str]()
     for link in links:
         fault = _fault(link, sound + 1, head)
-        if fault:
+        if link is None or fault:
             return Walk(sound, head, frozenset(hashes), fault)
         head, sound = link.hash, sound + 1
         hashes.add(head)
     return Walk(sound, head, frozenset(hashes))
 
 
-def _fault(link: Link, expected: int, head: str) -> str:
+def _fault(link: Link | None, expected: int, head: str) -> str:
+    if link is None:
+        return f"Event {expected} cannot be read: its stored values are damaged."
     seq = link.entry.seq
     if seq != expected:
         return f"Event {expected} is missing: the next one found is number {seq}."
     if link.previous_hash != head:
         return f"Event {seq} ({link.entry.action}) does not follow the event before it."
-    if hash_of(link.entry, link.previous_hash) != link.hash:
+    if not _is_as_recorded(link):
         return f"Event {seq} ({link.entry.action}) is not what was recorded."
     return ""
+
+
+def _is_as_recorded(link: Link) -> bool:
+    try:
+        return hash_of(link.entry, link.previous_hash) == link.hash
+    except (TypeError, ValueError, AttributeError, OverflowError):
+        # Bytes, NaN or no time at all: nothing that was ever recorded.
+        return False

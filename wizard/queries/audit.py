@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+from django.db import DatabaseError
 from django.db.models import QuerySet
 
-from wizard.models import Assessment, AuditEvent, Report
+from wizard.models import Assessment, AuditEvent, Decision, Report, Review, Snapshot, User
 from wizard.process.chain import GENESIS, Entry, Link, Walk, walk
+from wizard.queries.guards import missing_guards
+
+MOST_EVENTS = 50
 
 
-def events_of(assessment: Assessment) -> QuerySet[AuditEvent]:
-    """What happened to an assessment, in order, with who did it."""
+def latest_events(assessment: Assessment) -> QuerySet[AuditEvent]:
+    """What happened to an assessment, latest first, up to fifty events, with who did it."""
     mine = AuditEvent.objects.filter(subject_type="assessment", subject_id=assessment.reference)
-    return mine.select_related("actor")
+    return mine.select_related("actor").order_by("-seq")[:MOST_EVENTS]
 
 
 def audit_head() -> str:
@@ -22,22 +27,31 @@ def audit_head() -> str:
 
 
 def check_log() -> Walk:
-    """Recompute the whole chain, then look in it for the head that each issued report printed.
+    """Recompute the whole chain, then hold it against what it should tell of, and look for the database's guards.
 
-    The reports are what shows that the end of the log was cut off, which the chain alone cannot.
+    The chain alone cannot show that its end was cut off. The records do: each was stored together with an event, and
+    each report names the event that was the latest of its time.
     """
+    if not AuditEvent.objects.exists():
+        return Walk(0, GENESIS, frozenset(), _emptied() or _unguarded())
     walked = walk(_links())
     if walked.fault:
         return walked
-    for filename, head in Report.objects.order_by("id").values_list("filename", "audit_head"):
-        if head not in walked.hashes:
-            fault = f"The event that the report {filename} names as the latest of its time is missing."
-            return Walk(walked.sound, walked.head, walked.hashes, fault)
-    return walked
+    return replace(walked, fault=_without_head(walked) or _without_event() or _unguarded())
 
 
-def _links() -> Iterator[Link]:
-    for event in AuditEvent.objects.order_by("seq").iterator(chunk_size=2000):
+def _links() -> Iterator[Link | None]:
+    # One row at a time: the rows before one that cannot be read are sound.
+    events = AuditEvent.objects.order_by("seq").iterator(chunk_size=1)
+    while True:
+        try:
+            event = next(events, None)
+        except (ValueError, TypeError, AttributeError, RecursionError, DatabaseError):
+            # What Django's converters and the database raise for a value that does not fit its column.
+            yield None
+            return
+        if event is None:
+            return
         entry = Entry(
             seq=event.seq,
             at=event.at,
@@ -48,3 +62,49 @@ def _links() -> Iterator[Link]:
             details=event.details,
         )
         yield Link(entry=entry, previous_hash=event.previous_hash, hash=event.hash)
+
+
+def _emptied() -> str:
+    """The fault of a log without events where something is on record."""
+    if any(model.objects.exists() for model in (User, Assessment, Snapshot)):
+        return "The log is empty, although people or assessments are on record: its events were removed."
+    return ""
+
+
+def _without_head(walked: Walk) -> str:
+    """The fault of the first report whose printed head is no longer in the log."""
+    for filename, head in Report.objects.order_by("id").values_list("filename", "audit_head"):
+        if head not in walked.hashes:
+            return f"The event that the report {filename} names as the latest of its time is missing."
+    return ""
+
+
+def _without_event() -> str:
+    """The fault of the first record that no event tells of."""
+    issued = {details.get("report") for details in _details("assessment.approved")}
+    for filename, sha256 in Report.objects.order_by("id").values_list("filename", "sha256"):
+        if sha256 not in issued:
+            return f"The event that issued the report {filename} is missing."
+    submitted = {details.get("snapshot") for details in _details("assessment.submitted")}
+    snapshots = Snapshot.objects.order_by("id").values_list("assessment__reference", "revision", "sha256")
+    for reference, revision, sha256 in snapshots:
+        if sha256 not in submitted:
+            return f"The event that handed over revision {revision} of {reference} is missing."
+    decided = {(details.get("snapshot"), details.get("decision")) for details in _details("assessment.reviewed")}
+    reviews = Review.objects.exclude(decision=Decision.APPROVED).select_related("snapshot__assessment").order_by("id")
+    for review in reviews:
+        if (review.snapshot.sha256, review.decision) not in decided:
+            assessment = review.snapshot.assessment
+            return f"The event of the decision on revision {review.snapshot.revision} of {assessment} is missing."
+    return ""
+
+
+def _details(action: str) -> list[dict[str, str]]:
+    return list(AuditEvent.objects.filter(action=action).values_list("details", flat=True))
+
+
+def _unguarded() -> str:
+    missing = missing_guards()
+    if not missing:
+        return ""
+    return f"The database no longer refuses to change records: its triggers {', '.join(missing)} are missing."

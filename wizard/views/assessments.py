@@ -24,8 +24,10 @@ from wizard.presenters.review import decided
 from wizard.presenters.standing import standing
 from wizard.presenters.tasks import tasks
 from wizard.process import review
+from wizard.process.lifecycle import State
+from wizard.process.refusal import Refused
 from wizard.queries.assessments import answers_of, evidence_of, reviews_of
-from wizard.queries.audit import events_of
+from wizard.queries.audit import latest_events
 from wizard.queries.permissions import case_of, permissions_for, person_of
 from wizard.views import carry
 from wizard.views.access import Request, seen, signed_in
@@ -115,7 +117,7 @@ def assessment(request: Request, reference: str) -> HttpResponse:
         "panel": panel(found, stand),
         "may": permissions_for(request.user, found),
         "reviews": decided(reviews_of(found)),
-        "history": history(events_of(found)),
+        "history": history(latest_events(found)),
     }
     return render(request, "wizard/assessment.html", context)
 
@@ -165,6 +167,12 @@ def submit(request: Request, reference: str) -> HttpResponse:
     found = seen(request, reference)
     answers = answers_of(found)
     content = snapshot_content(standing(found, answers), answers, evidence_of(found))
-    submit_for_review(assessment=found, actor=request.user, snapshot_content=content)
+    read = found.edits
+    try:
+        submit_for_review(assessment=found, actor=request.user, snapshot_content=content)
+    except Refused:
+        # Sent twice: what the author means has happened. The refused action has brought `found` up to date.
+        if found.author_id != request.user.pk or found.state != State.IN_REVIEW or found.edits != read:
+            raise
     messages.success(request, "Handed over for legal review. You will find the decision on this page.")
     return redirect("wizard:assessment", reference=reference)

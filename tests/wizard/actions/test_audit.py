@@ -8,6 +8,7 @@ from django.db import connection
 
 from tests.wizard import factories
 from wizard.actions import audit
+from wizard.actions.reviews import reject
 from wizard.models import AuditEvent
 from wizard.queries.audit import audit_head
 
@@ -62,6 +63,11 @@ def test_an_empty_log_is_sound():
         ("UPDATE wizard_auditevent SET at = '2020-01-01 00:00:00' WHERE seq = 3", "Event 3"),
         ("DELETE FROM wizard_auditevent WHERE seq = 3", "Event 3 is missing"),
         ("DELETE FROM wizard_auditevent WHERE seq = 1", "Event 1 is missing"),
+        ("DELETE FROM wizard_auditevent", "The log is empty"),
+        ("UPDATE wizard_auditevent SET at = 'noon' WHERE seq = 3", "Event 3 (answer.saved) is not what"),
+        ("UPDATE wizard_auditevent SET at = '2026-13-45 00:00:00' WHERE seq = 3", "Event 3 cannot be read"),
+        ("UPDATE wizard_auditevent SET action = CAST(x'ff' AS TEXT) WHERE seq = 3", "Event 3 cannot be read"),
+        ("UPDATE wizard_auditevent SET action = x'ff' WHERE seq = 3", "Event 3"),
     ],
 )
 def test_a_changed_or_removed_event_is_named(log, statement, says):
@@ -69,6 +75,53 @@ def test_a_changed_or_removed_event_is_named(log, statement, says):
     code, words = verify()
     assert code == 1
     assert says in words
+
+
+def cut_off_the_end(first):
+    """Remove the latest events, from the first one of this kind, and put the guards back: only the gap shows."""
+    seq = AuditEvent.objects.filter(action=first).earliest("seq").seq
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        guards = cursor.fetchall()
+    go_round_the_guards(
+        f"DELETE FROM wizard_auditevent WHERE seq >= {seq}",
+        *(statement for _, statement in guards),
+    )
+
+
+def test_a_cut_off_end_is_noticed_by_what_was_handed_over():
+    assessment = factories.in_review()
+    cut_off_the_end("assessment.submitted")
+    code, words = verify()
+    assert code == 1
+    assert f"handed over revision 1 of {assessment.reference} is missing" in words
+
+
+def test_a_cut_off_end_is_noticed_by_a_decision():
+    assessment = factories.in_review()
+    reject(assessment=assessment, actor=factories.legal_reviewer(), comment="No.")
+    assert verify()[0] == 0
+    cut_off_the_end("assessment.reviewed")
+    code, words = verify()
+    assert code == 1
+    assert f"decision on revision 1 of {assessment.reference}" in words
+
+
+def test_a_cut_off_end_is_noticed_by_an_issued_report(data_dir):
+    report = factories.approved(factories.in_review(), factories.legal_reviewer())
+    assert verify()[0] == 0
+    cut_off_the_end("assessment.approved")
+    code, words = verify()
+    assert code == 1
+    assert f"issued the report {report.filename} is missing" in words
+
+
+def test_guards_that_are_gone_are_named(log):
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TRIGGER wizard_review_not_by_author")
+    code, words = verify()
+    assert code == 1
+    assert "wizard_review_not_by_author" in words
 
 
 def test_reordered_events_are_named(log):

@@ -27,6 +27,18 @@ def test_a_sound_chain_ends_in_its_head():
     assert (walked.sound, walked.head, walked.fault) == (5, links[-1].hash, "")
 
 
+def test_an_event_that_cannot_be_read_is_the_fault():
+    walked = walk([*chain(2), None])
+    assert walked.sound == 2
+    assert "Event 3 cannot be read" in walked.fault
+
+
+@pytest.mark.parametrize("change", [{"action": b"x"}, {"at": None}, {"details": {"n": float("nan")}}])
+def test_a_value_that_was_never_recorded_is_a_fault(change):
+    [link] = chain(1)
+    assert "is not what was recorded" in walk([replace(link, entry=replace(link.entry, **change))]).fault
+
+
 def test_an_empty_chain_is_sound():
     assert (walk([]).sound, walk([]).head) == (0, GENESIS)
 

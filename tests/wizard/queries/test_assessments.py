@@ -17,7 +17,7 @@ from wizard.queries.assessments import (
     reviews_of,
     waiting_for,
 )
-from wizard.queries.audit import events_of
+from wizard.queries.audit import latest_events
 from wizard.queries.people import everybody
 from wizard.queries.permissions import permissions_for
 
@@ -73,7 +73,7 @@ def test_an_assessment_is_read_in_a_fixed_number_of_statements(django_assert_num
         notes = evidence_of(seen)
         assert [note.text for note in notes["item-3"]] == ["one", "two"]
         assert {note.added_by.full_name for notes in notes.values() for note in notes} == {author.full_name}
-        assert {event.actor for event in events_of(seen)} == {author}
+        assert {event.actor for event in latest_events(seen)} == {author}
 
 
 def test_lists_are_read_in_one_statement(django_assert_num_queries):

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from wizard.actions.assessments import change_candidates
+from wizard.actions.reviews import reject
 from wizard.models import Assessment, Snapshot
 from wizard.phases import ITEMS
 
@@ -134,5 +136,22 @@ def test_an_assessment_is_handed_over_once(told, as_author):
     snapshot = Snapshot.objects.get(assessment=told)
     assert snapshot.data["facts"]["organisation"]["country"] == "DE"
     assert len(snapshot.data["answers"]) == 19
-    assert as_author.post(f"/assessments/{told.reference}/submit/").status_code == 403
+    again = as_author.post(f"/assessments/{told.reference}/submit/")
+    assert again["Location"] == f"/assessments/{told.reference}/"
+    assert Snapshot.objects.filter(assessment=told).count() == 1
     assert "In review" in as_author.get(f"/assessments/{told.reference}/").text
+
+
+def test_what_is_decided_is_not_handed_over_again(submitted, reviewer, as_author, as_reviewer):
+    reject(assessment=submitted, actor=reviewer, comment="Not with this seat.")
+    assert as_author.post(f"/assessments/{submitted.reference}/submit/").status_code == 403
+    assert as_reviewer.post(f"/assessments/{submitted.reference}/submit/").status_code == 403
+
+
+def test_only_the_latest_events_are_told_latest_first(fresh_draft, author, as_author):
+    for number in range(60):
+        candidates = ["qwen3-32b"] if number % 2 else ["yi-34b"]
+        change_candidates(assessment=fresh_draft, actor=author, candidates=candidates)
+    page = as_author.get(f"/assessments/{fresh_draft.reference}/").text
+    assert page.count("changed the models under assessment") == 50
+    assert "started the assessment" not in page
