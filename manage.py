@@ -4,15 +4,19 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
+from django.db.utils import OperationalError, ProgrammingError
 
 # `./dev setup` leaves this mark: commands typed in a checkout that was set up for trying out need no environment.
 # A server that starts by itself (config.wsgi) never looks at it, and asks for its whole environment.
 TRYING_OUT = Path(__file__).resolve().parent / ".data" / "trying-out"
+# How SQLite and PostgreSQL say it.
+_NO_TABLE = re.compile(r"no such table|relation .* does not exist")
 
 
 def main() -> None:
@@ -24,6 +28,10 @@ def main() -> None:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as problem:
         sys.exit(str(problem))
+    except (OperationalError, ProgrammingError) as problem:
+        if not _NO_TABLE.search(str(problem)):
+            raise
+        sys.exit("The database has no tables yet: run manage.py migrate.")
 
 
 if __name__ == "__main__":

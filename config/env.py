@@ -45,8 +45,8 @@ class Environment:
     variables: Mapping[str, str]
     problems: list[str] = field(default_factory=list)
 
-    def text(self, name: str, accepts: str, *, default: str | None = None, minimum: int = 1) -> str:
-        """A text of at least `minimum` characters; `accepts` says in words what to enter."""
+    def text(self, name: str, accepts: str, *, default: str | None = None, minimum: int = 1, different: int = 1) -> str:
+        """A text of at least `minimum` characters, `different` of them distinct; `accepts` says what to enter."""
         value = self.variables.get(name, "").strip()
         if not value and default is not None:
             return default
@@ -54,6 +54,8 @@ class Environment:
             return self._refuse(name, "is not set", accepts, "")
         if len(value) < minimum:
             return self._refuse(name, f"has {len(value)} characters", accepts, "")
+        if len(set(value)) < different:
+            return self._refuse(name, f"has only {len(set(value))} different characters", accepts, "")
         return value
 
     def choice(self, name: str, choices: tuple[str, ...], *, default: str) -> str:
@@ -80,6 +82,8 @@ class Environment:
         accepts = "the host names people type, separated by commas, such as clearweights.example.com"
         written = self.text(name, accepts, default="" if default is not None else None)
         hosts = tuple(part for part in (piece.strip() for piece in written.split(",")) if part)
+        if written and not hosts and default is None:
+            self._refuse(name, "names no host", accepts, "")
         if not hosts:
             return default or ()
         wrong = [host for host in hosts if not _HOST.fullmatch(host)]

@@ -37,7 +37,9 @@ _hosts = _env.hosts("CLEARWEIGHTS_HOSTS", default=LOOPBACK_HOSTS if DEMO else No
 if DEMO:
     _env.refuse_foreign_hosts("CLEARWEIGHTS_HOSTS", _hosts)
 else:
-    SECRET_KEY = _env.text("CLEARWEIGHTS_SECRET_KEY", "a random text of at least 50 characters", minimum=50)
+    SECRET_KEY = _env.text(
+        "CLEARWEIGHTS_SECRET_KEY", "a random text of at least 50 characters", minimum=50, different=5
+    )
     KEY_PASSPHRASE = _env.text(
         "CLEARWEIGHTS_KEY_PASSPHRASE",
         "a text of at least 20 characters; it protects the organisation's signing keys, so keep a copy of it",
@@ -144,7 +146,6 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
-FILE_UPLOAD_PERMISSIONS = 0o600
 REQUEST_MAX_SIZE = 32 * 1024 * 1024
 
 # --- People and sessions ----------------------------------------------------------------------------------------
@@ -235,7 +236,6 @@ STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": DATA_DIR / "files"}},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEMO

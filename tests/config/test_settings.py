@@ -76,6 +76,19 @@ def test_short_secrets_are_refused(production: dict[str, str]) -> None:
     assert "CLEARWEIGHTS_KEY_PASSPHRASE has 19 characters" in result.stderr
 
 
+def test_a_secret_of_few_different_characters_is_refused(production: dict[str, str]) -> None:
+    production["CLEARWEIGHTS_SECRET_KEY"] = "abcd" * 20
+    result = manage("check", **production)
+    assert "CLEARWEIGHTS_SECRET_KEY has only 4 different characters" in result.stderr
+
+
+@pytest.mark.parametrize("command", [["verify_audit"], ["demo"], ["verify_report", str(ROOT / "manage.py")]])
+def test_a_database_without_tables_is_told_in_one_sentence(command: list[str], tmp_path: Path) -> None:
+    result = manage(*command, CLEARWEIGHTS_MODE="demo", CLEARWEIGHTS_DATA_DIR=str(tmp_path))
+    assert result.returncode == 1
+    assert result.stderr == "The database has no tables yet: run manage.py migrate.\n"
+
+
 def test_an_unknown_mode_is_refused(production: dict[str, str]) -> None:
     result = manage("check", CLEARWEIGHTS_MODE="debug", **production)
     assert 'CLEARWEIGHTS_MODE is "debug". Accepted: production or demo.' in result.stderr
