@@ -115,7 +115,9 @@ def record_approval(*, assessment: Assessment, actor: User, prepared: Prepared) 
 @transaction.atomic
 def _recorded(assessment: Assessment, actor: User, prepared: Prepared, path: str) -> Report:
     lock(assessment)
-    now_actor = User.objects.get(pk=actor.pk)  # the role may have changed as well
+    now_actor = User.objects.get(pk=actor.pk)  # the role or the account may have changed as well
+    if not now_actor.is_active:
+        raise Refused("Your account was closed while you were signing: ask an administrator to open it again.")
     review.check_may_approve(person_of(now_actor), case_of(assessment))
     snapshot, decided = prepared.snapshot, prepared.decided
     if latest_snapshot(assessment) != snapshot:

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from asn1crypto import pem, x509
+from cryptography.x509 import load_der_x509_certificate
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import (
     CatalogModificationRule,
@@ -86,6 +87,15 @@ def examine(file: bytes, trust_roots: Iterable[bytes], time_roots: Iterable[byte
         _described(signature, status, last=signature is signatures[-1])
         for signature, status in zip(signatures, statuses, strict=True)
     )
+
+
+def is_certificate(encoded: bytes) -> bool:
+    """Whether these bytes (PEM or DER) are a certificate that could be trusted."""
+    try:
+        load_der_x509_certificate(_certificate(encoded).dump())
+    except (ValueError, TypeError):
+        return False
+    return True
 
 
 def _certificate(encoded: bytes) -> x509.Certificate:

@@ -14,7 +14,7 @@ from tests.wizard import factories
 from tests.wizard.factories import PASSPHRASE
 from wizard.actions.issue import approve_and_issue, prepare_approval, record_approval
 from wizard.actions.keys import enrol_signing_key
-from wizard.actions.people import change_role
+from wizard.actions.people import change_role, deactivate_person
 from wizard.actions.reviews import reject, request_changes, submit, withdraw
 from wizard.models import Assessment, AuditEvent, Report, Review
 from wizard.process.refusal import Refused
@@ -138,6 +138,15 @@ def test_who_stopped_being_a_reviewer_meanwhile_approves_nothing(data_dir):
         record_approval(assessment=assessment, actor=reviewer, prepared=prepared)
 
 
+def test_whose_account_was_closed_meanwhile_approves_nothing(data_dir):
+    assessment, reviewer = factories.in_review(), factories.legal_reviewer()
+    prepared = factories.prepared(assessment, reviewer)
+    deactivate_person(actor=factories.administrator(), person=type(reviewer).objects.get(pk=reviewer.pk))
+    with pytest.raises(Refused, match="account was closed"):
+        record_approval(assessment=assessment, actor=reviewer, prepared=prepared)
+    assert not Report.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("changes", "says"),
     [
@@ -178,6 +187,16 @@ def test_a_file_that_is_no_report_is_told_so(data_dir, tmp_path, content, code, 
     ended, words = verify(str(path))
     assert ended == code
     assert says in words
+
+
+@pytest.mark.parametrize("content", [b"", b"hello", b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"])
+def test_a_file_to_trust_that_is_no_certificate_is_named(data_dir, tmp_path, content):
+    report, trust = tmp_path / "report.pdf", tmp_path / "trust.pem"
+    report.write_bytes(b"%PDF-1.7\nhello")
+    trust.write_bytes(content)
+    code, words = verify(str(report), "--trust", str(trust))
+    assert code == 2
+    assert "trust.pem is no certificate" in words
 
 
 def test_a_missing_file_is_named(data_dir, tmp_path):

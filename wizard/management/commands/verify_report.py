@@ -9,11 +9,12 @@ from django.core.management.base import BaseCommand
 
 from catalog.ambient import today
 from wizard.queries.verification import Verification, verification
+from wizard.signing.structure import is_certificate
 from wizard.signing.verdict import LARGEST, Verdict, verify_isolated
 
 
 class Command(BaseCommand):
-    """Exit status 0 only for a genuine, unaltered report; 1 for any other file, 2 for one that cannot be read."""
+    """Exit status 0 only for a genuine, unaltered report; 1 for any other, 2 where a file cannot be used at all."""
 
     help = "Verify a report: against the register of this service, or against an authority's certificate (--trust)."
 
@@ -31,7 +32,7 @@ class Command(BaseCommand):
         """Read, verify, say, exit."""
         file = self._read(options["file"])
         if options["trust"]:
-            root = self._read(options["trust"])
+            root = self._certificate(options["trust"])
             self._say(Verification(verify_isolated(file, trust_roots=[root], issued=None), None, ""))
         else:
             self._say(verification(file, today=today()))
@@ -44,6 +45,13 @@ class Command(BaseCommand):
         except OSError as problem:
             self.stderr.write(f"{path} cannot be read ({problem.strerror}): check the path and the permissions.")
             sys.exit(2)
+
+    def _certificate(self, path: Path) -> bytes:
+        root = self._read(path)
+        if not is_certificate(root):
+            self.stderr.write(f"{path} is no certificate: name the issuer's authority certificate (PEM or DER).")
+            sys.exit(2)
+        return root
 
     def _say(self, answer: Verification) -> None:
         verdict = answer.verdict
