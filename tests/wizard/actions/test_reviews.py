@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import date
+from datetime import date, timedelta
 from io import StringIO
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.utils import timezone
 
@@ -125,3 +126,11 @@ def test_the_daily_command_names_what_expired():
     call_command("expire_approvals", stdout=out)
     assert ended.reference in out.getvalue()
     assert lasting.reference not in out.getvalue()
+
+
+def test_the_daily_command_forgets_sessions_that_have_ended():
+    now = timezone.now()
+    for key, hours in (("ended", -1), ("open", 1)):
+        Session.objects.create(session_key=key, session_data="", expire_date=now + timedelta(hours=hours))
+    call_command("expire_approvals", stdout=StringIO())
+    assert [session.session_key for session in Session.objects.all()] == ["open"]
