@@ -5,7 +5,7 @@ author; and an author's own approval cannot be stored. On SQLite a migration tha
 loses its triggers: such a migration has to create them again (a test lists them).
 """
 
-from django.db import migrations
+from django.db import NotSupportedError, migrations
 
 # Each table with the sets of columns that are unique in it.
 FROZEN = {
@@ -92,7 +92,7 @@ def install(apps, schema_editor):
         for statement in postgresql_statements():
             schema_editor.execute(statement, params=None)
     else:
-        raise NotImplementedError(f"Decisions cannot be guarded on {vendor}: use SQLite or PostgreSQL.")
+        raise NotSupportedError(f"Decisions cannot be guarded on {vendor}: use SQLite or PostgreSQL.")
 
 
 class Migration(migrations.Migration):
