@@ -1,8 +1,7 @@
-"""The worked example and the demo: one real decision, from the first answer to a report that verifies."""
+"""The demo, and what the commands that tell the story refuse."""
 
 from __future__ import annotations
 
-import json
 from io import StringIO
 from pathlib import Path
 
@@ -11,8 +10,7 @@ from django.conf import LazySettings
 from django.core.management import CommandError, call_command
 
 from wizard.actions.people import DEMO_PASSWORD
-from wizard.models import Answer, Assessment, User
-from wizard.phases import ITEMS
+from wizard.models import Assessment, User
 
 pytestmark = pytest.mark.django_db
 
@@ -27,30 +25,6 @@ def run(*arguments: str) -> str:
     out = StringIO()
     call_command(*arguments, stdout=out)
     return out.getvalue()
-
-
-def test_the_worked_example_ends_in_a_report_that_verifies(demo: None, tmp_path: Path) -> None:
-    out = tmp_path / "example"
-    written = [Path(line) for line in run("worked_example", "--out", str(out)).splitlines()]
-    assert all(path.is_file() for path in written)
-    assert {path.suffix for path in written} == {".pdf", ".json", ".pem"}
-    [report] = out.glob("*.pdf")
-    assert "This report is genuine" in run("verify_report", str(report))
-    assert "none changed, removed or moved" in run("verify_audit")
-    assert "This report is genuine" in run("verify_report", str(report), "--trust", str(out / "authority.pem"))
-
-
-def test_the_worked_example_is_the_situation_it_tells_of(demo: None, tmp_path: Path) -> None:
-    run("worked_example", "--out", str(tmp_path / "example"))
-    facts = json.loads((tmp_path / "example" / "facts.json").read_text())
-    evaluation = json.loads((tmp_path / "example" / "evaluation.json").read_text())
-    verdicts = {model["model"]: model["verdict"] for model in evaluation["models"]}
-    assert facts["organisation"]["country"] == "DE"
-    assert facts["outputs"]["distils"] is True
-    assert verdicts == {"llama-4-maverick": "blocked", "qwen3-32b": "clear", "deepseek-r1": "clear"}
-    assert [entry["model"] for entry in evaluation["avoid"]] == ["llama-4-maverick"]
-    answered = set(Answer.objects.values_list("item", flat=True))
-    assert set(ITEMS) - answered == {"fine-tuning-data"}
 
 
 def test_the_demo_is_made_once(demo: None) -> None:
