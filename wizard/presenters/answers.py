@@ -15,8 +15,6 @@ from wizard.models import Answer, Assessment, Evidence
 from wizard.phases import PHASES
 from wizard.presenters.standing import Standing
 
-UNANSWERED = "not answered"
-
 
 @dataclass(frozen=True)
 class EvidenceView:
