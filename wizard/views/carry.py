@@ -15,6 +15,8 @@ from django.shortcuts import render
 KEY = "carried"
 MOST_BYTES = 256 * 1024
 SECONDS = 30 * 60
+# Hidden fields of our forms: they mean nothing to who reads what was typed.
+_HIDDEN = frozenset({"seen_version", "sheet", "shown", "snapshot", "evidence", "products-rows"})
 _SECRET = ("password", "passphrase", "csrfmiddlewaretoken")
 
 
@@ -24,7 +26,12 @@ def fields_of(data: QueryDict) -> dict[str, list[str]]:
 
 
 def pairs_of(data: QueryDict) -> list[tuple[str, str]]:
-    """The typed fields without secrets, one pair for each value; empty ones are left out."""
+    """What a person typed, as `sent_pairs` but without what the page itself sends along."""
+    return [(name, value) for name, value in sent_pairs(data) if name not in _HIDDEN]
+
+
+def sent_pairs(data: QueryDict) -> list[tuple[str, str]]:
+    """Every field without secrets, one pair for each value; empty ones are left out."""
     return [(name, value) for name, values in fields_of(data).items() for value in values if value]
 
 

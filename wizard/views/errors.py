@@ -48,7 +48,12 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     page = page_of(request)
     if not _signed_in(request):
         return carry.session_ended(request, page)
-    context = {"back": page, "posted": carry.pairs_of(request.POST), "action": request.path}
+    context = {
+        "back": page,
+        "posted": carry.pairs_of(request.POST),
+        "sent": carry.sent_pairs(request.POST),
+        "action": request.path,
+    }
     return render(request, "wizard/resend.html", context, status=403)
 
 

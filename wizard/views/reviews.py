@@ -7,13 +7,14 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from catalog.ambient import today
 from wizard.actions.issue import approve_and_issue
 from wizard.actions.reviews import reject as reject_assessment
 from wizard.actions.reviews import request_changes as ask_for_changes
-from wizard.models import Assessment, SigningKey, Snapshot
+from wizard.models import Assessment, Report, SigningKey, Snapshot
 from wizard.presenters.lists import state_words
 from wizard.presenters.review import decided, review_view
 from wizard.process import review as rules
@@ -29,7 +30,10 @@ from wizard.views.forms import ApproveForm, CommentForm
 @signed_in
 def review(request: Request, reference: str) -> HttpResponse:
     """The frozen snapshot, what is contested or assumed first."""
-    return _page(request, *_submitted(request, reference))
+    changes = carry.restore(request, reverse("wizard:request_changes", args=[reference]))
+    reason = carry.restore(request, reverse("wizard:reject", args=[reference]))
+    found, snapshot = _submitted(request, reference)
+    return _page(request, found, snapshot, changes_form=CommentForm(changes), reject_form=CommentForm(reason))
 
 
 @require_POST
@@ -64,6 +68,8 @@ def reject(request: Request, reference: str) -> HttpResponse:
 def approve(request: Request, reference: str) -> HttpResponse:
     """Approve, sign and issue the report. Who does this has just signed in afresh."""
     found, snapshot = _submitted(request, reference)
+    if _is_sent_twice(request, snapshot):
+        return redirect("wizard:report", reference=reference)
     rules.check_may_approve(person_of(request.user), case_of(found))
     form = ApproveForm(request.POST if request.method == "POST" else carry.take(request), today=today())
     if request.method == "POST" and form.is_valid():
@@ -79,6 +85,8 @@ def approve(request: Request, reference: str) -> HttpResponse:
                 passphrase=given["passphrase"],
             )
         except Refused as refused:
+            if _is_sent_twice(request, snapshot):
+                return redirect("wizard:report", reference=reference)
             form.add_error(None, refused.sentence)
         else:
             return redirect("wizard:report", reference=reference)
@@ -89,6 +97,12 @@ def approve(request: Request, reference: str) -> HttpResponse:
         "has_key": SigningKey.objects.filter(user=request.user).exists(),
     }
     return render(request, "wizard/approve.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _is_sent_twice(request: Request, snapshot: Snapshot) -> bool:
+    """Whether this person already approved the snapshot that is sent: the second click of two finds it done."""
+    mine = Report.objects.filter(snapshot=snapshot, signed_by=request.user)
+    return request.POST.get("snapshot") == snapshot.sha256 and mine.exists()
 
 
 def _submitted(request: Request, reference: str) -> tuple[Assessment, Snapshot]:

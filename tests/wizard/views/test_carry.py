@@ -49,6 +49,40 @@ def test_the_reason_to_withdraw_an_approval(submitted, author, reviewer, visitor
     assert comes_back(visitor, author, f"/reports/{submitted.reference}/", "withdraw/", typed)
 
 
+@pytest.mark.parametrize("action", ["changes/", "reject/"])
+def test_the_comment_of_a_review(submitted, reviewer, visitor, action):
+    typed = {"comment": "Name the sources of the data."}
+    assert comes_back(visitor, reviewer, f"/reviews/{submitted.reference}/", action, typed)
+
+
+@pytest.mark.usefixtures("data_dir")
+@pytest.mark.parametrize("where", ["evidence", "withdraw"])
+def test_the_form_that_it_comes_back_into_is_open(submitted, author, reviewer, visitor, where):
+    if where == "withdraw":
+        factories.approved(submitted, reviewer)
+        page, typed = f"/reports/{submitted.reference}/", {"comment": "The seat has moved."}
+    else:
+        draft = factories.draft(author)
+        page = f"/assessments/{draft.reference}/items/licence-text/"
+        typed = {"url": "https://example.org/terms", "title": "The terms as published"}
+    visitor.post(f"{page}{where}/", typed)
+    visitor.force_login(author)
+    assert "<details open>" in visitor.get(page).text
+    assert "<details open>" not in visitor.get(page).text
+
+
+def test_what_the_page_itself_sends_is_sent_again_and_not_shown_as_typed(fresh_draft, author):
+    strict = Client(enforce_csrf_checks=True)
+    page = f"/assessments/{fresh_draft.reference}/items/licence-text/"
+    sent = {"note": "Typed before.", "seen_version": "7", "sheet": "abc", "shown": "x"}
+    assert "seen_version" not in strict.post(page, sent, headers=OURS).text
+    strict.force_login(author)
+    again = strict.post(page, sent, headers=OURS).text
+    assert "<dt>note</dt>" in again
+    assert "<dt>seen_version</dt>" not in again
+    assert '<input type="hidden" name="seen_version" value="7">' in again
+
+
 def test_what_is_too_long_to_wait_is_shown_at_once_to_be_copied(fresh_draft, visitor):
     page = f"/assessments/{fresh_draft.reference}/items/licence-text/"
     answer = visitor.post(page, {"note": "word " * (MOST_BYTES // 4)})
