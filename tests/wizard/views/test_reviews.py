@@ -101,6 +101,10 @@ def test_an_approval_issues_a_report_to_download_and_verify(submitted, reviewer,
     assert "a wrong passphrase" not in wrong.text
     assert "Ship the licence copy first." in wrong.text
     assert client.post(page, {**values, "passphrase": PASSPHRASE})["Location"] == f"/reports/{submitted.reference}/"
+    twice = client.post(page, {**values, "passphrase": PASSPHRASE})
+    assert twice["Location"] == f"/reports/{submitted.reference}/"
+    assert client.post(page, {**values, "snapshot": "0" * 64}).status_code == 403
+    assert "approved it and issued the report" in as_author.get(f"/assessments/{submitted.reference}/").text
     assert "Approved until" in as_author.get(f"/reports/{submitted.reference}/").text
     file = as_author.get(f"/reports/{submitted.reference}/file/")
     assert file["Content-Disposition"].startswith("attachment; ")
