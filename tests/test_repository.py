@@ -77,3 +77,9 @@ def test_the_changelog_opens_with_the_version_of_the_package() -> None:
     first = re.search(r"^## \[?v?(\d+\.\d+\.\d+)", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
     assert first is not None
     assert first.group(1) == version
+
+
+def test_the_pictures_of_the_readme_exist() -> None:
+    pictures = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", (ROOT / "README.md").read_text())
+    assert pictures
+    assert all((ROOT / picture).is_file() for picture in pictures)
