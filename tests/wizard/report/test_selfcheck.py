@@ -76,15 +76,15 @@ def strip_media_type(pdf: pikepdf.Pdf) -> None:
 
 
 def strip_font(pdf: pikepdf.Pdf) -> None:
-    font = next(iter(pdf.pages[0].Resources.Font.values()))
-    del font.DescendantFonts[0].FontDescriptor["/FontFile2"]
+    for font in pdf.pages[0].Resources.Font.values():
+        del font.DescendantFonts[0].FontDescriptor["/FontFile2"]
 
 
 def plain_font(pdf: pikepdf.Pdf) -> None:
+    """Every font of the page, for the order of their names says nothing on which of them it uses."""
     fonts = pdf.pages[0].Resources.Font
-    fonts[next(iter(fonts.keys()))] = pdf.make_indirect(
-        Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Courier)
-    )
+    for name in list(fonts.keys()):
+        fonts[name] = pdf.make_indirect(Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Courier))
 
 
 def strip_unicode(pdf: pikepdf.Pdf) -> None:
