@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -33,11 +34,14 @@ def production(tmp_path: Path) -> dict[str, str]:
 
 
 def manage(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
-    """Run manage.py in an environment that holds only these variables of ours."""
+    """Run manage.py in an environment that holds only these variables of ours.
+
+    The mode is named, since a checkout that was set up for trying out is otherwise taken for one.
+    """
     environment = {name: value for name, value in os.environ.items() if not name.startswith("CLEARWEIGHTS_")}
     return subprocess.run(
         [sys.executable, "-W", "error", str(ROOT / "manage.py"), *arguments],
-        env={**environment, **variables},
+        env={**environment, "CLEARWEIGHTS_MODE": "production", **variables},
         capture_output=True,
         text=True,
         check=False,
@@ -179,3 +183,33 @@ def test_a_form_without_files_has_a_narrower_bound_and_no_traceback(client: Clie
     answer = client.generic("POST", "/accounts/login/", b"x", content_type=form, CONTENT_LENGTH=size)
     assert answer.status_code == 413
     assert "That was too large to take" in answer.content.decode()
+
+
+def _copied(tmp_path: Path, command: list[str]) -> subprocess.CompletedProcess[str]:
+    """Run a command beside a copy of manage.py, in an environment without any variable of ours but the data folder."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("CLEARWEIGHTS_")}
+    shutil.copy(ROOT / "manage.py", tmp_path)
+    return subprocess.run(
+        [sys.executable, *command],
+        cwd=tmp_path,
+        env={**environment, "PYTHONPATH": str(ROOT), "CLEARWEIGHTS_DATA_DIR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+
+def test_a_checkout_that_was_set_up_for_trying_out_needs_no_environment(tmp_path: Path) -> None:
+    assert _copied(tmp_path, ["manage.py", "check"]).returncode == 1
+    (tmp_path / ".data").mkdir()
+    (tmp_path / ".data" / "trying-out").touch()
+    assert _copied(tmp_path, ["manage.py", "check"]).returncode == 0
+
+
+def test_a_server_never_takes_a_checkout_for_one_that_is_tried_out(tmp_path: Path) -> None:
+    (tmp_path / ".data").mkdir()
+    (tmp_path / ".data" / "trying-out").touch()
+    started = _copied(tmp_path, ["-c", "import config.wsgi"])
+    assert started.returncode == 1
+    assert "CLEARWEIGHTS_SECRET_KEY is not set" in started.stderr
