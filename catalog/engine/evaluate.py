@@ -13,6 +13,7 @@ from catalog.engine.judge import Bench, Judgement, judge
 from catalog.engine.law import Law, LawContext, LawResult, assess
 from catalog.engine.questions import open_questions
 from catalog.engine.recommend import Avoided, Candidate, Recommended, recommend, risk, voices
+from catalog.engine.rules import union
 from catalog.engine.situations import SprungTrap, situations, traps
 from catalog.knowledge.facts import Licence, Model, Risk
 from catalog.knowledge.index import Catalogue
@@ -164,7 +165,7 @@ def _model(model: Model, bench: Bench, readings: _Readings) -> ModelResult:
     judgement = judge(model, bench)
     findings = judgement.outcome.findings
     decided = verdict(findings)
-    settled = {_verdict(model, each) for each in readings.settled}
+    settled = {_licence_verdict(model, each) for each in readings.settled}
     named = bool(bench.facts.candidates)
     return ModelResult(
         judgement=judgement,
@@ -174,6 +175,12 @@ def _model(model: Model, bench: Bench, readings: _Readings) -> ModelResult:
         by_reading={mode: _verdict(model, each) for mode, each in readings.bare.items()},
         repairs=repair.repairs(model, findings, bench) if named and decided == "blocked" else (),
     )
+
+
+def _licence_verdict(model: Model, bench: Bench) -> Verdict:
+    """The verdict of the licence terms alone: the Act has one reading, so what it asks disputes none of them."""
+    findings = judge(model, bench).outcome.findings
+    return verdict(finding for finding in findings if finding.topic != union.TOPIC)
 
 
 def _verdict(model: Model, bench: Bench) -> Verdict:

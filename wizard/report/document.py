@@ -143,6 +143,8 @@ def _basis(snapshot: Snapshot, evaluation: Mapping[str, Any], labels: Labels) ->
     act = evaluation["eu_ai_act"]
     situations = listed([labels.situations.get(name, name) for name in evaluation["situations"]])
     classes = [labels.outcomes.get(code, code) for code in act["outcomes"]]
+    if set(act["assumed"]) - {"H10"}:  # H10 asks for a date and changes no class
+        classes.append("Assumed in part, in the stricter sense, until the open legal questions are answered.")
     pairs = (
         Pair("Answers", wording.answered(snapshot["answers"], assumed=len(act["assumed"]))),
         Pair("Licence knowledge", wording.knowledge(snapshot["edition"]["version"], evaluation)),

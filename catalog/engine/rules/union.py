@@ -8,6 +8,7 @@ from catalog.engine.law import LawResult
 
 ADDRESS = "https://eur-lex.europa.eu/eli/reg/2024/1689/oj"
 READ_ON = "2026-11-23"
+TOPIC = "eu-ai-act"
 
 
 def findings(law: LawResult, facts: Facts, mode: ReadingMode) -> Outcome:
@@ -57,16 +58,16 @@ def _classes(law: LawResult, facts: Facts) -> tuple[Finding, ...]:
         if law.exemption_unavailable:
             says = "The exemption for open-source models does not relieve a high-risk system."
             found.append(_finding("eu.exemption-unavailable", "caution", "2(12), 53(2)", "/eu_ai_act/H5", says, remedy))
-    if law.transparency:
+    if law.transparency and _answered_yes(facts, "T1q", "T2q", "T3q", "T4q", "T5q"):
         says = "People must be told that they deal with AI, or outputs must be marked."
         remedy = "Build the notice and the marking in; the duties are listed under the AI Act."
         found.append(_finding("eu.transparency", "info", "50", "/eu_ai_act/T1q", says, remedy))
-    if law.gpai:
+    if law.gpai and _answered_yes(facts, "G0"):
         remedy = "Prepare the model documents listed under the AI Act."
         found.append(
             _finding("eu.gpai", "info", "53", "/eu_ai_act/G0", "You are a provider of a model yourself.", remedy)
         )
-    if law.systemic_risk:
+    if law.systemic_risk and not {"G0", "G1", "G2", "G3", "G4"} & set(law.assumed):
         remedy = "Notify the Commission and prepare the duties of Article 55."
         found.append(
             _finding("eu.systemic-risk", "caution", "51", "/eu_ai_act/G0", "Your model carries systemic risk.", remedy)
@@ -74,8 +75,13 @@ def _classes(law: LawResult, facts: Facts) -> tuple[Finding, ...]:
     return tuple(found)
 
 
+def _answered_yes(facts: Facts, *questions: str) -> bool:
+    """Whether one of the questions was answered with yes: an assumption brings duties, but states nothing as a fact."""
+    return any(getattr(facts.eu_ai_act, question) is True for question in questions)
+
+
 def _finding(  # noqa: PLR0917 (the parts of a finding, in the order a person would say them)
     code: str, severity: Severity, article: str, at: str, says: str, remedy: str
 ) -> Finding:
     source = SourceRef("ai-act", f"Article {article}", ADDRESS, READ_ON)
-    return Finding(code, severity, "", "eu-ai-act", "text", says, (at,), remedy, source)
+    return Finding(code, severity, "", TOPIC, "text", says, (at,), remedy, source)

@@ -89,6 +89,14 @@ def test_the_basis_counts_what_is_known_and_what_was_assumed() -> None:
     )
 
 
+@pytest.mark.parametrize(("assumed", "told"), [([], False), (["H10"], False), (["H5", "H10"], True)])
+def test_a_class_that_rests_on_assumptions_says_so(assumed: list[str], told: bool) -> None:
+    evaluation = sample.evaluation()
+    evaluation["eu_ai_act"]["assumed"] = assumed
+    basis = {pair.name: pair.value for pair in sample.document(evaluation=evaluation).basis}
+    assert ("Assumed in part" in basis["Class under the Act"]) is told
+
+
 def test_duties_are_gathered_for_models_that_may_be_used() -> None:
     (group,) = sample.document().duties
     assert group.phase == "Technical controls"
