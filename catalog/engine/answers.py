@@ -14,8 +14,9 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from catalog.engine.law_answers import EuAnswers
 from catalog.engine.problems import Problem, explain
-from catalog.knowledge.facts import TOPICS, Delivery
+from catalog.knowledge.facts import Delivery
 from catalog.knowledge.places import is_place
+from catalog.knowledge.terms import TOPICS
 from catalog.knowledge.vocabulary import Vocabulary
 
 MAX_BYTES = 1024 * 1024

@@ -9,10 +9,12 @@ from typing import Any, Generic, Literal, TypeVar
 
 from catalog.engine.answers import Facts
 from catalog.engine.finding import NOTHING, Finding, Obligation, Outcome, Phase, Severity, SourceRef
-from catalog.knowledge.facts import Confidence, Licence, Reading, Source
+from catalog.knowledge.entries import Licence
+from catalog.knowledge.facts import Confidence, Reading, Source
 
 Tri = bool | None
 V = TypeVar("V")
+W = TypeVar("W")
 
 
 def either(*answers: Tri) -> Tri:
@@ -45,6 +47,10 @@ class Stated(Generic[V]):
     says: str
     source: SourceRef
     confidence: Confidence
+
+    def about(self, part: W) -> "Stated[W]":
+        """The same reading, speaking of one part of its value."""
+        return Stated(self.topic, self.licence, self.reading, part, self.says, self.source, self.confidence)
 
     def finding(
         self,

@@ -15,7 +15,8 @@ from catalog.engine.questions import open_questions
 from catalog.engine.recommend import Avoided, Candidate, Recommended, recommend, risk, voices
 from catalog.engine.rules import union
 from catalog.engine.situations import SprungTrap, situations, traps
-from catalog.knowledge.facts import Licence, Model, Risk
+from catalog.knowledge.entries import Licence, Model
+from catalog.knowledge.facts import Risk
 from catalog.knowledge.index import Catalogue
 from catalog.knowledge.places import in_union
 

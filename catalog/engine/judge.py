@@ -10,8 +10,10 @@ from catalog.engine.case import Case, Stated, Tri, stated
 from catalog.engine.finding import NOTHING, Finding, Outcome, total
 from catalog.engine.law import LawResult
 from catalog.engine.rules import RULES, general, lineage, union
-from catalog.knowledge.facts import TOPICS, Licence, Model, ReadingName, Term
+from catalog.knowledge.entries import Licence, Model
+from catalog.knowledge.facts import ReadingName, Term
 from catalog.knowledge.index import Catalogue
+from catalog.knowledge.terms import TOPICS
 
 FRESH = timedelta(days=90)
 

@@ -7,7 +7,8 @@ from typing import Any
 from catalog.engine.answers import Facts, ReadingMode
 from catalog.engine.finding import rank
 from catalog.engine.judge import Judgement
-from catalog.knowledge.facts import Licence, Risk
+from catalog.knowledge.entries import Licence
+from catalog.knowledge.facts import Risk
 from catalog.knowledge.guidance import Advice, Situation
 
 RISKS: tuple[Risk, ...] = ("minimal", "low", "moderate", "high")
@@ -174,7 +175,7 @@ def _licence_risk(licence: Licence, mode: ReadingMode) -> Risk:
         return "high"
     moderate = (
         any(value.forbids != "none" or value.distillation == "forbidden" for value in from_("output-training")),
-        any(value.excluded_seats for value in from_("territory")),
+        any(value.excluded_seats or value.excluded_markets for value in from_("territory")),
         any(len(value.items) > 1 for value in from_("use-restrictions")),
         any(value.name for value in from_("use-policy")),
         any(value.kind == "network" for value in from_("copyleft")),
@@ -183,7 +184,7 @@ def _licence_risk(licence: Licence, mode: ReadingMode) -> Risk:
     if any(moderate):
         return "moderate"
     low = (
-        any(value.limit is not None for value in from_("threshold")),
+        any(value.limits for value in from_("threshold")),
         any(value.kind != "none" for value in from_("copyleft")),
         any(value.restrictions for value in from_("propagation")),
         any(value.items for value in from_("use-restrictions")),

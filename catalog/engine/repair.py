@@ -8,7 +8,7 @@ from typing import Any
 from catalog.engine.answers import Facts
 from catalog.engine.finding import Finding, rank
 from catalog.engine.judge import Bench, judge
-from catalog.knowledge.facts import Model
+from catalog.knowledge.entries import Model
 
 MOST_CHANGES = 3
 MOST_REPAIRS = 5

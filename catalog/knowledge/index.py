@@ -12,7 +12,8 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from catalog.knowledge.facts import Licence, Model, Source
+from catalog.knowledge.entries import Licence, Model
+from catalog.knowledge.facts import Source
 from catalog.knowledge.guidance import Edition, Situation, Trap
 from catalog.knowledge.integrity import problems
 from catalog.knowledge.loading import CatalogueProblem, Loaded, Problem, document, load

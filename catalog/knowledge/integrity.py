@@ -4,24 +4,21 @@
 names the file, the key, what is wrong and what to do.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any, Protocol, get_args
 
-from catalog.knowledge.facts import (
-    MATRIX_TOPICS,
-    TOPICS,
-    Condition,
-    Licence,
-    Model,
-    Reading,
-    ReadingName,
-    Threshold,
-)
+from license_expression import ExpressionError, Licensing, get_spdx_licensing
+
+from catalog.knowledge.entries import Licence, Model
+from catalog.knowledge.facts import Reading, ReadingName
 from catalog.knowledge.guidance import Advice, Situation, Trap
 from catalog.knowledge.loading import Loaded, Problem
 from catalog.knowledge.places import is_place
+from catalog.knowledge.terms import MATRIX_TOPICS, TOPICS, Condition
 from catalog.knowledge.vocabulary import Vocabulary
 
 FRESH_DAYS = 90
@@ -75,6 +72,7 @@ def problems(loaded: Loaded) -> list[Problem]:
         _restrictions,
         _territories,
         _thresholds,
+        _expressions,
         _advice,
         _completeness,
     )
@@ -284,20 +282,43 @@ def _condition(file: str, key: str, condition: Condition, vocabulary: Vocabulary
 
 def _territories(loaded: Loaded) -> Iterator[Problem]:
     for file, key, value in _values(loaded, "territory"):
-        for seat in value.excluded_seats:
-            if not is_place(seat):
-                remedy = "Write EU or a two-letter country code such as KR."
-                yield Problem(file, f"{key}.excluded_seats", f"“{seat}” is not a seat.", remedy)
+        for name in ("excluded_seats", "excluded_markets"):
+            for place in getattr(value, name):
+                if not is_place(place):
+                    remedy = "Write EU or a two-letter country code such as KR."
+                    yield Problem(file, f"{key}.{name}", f"“{place}” is not a place.", remedy)
 
 
 def _thresholds(loaded: Loaded) -> Iterator[Problem]:
     for file, key, value in _values(loaded, "threshold"):
-        if value.limit is None and value != Threshold():
-            told = "The threshold is described but has no limit."
-            yield Problem(file, f"{key}.limit", told, "Give the limit, or leave the value empty.")
-        elif value.tested == "at-release" and value.on is None:
-            told = "The threshold is tested at release but names no day."
-            yield Problem(file, f"{key}.on", told, "Give the release day.")
-        elif value.tested == "running" and value.on is not None:
-            told = "A running threshold has no day."
-            yield Problem(file, f"{key}.on", told, "Remove the day, or set “tested: at-release”.")
+        for number, limit in enumerate(value.limits):
+            place = f"{key}.limits.{number}"
+            if limit.tested == "at-release" and limit.on is None:
+                told = "The threshold is tested at release but names no day."
+                yield Problem(file, f"{place}.on", told, "Give the release day.")
+            elif limit.tested == "running" and limit.on is not None:
+                told = "A running threshold has no day."
+                yield Problem(file, f"{place}.on", told, "Remove the day, or set “tested: at-release”.")
+
+
+def _expressions(loaded: Loaded) -> Iterator[Problem]:
+    """Refuse what is no SPDX licence expression; `NONE` says that nothing is licensed."""
+    for licence in loaded.licences.values():
+        if licence.spdx != "NONE" and not _is_expression(licence.spdx):
+            told = f"“{licence.spdx}” is not an SPDX licence expression."
+            yield Problem(_licence_file(licence.id), "spdx", told, "Use the SPDX id, or LicenseRef- and a name.")
+
+
+@cache
+def _spdx() -> Licensing:
+    return get_spdx_licensing()
+
+
+def _is_expression(text: str) -> bool:
+    """Whether every licence of an expression is on the SPDX list or a reference of one's own."""
+    licensing = _spdx()
+    try:
+        unknown = licensing.unknown_license_keys(licensing.parse(text))
+    except (ExpressionError, AttributeError):  # the library fails on an expression that breaks off
+        return False
+    return bool(text) and all(re.fullmatch(r"LicenseRef-[A-Za-z0-9.-]+", key) for key in unknown)

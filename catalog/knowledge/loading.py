@@ -1,7 +1,8 @@
 """From YAML files to typed facts, with every mistake named by file, key, problem and remedy.
 
-Two conveniences keep a licence file short without making it vague: `read` gives the source, date and confidence that
-its readings share, and `states_nothing_on` lists topics for which the text was searched and has nothing.
+Three conveniences keep a licence file short without making it vague: `read` gives the source, date and confidence that
+its readings share, `states_nothing_on` lists topics for which the text was searched and has nothing, and `not_read_on`
+those on which nobody has read it yet, which keeps every verdict from being clear.
 """
 
 import difflib
@@ -14,8 +15,10 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from catalog.knowledge.facts import TOPICS, Licence, Model, Source
+from catalog.knowledge.entries import Licence, Model
+from catalog.knowledge.facts import Source
 from catalog.knowledge.guidance import Edition, Situation, Trap
+from catalog.knowledge.terms import TOPICS
 from catalog.knowledge.vocabulary import Vocabulary
 
 F = TypeVar("F", bound=BaseModel)
@@ -166,26 +169,34 @@ def _entry(
         into[path.stem] = entry
 
 
+_SILENT = {"value": {}, "says": "The text was searched and says nothing on this.", "clause": "whole text"}
+_UNREAD = {
+    "value": {},
+    "says": "The part of the text that would speak on this has not been read.",
+    "clause": "not read",
+    "confidence": "knowledge",
+}
+
+
 def _full_terms(data: dict[str, Any], label: str, problems: list[Problem]) -> dict[str, Any]:
-    """Spell out a licence: shared reading details into each reading, and the topics on which the text is silent."""
+    """Spell out a licence: shared reading details into each reading, and the topics listed as silent or unread."""
     data, shared = _shared(data)
-    silent = data.pop("states_nothing_on", None) or []
+    lists = {key: data.pop(key, None) or [] for key in ("states_nothing_on", "not_read_on")}
     terms = data.get("terms")
-    if not isinstance(terms, dict) or not isinstance(silent, list):
+    if not isinstance(terms, dict) or not all(isinstance(topics, list) for topics in lists.values()):
         return data
     full = {topic: _full_term(term, shared) for topic, term in terms.items()}
-    for topic in silent:
-        if topic not in TOPICS:
-            near = _did_you_mean(str(topic), TOPICS)
-            problems.append(Problem(label, "states_nothing_on", f"“{topic}” is no topic.", near))
-        elif not isinstance(term := full.setdefault(topic, {}), dict):
-            continue
-        elif "text" in term:
-            remedy = "Remove one of the two."
-            problems.append(Problem(label, "states_nothing_on", f"“{topic}” also has a text reading.", remedy))
-        else:
-            nothing = {"value": {}, "says": "The text was searched and says nothing on this.", "clause": "whole text"}
-            term["text"] = {**shared.get("text", {}), **nothing}
+    for key, default in (("states_nothing_on", _SILENT), ("not_read_on", _UNREAD)):
+        for topic in lists[key]:
+            if topic not in TOPICS:
+                problems.append(Problem(label, key, f"“{topic}” is no topic.", _did_you_mean(str(topic), TOPICS)))
+            elif not isinstance(term := full.setdefault(topic, {}), dict):
+                continue
+            elif "text" in term:
+                told = f"“{topic}” also has a text reading."
+                problems.append(Problem(label, key, told, "Remove one of the two."))
+            else:
+                term["text"] = {**shared.get("text", {}), **default}
     return {**data, "terms": full}
 
 

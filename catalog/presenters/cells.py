@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from catalog.knowledge.facts import Grant, ReadingName, Term, Terms, Threshold
+from catalog.knowledge.facts import ReadingName, Term
+from catalog.knowledge.terms import Grant, Limit, Terms
 from catalog.presenters import words
 
 V = TypeVar("V")
@@ -51,24 +52,31 @@ def _grant(grant: Grant | None, parts: list[str], free: str) -> str:
     return free if grant is None or grant.level == "allowed" else words.LEVELS["conditional"]
 
 
-def _limit(value: Threshold) -> str:
-    """Say a limit in short. Asked only where there is one."""
+def _limit(value: Limit) -> str:
+    """Say a limit in short."""
+    if value.above == "display":
+        return f"its name displayed above {_size(value)}"
     start = "up to" if value.beyond == "more-than" else "below"
-    size = words.amount(value.limit or 0)
-    unit = f"{size} users" if value.metric == "mau" else f"US$ {size} of revenue"
-    whose = "group" if value.counts == "group" else "product"
-    return f"{start} {unit} of the {whose}{' at release' if value.tested == 'at-release' else ''}"
+    return f"{start} {_size(value)} of the {value.counts}{' at release' if value.tested == 'at-release' else ''}"
+
+
+def _size(value: Limit) -> str:
+    size = words.amount(value.limit)
+    period = {"annual-revenue-usd": "a year", "monthly-revenue-usd": "a month"}
+    return f"{size} users" if value.metric == "mau" else f"US$ {size} {period[value.metric]}"
 
 
 def commercial(terms: Terms, name: ReadingName) -> str:
     """Commercial use with what narrows it: scale, registration, seat."""
     parts = []
-    if (limit := _value(terms.threshold, name)) and limit.limit is not None:
-        parts.append(_limit(limit))
+    if threshold := _value(terms.threshold, name):
+        parts += [_limit(limit) for limit in threshold.limits]
     if (registration := _value(terms.registration, name)) and registration.needed != "never":
         parts.append("after registration")
     if (territory := _value(terms.territory, name)) and territory.excluded_seats:
-        parts.append(f"not for seats in {words.seats(territory)}")
+        parts.append(f"not for seats in {words.places(territory.excluded_seats)}")
+    if territory and territory.excluded_markets:
+        parts.append(f"not in {words.places(territory.excluded_markets)}")
     return _grant(_value(terms.commercial_use, name), parts, "Unrestricted")
 
 
@@ -144,7 +152,7 @@ def _no_key(terms: Terms, name: ReadingName) -> str:
 COLUMNS = (
     Column(
         "commercial-use",
-        ("commercial-use", "threshold", "registration", "territory"),
+        ("commercial-use", "threshold", "registration", "territory", "field"),
         commercial,
         _level("commercial-use"),
         words.LEVELS,
@@ -164,7 +172,7 @@ COLUMNS = (
         _restricted,
         {"none": "None", "some": "Some"},
     ),
-    Column("patent", ("patent",), patent, _patent_grant, words.PATENTS),
+    Column("patent", ("patent", "termination"), patent, _patent_grant, words.PATENTS),
     Column("gotchas", ("gotchas",), gotchas, _no_key, {}),
 )
 BY_TOPIC = {column.topic: column for column in COLUMNS}

@@ -4,16 +4,18 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from catalog.knowledge.facts import MATRIX_TOPICS, Licence, Model, ReadingName, Restrictions
+from catalog.knowledge.entries import Licence, Model
+from catalog.knowledge.facts import ReadingName
 from catalog.knowledge.index import Catalogue
+from catalog.knowledge.terms import MATRIX_TOPICS, Restrictions
 from catalog.presenters import words
 from catalog.presenters.matrix import speaks
 from catalog.presenters.readings import BOTH, Shelf, TermView, term_view
 
 SUBJECTS = (
     ("In short", ("gotchas",)),
-    ("Rights", ("commercial-use", "modification", "distribution", "patent")),
-    ("Scale and place", ("threshold", "registration", "territory")),
+    ("Rights", ("commercial-use", "modification", "distribution", "patent", "termination")),
+    ("Scale, place and field", ("threshold", "registration", "territory", "field")),
     ("Uses", ("use-restrictions", "use-policy")),
     ("Outputs", ("output-training", "output-naming", "output-derivative")),
     ("Duties", ("attribution", "notice", "licence-copy", "propagation", "copyleft")),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from catalog.knowledge.facts import Licence
+from catalog.knowledge.entries import Licence
 from catalog.knowledge.index import Catalogue
 from catalog.presenters import words
 from catalog.presenters.cells import BY_TOPIC, COLUMNS, Column

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from catalog.knowledge.facts import Model
+from catalog.knowledge.entries import Model
 from catalog.knowledge.index import Catalogue
 from catalog.presenters import words
 from catalog.presenters.licence import Link, licence_link, model_link

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date
 from functools import singledispatch
 
-from catalog.knowledge import facts
+from catalog.knowledge import terms
 from catalog.knowledge.vocabulary import Vocabulary, Word
 
 FAMILIES = {
@@ -26,6 +26,7 @@ TOPICS = {
     "distribution": "Distribution",
     "use-restrictions": "Use restrictions",
     "patent": "Patent grant",
+    "termination": "How rights can end",
     "gotchas": "What to watch for",
     "threshold": "Limit of scale",
     "registration": "Registration",
@@ -33,6 +34,7 @@ TOPICS = {
     "output-naming": "Naming after outputs",
     "output-derivative": "Models made with outputs",
     "territory": "Territory",
+    "field": "Field of use",
     "attribution": "Attribution",
     "notice": "Notices",
     "licence-copy": "Copy of the licence",
@@ -46,6 +48,31 @@ TOPICS = {
 
 LEVELS = {"allowed": "Allowed", "conditional": "With conditions", "forbidden": "Not allowed"}
 PATENTS = {"express": "Express", "implicit": "Implied at most", "none": "None"}
+UNITS = {
+    "mau": "{} monthly active users",
+    "annual-revenue-usd": "US$ {} of yearly revenue",
+    "monthly-revenue-usd": "US$ {} of monthly revenue",
+}
+COUNTS = {
+    "group": "of the whole group",
+    "licensee": "of everything the licensee offers",
+    "product": "of the product",
+}
+ABOVE = {
+    "request": "a licence has to be requested and granted",
+    "paid": "a paid licence is needed",
+    "review": "the licensor has to review the use first",
+    "display": "{} has to be displayed",
+    "end": "all rights end",
+}
+PURPOSES = {
+    "any": "Any purpose",
+    "non-commercial": "Non-commercial purposes only",
+    "non-production": "Testing, evaluation and research only",
+    "research": "Research only",
+}
+BREACHES = {"may": "a breach lets the licensor end it", "automatic": "a breach ends it at once"}
+SUITS = {"patent-grant": "the patent grant", "all-rights": "all rights"}
 EFFECTS = {"prohibited": "Prohibited", "limited": "Limited"}
 MET = {"yes": "Met", "no": "Not met", "review": "For a lawyer to settle"}
 OPENNESS = {
@@ -123,12 +150,12 @@ def sentence(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def seats(value: facts.Territory) -> str:
-    """Name the seats that get no rights."""
-    return listed((EU if seat == "EU" else seat for seat in value.excluded_seats), "or")
+def places(names: Iterable[str]) -> str:
+    """Name places such as seats or markets that get no rights."""
+    return listed((EU if name == "EU" else name for name in names), "or")
 
 
-def condition(value: facts.Condition, vocabulary: Vocabulary) -> str:
+def condition(value: terms.Condition, vocabulary: Vocabulary) -> str:
     """Write the use a restriction aims at, in the labels of the vocabulary: all parts must hold."""
     parts = []
     if value.activities:
@@ -158,58 +185,65 @@ def in_words(value: object) -> str:
 
 
 @in_words.register
-def _(value: facts.Gotchas) -> str:
+def _(value: terms.Gotchas) -> str:
     return ""
 
 
 @in_words.register
-def _(value: facts.Grant) -> str:
+def _(value: terms.Grant) -> str:
     return LEVELS[value.level]
 
 
 @in_words.register
-def _(value: facts.Patent) -> str:
+def _(value: terms.Patent) -> str:
     return PATENTS[value.grant]
 
 
 @in_words.register
-def _(value: facts.Restrictions) -> str:
+def _(value: terms.Restrictions) -> str:
     counts = [sum(item.effect == effect for item in value.items) for effect in EFFECTS]
     words = [f"{count} {effect}" for count, effect in zip(counts, EFFECTS, strict=True) if count]
     return sentence(f"{' and '.join(words)} {'use' if sum(counts) == 1 else 'uses'}") if words else "No use listed"
 
 
 @in_words.register
-def _(value: facts.Threshold) -> str:
-    if value.limit is None:
-        return "No limit"
+def _(value: terms.Threshold) -> str:
+    return "; ".join(_limit(limit) for limit in value.limits) or "No limit"
+
+
+def _limit(value: terms.Limit) -> str:
     start = "Up to" if value.beyond == "more-than" else "Below"
-    if value.metric == "mau":
-        unit = f"{amount(value.limit)} monthly active users"
-    else:
-        unit = f"US$ {amount(value.limit)} of yearly revenue"
-    whose = "of the whole group" if value.counts == "group" else "of the product"
+    unit = UNITS[value.metric].format(amount(value.limit))
     when = f"tested once, for the month before {day(value.on)}" if value.tested == "at-release" else "at any time"
-    return f"{start} {unit} {whose}, {when}"
+    service = " when the model itself is offered as a service" if value.offered_as == "model-service" else ""
+    return f"{start} {unit} {COUNTS[value.counts]}, {when}{service}; above it, {_above(value)}"
+
+
+def _above(value: terms.Limit) -> str:
+    return ABOVE[value.above].format(f"“{value.label}”" if value.label else "the model's name")
 
 
 @in_words.register
-def _(value: facts.Registration) -> str:
+def _(value: terms.Registration) -> str:
     return "Not needed" if value.needed == "never" else "Needed before any commercial use"
 
 
 @in_words.register
-def _(value: facts.OutputTraining) -> str:
+def _(value: terms.OutputTraining) -> str:
     training = {
         "none": "Any model may be trained",
         "other-llm": "No language model outside the family may be trained",
+        "other-model": "No model outside the family may be trained",
+        "general-model": "No general-purpose model outside the family may be trained",
+        "competing": "No model that competes with the licensor’s may be trained",
+        "commercial-model": "No model meant for commerce may be trained",
         "any-model": "No model may be trained",
     }[value.forbids]
     return f"{training}; distillation {'allowed' if value.distillation == 'free' else 'not allowed'}"
 
 
 @in_words.register
-def _(value: facts.OutputNaming) -> str:
+def _(value: terms.OutputNaming) -> str:
     return {
         "none": "No duty",
         "name-prefix": f"Its name must begin with “{value.label}”",
@@ -218,20 +252,45 @@ def _(value: facts.OutputNaming) -> str:
 
 
 @in_words.register
-def _(value: facts.OutputDerivative) -> str:
+def _(value: terms.OutputDerivative) -> str:
     return "They fall under this licence" if value.derivative else "They stay free of this licence"
 
 
 @in_words.register
-def _(value: facts.Territory) -> str:
-    if not value.excluded_seats:
-        return "No seat excluded"
-    models = " for models that take images" if value.only_multimodal else ""
-    return f"No rights{models} for licensees seated in {seats(value)}"
+def _(value: terms.Territory) -> str:
+    parts = []
+    if value.excluded_seats:
+        models = " for models that take images" if value.only_multimodal else ""
+        parts.append(f"No rights{models} for licensees seated in {places(value.excluded_seats)}")
+    if value.excluded_markets:
+        parts.append(f"No use or offer in {places(value.excluded_markets)}")
+    return "; ".join(parts) or "No place excluded"
 
 
 @in_words.register
-def _(value: facts.Duty) -> str:
+def _(value: terms.FieldOfUse) -> str:
+    outputs = ", outputs included" if value.outputs_too else ""
+    rivals = "; none for competitors of the licensor" if value.excludes_competitors else ""
+    return f"{PURPOSES[value.purposes]}{outputs}{rivals}"
+
+
+@in_words.register
+def _(value: terms.Termination) -> str:
+    parts = [BREACHES[value.breach]] if value.breach != "unstated" else []
+    if value.cure_days:
+        parts.append(f"{value.cure_days} days to mend a breach")
+    if value.suits != "nothing":
+        over = {"patents": "over patents", "intellectual-property": "over intellectual property", "": ""}[value.over]
+        parts.append(f"a suit {over} ends {SUITS[value.suits]}".replace("  ", " "))
+    if value.revocable:
+        parts.append("the licensor may revoke it at will")
+    if value.changeable:
+        parts.append("the licensor may change the terms for existing users")
+    return sentence("; ".join(parts)) or "No end is stated"
+
+
+@in_words.register
+def _(value: terms.Duty) -> str:
     if value.strength == "none":
         return "Not required"
     label = f": “{value.label}”," if value.label else ""
@@ -240,27 +299,27 @@ def _(value: facts.Duty) -> str:
 
 
 @in_words.register
-def _(value: facts.UsePolicy) -> str:
+def _(value: terms.UsePolicy) -> str:
     if not value.name:
         return "None"
     return f"{value.name}, which may change on its own" if value.changeable else value.name
 
 
 @in_words.register
-def _(value: facts.Propagation) -> str:
-    terms = {
+def _(value: terms.Propagation) -> str:
+    derivatives = {
         "any": "derivatives may go out under any terms",
         "same-restrictions": "derivatives keep the same restrictions",
         "same-licence": "derivatives keep the same licence",
     }[value.relicensing]
     if not value.restrictions:
-        return sentence(terms)
+        return sentence(derivatives)
     hosted = "; hosted access counts as passing on" if "hosted-service" in value.triggers else ""
-    return f"The restrictions travel with copies; {terms}{hosted}"
+    return f"The restrictions travel with copies; {derivatives}{hosted}"
 
 
 @in_words.register
-def _(value: facts.Copyleft) -> str:
+def _(value: terms.Copyleft) -> str:
     served = "an unmodified or a modified version" if value.unmodified_too else "a modified version"
     return {
         "none": "None",

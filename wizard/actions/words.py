@@ -10,9 +10,10 @@ from typing import Any
 
 from catalog.engine.law import Law
 from catalog.engine.questions import asks
-from catalog.knowledge.facts import TOPICS, Reading, Term
+from catalog.knowledge.facts import Reading, Term
 from catalog.knowledge.index import Catalogue
 from catalog.knowledge.places import COUNTRIES
+from catalog.knowledge.terms import TOPICS
 from catalog.presenters import words
 from catalog.presenters.evaluation import outcome_words
 from catalog.presenters.readings import BOTH

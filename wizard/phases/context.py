@@ -9,7 +9,8 @@ from functools import cached_property
 from typing import Any
 
 from catalog.engine.law import Law
-from catalog.knowledge.facts import Licence, Model, ReadingName
+from catalog.knowledge.entries import Licence, Model
+from catalog.knowledge.facts import ReadingName
 from catalog.knowledge.index import Catalogue
 
 READINGS: tuple[ReadingName, ...] = ("text", "guide")

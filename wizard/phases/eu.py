@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from catalog.knowledge.facts import Compute
+from catalog.knowledge.entries import Compute
 from catalog.presenters.words import BASES, flop
 from wizard.phases.choices import NONE, UNKNOWN, YesNo
 from wizard.phases.context import Context

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from catalog.knowledge.facts import Licence, Model, Term
+from catalog.knowledge.entries import Licence, Model
+from catalog.knowledge.facts import Term
+from catalog.knowledge.terms import Territory
 from catalog.presenters.words import MET, OPENNESS
 from wizard.phases.choices import UNKNOWN, Choice, Several, YesNo
 from wizard.phases.context import Context
@@ -100,11 +102,12 @@ def listed_terms(licence: Licence) -> list[Note]:
     terms = licence.terms
     notes = [Note(f"Use, {item.item}", item.says) for item in terms.use_restrictions.text.value.items]
     telling: dict[str, tuple[Term[Any], bool]] = {
-        "Limit of scale": (terms.threshold, terms.threshold.text.value.limit is not None),
+        "Limit of scale": (terms.threshold, bool(terms.threshold.text.value.limits)),
         "Registration": (terms.registration, terms.registration.text.value.needed != "never"),
         "Training on outputs": (terms.output_training, terms.output_training.text.value.forbids != "none"),
         "Naming": (terms.output_naming, terms.output_naming.text.value.duty != "none"),
-        "Territory": (terms.territory, bool(terms.territory.text.value.excluded_seats)),
+        "Territory": (terms.territory, terms.territory.text.value != Territory()),
+        "Field of use": (terms.field, terms.field.text.value.purposes != "any"),
         "Attribution": (terms.attribution, terms.attribution.text.value.strength == "required"),
         "Notices": (terms.notice, terms.notice.text.value.strength == "required"),
         "Copy of the licence": (terms.licence_copy, terms.licence_copy.text.value.strength == "required"),

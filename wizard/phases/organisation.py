@@ -136,7 +136,8 @@ class Organisation(ItemForm):
         ]
 
     def _release_days(self) -> list[date]:
-        return sorted({value.on for _, value in self.context.values("threshold") if value.limit and value.on})
+        limits = (limit for _, value in self.context.values("threshold") for limit in value.limits)
+        return sorted({limit.on for limit in limits if limit.on})
 
     def _ask_history(self, on: date) -> str:
         month = on.replace(day=1) - timedelta(days=1)
@@ -147,8 +148,9 @@ class Organisation(ItemForm):
     def _limits(self) -> list[Note]:
         found: dict[str, Note] = {}
         for licence, value in self.context.values("threshold"):
-            if value.limit and value.metric == "mau" and licence.id not in found:
-                found[licence.id] = Note(licence.short, f"Limit of {grouped(value.limit)} users a month.")
+            for limit in value.limits:
+                if limit.metric == "mau" and licence.id not in found:
+                    found[licence.id] = Note(licence.short, f"Limit of {grouped(limit.limit)} users a month.")
         return list(found.values())
 
     def _product_rows(self) -> list[ProductForm]:

@@ -61,16 +61,16 @@ class UserMonitoring(ItemForm):
 
     def build(self) -> None:
         notes = {
-            licence.id: Note(licence.short, f"Limit of {grouped(value.limit)}.")
+            (licence.id, limit.limit): Note(licence.short, f"Limit of {grouped(limit.limit)}.")
             for licence, value in self.context.values("threshold")
-            if value.limit
+            for limit in value.limits
         }
         self.groups = [Group(tuple(self.fields), notes=tuple(notes.values()))]
 
 
 def has_limit(context: Context) -> bool:
     """Whether a candidate's licence, by any reading, has a limit of scale."""
-    return context.any_value("threshold", lambda value: value.limit is not None)
+    return context.any_value("threshold", lambda value: bool(value.limits))
 
 
 def _must_pass_on(values: Values, context: Context) -> bool:

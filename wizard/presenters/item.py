@@ -8,7 +8,7 @@ from datetime import date
 
 from django.urls import reverse
 
-from catalog.knowledge.facts import Licence
+from catalog.knowledge.entries import Licence
 from catalog.presenters.words import clause_words
 from wizard.models import Answer, Assessment, Evidence
 from wizard.phases import PHASES, Item, Phase

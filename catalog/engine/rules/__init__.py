@@ -13,6 +13,7 @@ RULES: Mapping[str, Rule] = {
     "commercial-use": rights.commercial_use,
     "registration": rights.registration,
     "territory": rights.territory,
+    "field": rights.field,
     "patent": rights.patent,
     "threshold": scale.threshold,
     "use-restrictions": uses.use_restrictions,

@@ -2,7 +2,7 @@
 
 from catalog.engine.case import Case, Stated, Tri, duty
 from catalog.engine.finding import NOTHING, Outcome
-from catalog.knowledge.facts import Duty, UsePolicy
+from catalog.knowledge.terms import Duty, UsePolicy
 
 
 def attribution(term: Stated[Duty], case: Case) -> Outcome:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from catalog.engine.case import Case, Stated
 from catalog.engine.finding import NOTHING, Finding, Outcome
-from catalog.knowledge.facts import Licence
+from catalog.knowledge.entries import Licence
 
 
 def inherited(case: Case, parents: Sequence[Licence], label: Stated[str]) -> Outcome:

@@ -4,8 +4,14 @@ import re
 
 from catalog.engine.case import Case, Stated, both, duty, either
 from catalog.engine.finding import NOTHING, Finding, Outcome
-from catalog.knowledge.facts import OutputDerivative, OutputNaming, OutputTraining
+from catalog.knowledge.terms import OutputDerivative, OutputNaming, OutputTraining
 
+FAMILY_IS_FREE = ("other-llm", "other-model", "general-model", "competing")
+GREY = {
+    "other-llm": "other language models",
+    "general-model": "general-purpose models",
+    "competing": "models that compete with the licensor's",
+}
 TRAIN, DISTILS, SHARES = "/outputs/train", "/outputs/distils", "/outputs/shares_trained_model"
 
 
@@ -19,14 +25,16 @@ def output_training(term: Stated[OutputTraining], case: Case) -> Outcome:
 
 def _training(term: Stated[OutputTraining], case: Case) -> tuple[Finding, ...]:
     forbids, train = term.value.forbids, case.facts.outputs.train
-    if forbids == "none" or train == "none" or (train == "same-family" and forbids == "other-llm"):
+    if forbids == "none" or train == "none" or (train == "same-family" and forbids in FAMILY_IS_FREE):
+        return ()
+    if forbids == "commercial-model" and case.facts.use.commercial is False:
         return ()
     if train is None:
         return (
             term.question((TRAIN,), "Training on outputs is restricted, and it is not known if you will.", "blocker"),
         )
-    if train == "other-model" and forbids == "other-llm":
-        asks = "Only other language models are named; whether your trained model is one is for a lawyer to settle."
+    if train == "other-model" and forbids in GREY:
+        asks = f"Only {GREY[forbids]} are named; whether your trained model is one is for a lawyer to settle."
         return (term.question((TRAIN,), asks, "blocker"),)
     remedy = (
         "Take the outputs out of the training data, or generate them with a model whose licence leaves outputs free."

@@ -2,7 +2,8 @@
 
 from catalog.engine.case import Case, Stated, Tri, both, duty
 from catalog.engine.finding import NOTHING, Finding, Outcome
-from catalog.knowledge.facts import Copyleft, Licence, Propagation
+from catalog.knowledge.entries import Licence
+from catalog.knowledge.terms import Copyleft, Propagation
 
 PUBLISHES, AS = "/adaptation/publishes_weights", "/adaptation/published_licence"
 

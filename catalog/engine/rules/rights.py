@@ -1,9 +1,11 @@
-"""Whether the use as such is granted: commercial use, registration, seat, patents."""
+"""Whether the use as such is granted: commercial use, registration, seat and markets, field of use, patents."""
+
+from collections.abc import Iterable
 
 from catalog.engine.case import Case, Stated
-from catalog.engine.finding import NOTHING, Outcome
-from catalog.knowledge.facts import Grant, Patent, Registration, Territory
+from catalog.engine.finding import NOTHING, Finding, Outcome
 from catalog.knowledge.places import EU, in_union
+from catalog.knowledge.terms import FieldOfUse, Grant, Patent, Registration, Territory
 
 
 def commercial_use(term: Stated[Grant], case: Case) -> Outcome:
@@ -35,23 +37,76 @@ def registration(term: Stated[Registration], case: Case) -> Outcome:
 
 
 def territory(term: Stated[Territory], case: Case) -> Outcome:
-    """Rights may be withheld by the licensee's seat; `EU` means every member state.
+    """Rights may be withheld by the licensee's seat, or by where the model is used; `EU` means every member state.
 
-    Source: for Llama 3.2 and 4 the last paragraph of the use policy, limited to multimodal models.
+    Source: for Llama 3.2 and 4 the last paragraph of the use policy, limited to multimodal models; for Hunyuan the
+    definition of the territory with 5(c), outputs included.
     """
+    return Outcome((*_seat(term, case), *_markets(term, case)))
+
+
+def _seat(term: Stated[Territory], case: Case) -> tuple[Finding, ...]:
     at, seats = "/organisation/country", term.value.excluded_seats
     country = case.facts.organisation.country
     if not seats or (term.value.only_multimodal and case.image_input is False):
-        return NOTHING
+        return ()
     if country is None:
         asks = f"No rights are granted to licensees seated in {', '.join(seats)}, and your seat is not known."
-        return Outcome((term.question((at,), asks, "blocker"),))
-    if not (country in seats or (EU in seats and in_union(country))):
-        return NOTHING
+        return (term.question((at,), asks, "blocker"),)
+    if not _lies_in(country, seats):
+        return ()
     remedy = (
         "Choose a model that is licensed at your seat; a licensee outside the excluded area is a question for counsel."
     )
-    return Outcome((term.finding("territory.excluded", "blocker", (at,), remedy),))
+    return (term.finding("territory.excluded", "blocker", (at,), remedy),)
+
+
+def _markets(term: Stated[Territory], case: Case) -> tuple[Finding, ...]:
+    at, places = "/use/markets", term.value.excluded_markets
+    if not places:
+        return ()
+    if case.facts.use.markets is None:
+        asks = f"The model may not be used in {', '.join(places)}, and your markets are not known."
+        return (term.question((at,), asks, "blocker"),)
+    # A market called EU holds all its members; a member called by name lies in it.
+    if not any(_lies_in(market, places) for market in case.facts.use.markets):
+        return ()
+    remedy = "Keep the product and its outputs out of these markets, or choose a model that is licensed there."
+    return (term.finding("territory.excluded", "blocker", (at,), remedy),)
+
+
+def _lies_in(place: str, excluded: Iterable[str]) -> bool:
+    return place in excluded or (EU in excluded and in_union(place))
+
+
+def field(term: Stated[FieldOfUse], case: Case) -> Outcome:
+    """Some rights exist for research or testing alone, and some not for competitors of the licensor.
+
+    A purpose that is merely non-commercial is judged by commercial use. Source: MRL 0.1 section 9, MNPL 3.2, EXAONE
+    2.1(a); HyperCLOVA X section 4 for competitors.
+    """
+    return Outcome((*_purpose(term, case), *_rivals(term)))
+
+
+def _purpose(term: Stated[FieldOfUse], case: Case) -> tuple[Finding, ...]:
+    at, domains = "/use/domains", case.facts.use.domains
+    if term.value.purposes in ("any", "non-commercial"):
+        return ()
+    if domains is None:
+        asks = "Rights exist for research alone, and it is not known if that is your field."
+        return (term.question((at,), asks, "blocker"),)
+    if set(domains) == {"research"}:
+        return ()
+    remedy = "Keep the model to research, or choose one that is licensed for products."
+    return (term.finding("field.excluded", "blocker", (at,), remedy),)
+
+
+def _rivals(term: Stated[FieldOfUse]) -> tuple[Finding, ...]:
+    if not term.value.excludes_competitors:
+        return ()
+    says = "Competitors of the licensor get no rights; what competes is the licensor's to argue."
+    remedy = "Let counsel confirm that no product of the group competes with the licensor's."
+    return (term.finding("field.excluded", "caution", ("/candidates",), remedy, says),)
 
 
 def patent(term: Stated[Patent], case: Case) -> Outcome:

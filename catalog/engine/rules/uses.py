@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from catalog.engine.case import Case, Stated, Tri, both, either, overlaps
 from catalog.engine.finding import Finding, Outcome
-from catalog.knowledge.facts import Condition, Restriction, Restrictions
+from catalog.knowledge.terms import Condition, Restriction, Restrictions
 
 POINTERS = {
     "domains": "/use/domains",

@@ -13,7 +13,7 @@ from catalog.ambient import current_catalog, current_law
 from catalog.engine import answers
 from catalog.engine.evaluate import evaluate, known
 from catalog.engine.finding import VERDICTS
-from catalog.knowledge.facts import Condition, Restriction
+from catalog.knowledge.terms import Condition, Restriction
 from tests.catalog.engine.strategies import ACTIVITIES, DOMAINS, SAFEGUARDS, documents, products
 
 TODAY = datetime.date(2026, 11, 23)

@@ -1,8 +1,8 @@
 """The published catalogue itself: sound, and true to the guide and the texts where they matter most."""
 
-from catalog.knowledge.facts import MATRIX_TOPICS, TOPICS
 from catalog.knowledge.integrity import problems
 from catalog.knowledge.loading import Loaded
+from catalog.knowledge.terms import MATRIX_TOPICS, TOPICS
 
 
 def test_every_file_loads_without_a_problem(loaded: Loaded) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from catalog.knowledge.facts import Model
+from catalog.knowledge.entries import Model
 from catalog.knowledge.index import Catalogue, open_catalogue
 from catalog.knowledge.loading import CatalogueProblem, Loaded, load
 

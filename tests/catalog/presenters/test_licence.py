@@ -1,5 +1,5 @@
-from catalog.knowledge.facts import TOPICS
 from catalog.knowledge.index import Catalogue
+from catalog.knowledge.terms import TOPICS
 from catalog.presenters.licence import LicencePage, licence_page
 from catalog.presenters.readings import Shelf
 
@@ -17,7 +17,7 @@ def test_every_topic_stands_on_the_page_once(catalogue: Catalogue, shelf: Shelf)
 
 def test_silent_topics_are_told_apart_from_stated_ones(catalogue: Catalogue, shelf: Shelf) -> None:
     subjects = {subject.label: subject for subject in page(catalogue, shelf, "llama-4-community").subjects}
-    assert [term.topic for term in subjects["Scale and place"].silent] == ["registration"]
+    assert [term.topic for term in subjects["Scale, place and field"].silent] == ["registration", "field"]
     assert [term.topic for term in subjects["Outputs"].silent] == ["output-derivative"]
 
 

@@ -2,8 +2,9 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from catalog.knowledge.facts import MATRIX_TOPICS, Licence
+from catalog.knowledge.entries import Licence
 from catalog.knowledge.index import Catalogue
+from catalog.knowledge.terms import MATRIX_TOPICS
 from catalog.presenters.cells import COLUMNS
 from catalog.presenters.matrix import Cell, behind, matrix, row
 from catalog.presenters.readings import Shelf

@@ -3,9 +3,9 @@ from typing import Any
 
 import pytest
 
-from catalog.knowledge import facts
-from catalog.knowledge.facts import TOPICS
+from catalog.knowledge import terms
 from catalog.knowledge.index import Catalogue
+from catalog.knowledge.terms import TOPICS
 from catalog.presenters import words
 
 
@@ -29,24 +29,29 @@ def test_every_topic_family_and_restriction_has_words(catalogue: Catalogue) -> N
 @pytest.mark.parametrize(
     ("value", "expected"),
     [
-        (facts.Grant(level="conditional"), "With conditions"),
-        (facts.Threshold(), "No limit"),
+        (terms.Grant(level="conditional"), "With conditions"),
+        (terms.Threshold(), "No limit"),
         (
-            facts.Threshold(limit=700_000_000, tested="at-release", on=date(2025, 4, 5)),
-            "Up to 700 million monthly active users of the whole group, tested once, for the month before 5 April 2025",
+            terms.Threshold(limits=(terms.Limit(limit=700_000_000, tested="at-release", on=date(2025, 4, 5)),)),
+            (
+                "Up to 700 million monthly active users of the whole group, tested once, for the month before 5 April "
+                "2025; above it, a licence has to be requested and granted"
+            ),
         ),
         (
-            facts.Threshold(metric="annual-revenue-usd", limit=1_000_000, beyond="at-least"),
-            "Below US$ 1 million of yearly revenue of the whole group, at any time",
+            terms.Threshold(
+                limits=(terms.Limit(metric="annual-revenue-usd", limit=1_000_000, beyond="at-least", above="end"),)
+            ),
+            "Below US$ 1 million of yearly revenue of the whole group, at any time; above it, all rights end",
         ),
-        (facts.Restrictions(), "No use listed"),
-        (facts.Territory(excluded_seats=("EU",)), "No rights for licensees seated in the European Union"),
+        (terms.Restrictions(), "No use listed"),
+        (terms.Territory(excluded_seats=("EU",)), "No rights for licensees seated in the European Union"),
         (
-            facts.Duty(strength="required", label="Built with Llama", triggers=("on-device", "publishes-weights")),
+            terms.Duty(strength="required", label="Built with Llama", triggers=("on-device", "publishes-weights")),
             "Required: “Built with Llama”, when it is installed on devices or weights are published",
         ),
-        (facts.Duty(strength="recommended", label="Built with Llama"), "Recommended: “Built with Llama”"),
-        (facts.OutputNaming(duty="name-prefix", label="Llama"), "Its name must begin with “Llama”"),
+        (terms.Duty(strength="recommended", label="Built with Llama"), "Recommended: “Built with Llama”"),
+        (terms.OutputNaming(duty="name-prefix", label="Llama"), "Its name must begin with “Llama”"),
     ],
 )
 def test_a_value_is_said_in_full(value: Any, expected: str) -> None:
@@ -54,15 +59,15 @@ def test_a_value_is_said_in_full(value: Any, expected: str) -> None:
 
 
 def test_restrictions_are_counted_by_effect() -> None:
-    when = (facts.Condition(domains=("military",)),)
-    item = facts.Restriction(item="1", effect="prohibited", when=when, says="No military use.")
-    other = facts.Restriction(item="2", effect="limited", when=when, says="Only with care.", remedy="Take care.")
-    assert words.in_words(facts.Restrictions(items=(item,))) == "1 prohibited use"
-    assert words.in_words(facts.Restrictions(items=(item, item, other))) == "2 prohibited and 1 limited uses"
+    when = (terms.Condition(domains=("military",)),)
+    item = terms.Restriction(item="1", effect="prohibited", when=when, says="No military use.")
+    other = terms.Restriction(item="2", effect="limited", when=when, says="Only with care.", remedy="Take care.")
+    assert words.in_words(terms.Restrictions(items=(item,))) == "1 prohibited use"
+    assert words.in_words(terms.Restrictions(items=(item, item, other))) == "2 prohibited and 1 limited uses"
 
 
 def test_a_condition_joins_what_must_hold_together(catalogue: Catalogue) -> None:
-    when = facts.Condition(domains=("credit", "insurance"), automated_decisions=True)
+    when = terms.Condition(domains=("credit", "insurance"), automated_decisions=True)
     assert words.condition(when, catalogue.vocabulary) == "Fully automated decisions, in credit or insurance"
 
 

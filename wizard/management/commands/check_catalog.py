@@ -7,10 +7,10 @@ from django.core.management.base import BaseCommand
 
 from catalog.ambient import DATA, today
 from catalog.engine.law import Law
-from catalog.knowledge.facts import TOPICS
 from catalog.knowledge.index import open_catalogue
 from catalog.knowledge.integrity import stale
 from catalog.knowledge.loading import CatalogueProblem
+from catalog.knowledge.terms import TOPICS
 
 
 class Command(BaseCommand):
