@@ -2,15 +2,15 @@
 
 from django.urls import path
 
-from catalog.views import pages
+from catalog.views import guide, licences, models
 
 app_name = "catalog"
 
 urlpatterns = [
-    path("licences/", pages.licences, name="licences"),
-    path("licences/<str:licence_id>/", pages.licence, name="licence"),
-    path("licences/<str:licence_id>/row/", pages.licence_row, name="licence_row"),
-    path("models/", pages.models, name="models"),
-    path("models/<str:model_id>/", pages.model, name="model"),
-    path("situations/", pages.situations, name="situations"),
+    path("licences/", licences.licences, name="licences"),
+    path("licences/<str:licence_id>/", licences.licence, name="licence"),
+    path("licences/<str:licence_id>/row/", licences.licence_row, name="licence_row"),
+    path("models/", models.models, name="models"),
+    path("models/<str:model_id>/", models.model, name="model"),
+    path("situations/", guide.situations, name="situations"),
 ]

@@ -1,0 +1,44 @@
+"""What the public pages share: reading the address, the page or its part, and naming what was not found."""
+
+from collections.abc import Iterable, Mapping
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from catalog.ambient import current_catalog, today
+from catalog.presenters.readings import Shelf
+
+
+def shelf() -> Shelf:
+    """Return where the readings of today's catalogue come from, and today."""
+    return Shelf(current_catalog().sources, today())
+
+
+def wanted_of(request: HttpRequest, names: Iterable[str]) -> dict[str, str]:
+    """Return the filters that the address names, trimmed; what is empty is left out."""
+    given = {name: request.GET.get(name, "").strip() for name in names}
+    return {name: value for name, value in given.items() if value}
+
+
+def asks_for_part(request: HttpRequest) -> bool:
+    """Whether htmx wants only what changed. Going back in the history asks for the whole page."""
+    return bool(request.htmx) and not request.htmx.history_restore_request  # type: ignore[attr-defined]
+
+
+def filtered(
+    request: HttpRequest, template: str, context: Mapping[str, object], wanted: Mapping[str, str]
+) -> HttpResponse:
+    """Answer with the whole page, or for htmx with its results and the address that leads to them."""
+    part = asks_for_part(request)
+    response = render(request, f"{template}#results" if part else template, {**context, "swapped": part})
+    if part:
+        response["HX-Replace-Url"] = f"{request.path}?{urlencode(wanted)}" if wanted else request.path
+    return response
+
+
+def unknown(request: HttpRequest, kind: str, name: str, up: str) -> HttpResponse:
+    """Name what was not found, and the list where everything is."""
+    context = {"kind": kind, "name": name, "up": reverse(up)}
+    return render(request, "catalog/unknown.html", context, status=404)
