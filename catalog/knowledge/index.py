@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -14,12 +14,36 @@ from pydantic import BaseModel
 
 from catalog.knowledge.entries import Licence, Model
 from catalog.knowledge.facts import Source
-from catalog.knowledge.guidance import Edition, Situation, Trap
+from catalog.knowledge.flowchart import Flowchart
+from catalog.knowledge.guidance import (
+    ChecklistItem,
+    Counting,
+    Disagreement,
+    Edition,
+    EnforcementCase,
+    LicenceFamily,
+    Practice,
+    Question,
+    QwenTable,
+    Situation,
+    Trap,
+)
 from catalog.knowledge.integrity import problems
-from catalog.knowledge.loading import CatalogueProblem, Loaded, Problem, document, load
+from catalog.knowledge.loading import (
+    GUIDE_FILES,
+    GUIDE_FOLDERS,
+    CatalogueProblem,
+    Loaded,
+    Problem,
+    document,
+    load,
+)
+from catalog.knowledge.rail import Rail
 from catalog.knowledge.vocabulary import Vocabulary
 
 V = TypeVar("V")
+# Counts the changes of the shapes that need an upgrade of older editions; see editions.py.
+SHAPE = 2
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,8 +61,22 @@ class Catalogue:
     models: Mapping[str, Model]
     situations: Mapping[str, Situation]
     traps: Mapping[str, Trap]
+    families: Mapping[str, LicenceFamily]
+    enforcement: Mapping[str, EnforcementCase]
+    checklist: Mapping[str, ChecklistItem]
+    faq: Mapping[str, Question]
+    practices: Mapping[str, Practice]
+    disagreements: Mapping[str, Disagreement]
+    rail: Rail
+    counting: Counting
+    qwen: QwenTable
+    flowchart: Flowchart
     law_documents: Mapping[str, Any]
     sha256: str
+
+    def canonical(self) -> bytes:
+        """Return the canonical JSON of everything but the hash: sorted keys, no spaces, UTF-8, dates as ISO 8601."""
+        return _canonical({it.name: getattr(self, it.name) for it in fields(self) if it.name != "sha256"})
 
     @classmethod
     def from_loaded(cls, loaded: Loaded, law_documents: Mapping[str, Any] | None = None) -> "Catalogue":
@@ -53,12 +91,12 @@ class Catalogue:
         parts: dict[str, Any] = {
             "edition": loaded.edition,
             "vocabulary": loaded.vocabulary,
-            "sources": _sealed(loaded.sources),
-            "licences": _sealed(loaded.licences),
-            "models": _sealed(loaded.models),
-            "situations": _sealed(loaded.situations),
-            "traps": _sealed(loaded.traps),
-            "law_documents": _sealed(law_documents or {}),
+            "sources": sealed(loaded.sources),
+            "licences": sealed(loaded.licences),
+            "models": sealed(loaded.models),
+            **{name: sealed(getattr(loaded, name)) for name in GUIDE_FOLDERS},
+            **{name: getattr(loaded, name) for name in GUIDE_FILES},
+            "law_documents": sealed(law_documents or {}),
         }
         return cls(**parts, sha256=_sha256(parts))
 
@@ -112,14 +150,18 @@ def _law_documents(folder: Path, found: list[Problem]) -> dict[str, Any]:
     return {stem: data for stem, data in documents if data is not None}
 
 
-def _sealed(entries: Mapping[str, V]) -> Mapping[str, V]:
+def sealed(entries: Mapping[str, V]) -> Mapping[str, V]:
+    """Return the entries sorted by id, in a mapping that nobody can change."""
     return MappingProxyType(dict(sorted(entries.items())))
 
 
+def _canonical(parts: Mapping[str, Any]) -> bytes:
+    shaped = {"shape": SHAPE, **_plain(parts)}
+    return json.dumps(shaped, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode()
+
+
 def _sha256(parts: Mapping[str, Any]) -> str:
-    """Hash the canonical JSON: sorted keys, no spaces, UTF-8, dates as ISO 8601."""
-    canonical = json.dumps(_plain(parts), sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return hashlib.sha256(_canonical(parts)).hexdigest()
 
 
 def _plain(value: Any) -> Any:

@@ -9,13 +9,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any, Protocol, get_args
+from typing import Any, Protocol
 
 from license_expression import ExpressionError, Licensing, get_spdx_licensing
 
 from catalog.knowledge.entries import Licence, Model
 from catalog.knowledge.facts import Reading, ReadingName
-from catalog.knowledge.guidance import Advice, Situation, Trap
+from catalog.knowledge.guide_checks import guide_problems
 from catalog.knowledge.loading import Loaded, Problem
 from catalog.knowledge.places import is_place
 from catalog.knowledge.terms import MATRIX_TOPICS, TOPICS, Condition
@@ -73,8 +73,7 @@ def problems(loaded: Loaded) -> list[Problem]:
         _territories,
         _thresholds,
         _expressions,
-        _advice,
-        _completeness,
+        guide_problems,
     )
     return sorted(problem for check in checks for problem in check(loaded))
 
@@ -194,30 +193,6 @@ def _succession(loaded: Loaded) -> Iterator[Problem]:
     for licence_id in _on_a_cycle(earlier):
         told = "The chain of predecessors leads back to this licence."
         yield Problem(_licence_file(licence_id), "predecessor", told, "Remove the link that runs backwards.")
-
-
-def _advice(loaded: Loaded) -> Iterator[Problem]:
-    for situation in loaded.situations.values():
-        voices: tuple[tuple[str, Advice], ...] = (("guide", situation.guide), ("ruling", situation.ruling))
-        for voice, advice in voices:
-            for model_id in advice.prefer:
-                if model_id not in loaded.models:
-                    told = f"The model “{model_id}” does not exist."
-                    remedy = "Add models/<id>.yaml or correct the id."
-                    yield Problem(f"situations/{situation.id}.yaml", f"{voice}.prefer", told, remedy)
-
-
-def _completeness(loaded: Loaded) -> Iterator[Problem]:
-    """Refuse a situation or trap of the contract without a file: it would vanish from every answer."""
-    kinds: tuple[tuple[str, Any, Mapping[str, Any]], ...] = (
-        ("situations", Situation, loaded.situations),
-        ("traps", Trap, loaded.traps),
-    )
-    for folder, shape, held in kinds:
-        for expected in get_args(shape.model_fields["id"].annotation):
-            if expected not in held:
-                told = f"The entry “{expected}” is missing."
-                yield Problem(f"{folder}/{expected}.yaml", "", told, "Restore the file from the last release.")
 
 
 # --- the guide's matrix --------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 Three conveniences keep a licence file short without making it vague: `read` gives the source, date and confidence that
 its readings share, `states_nothing_on` lists topics for which the text was searched and has nothing, and `not_read_on`
-those on which nobody has read it yet, which keeps every verdict from being clear.
+those on which nobody has read it yet, which keeps every verdict from being clear. The guide's content has `read` too.
 """
 
 import difflib
@@ -16,8 +16,22 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from catalog.knowledge.entries import Licence, Model
-from catalog.knowledge.facts import Source
-from catalog.knowledge.guidance import Edition, Situation, Trap
+from catalog.knowledge.facts import Fact, Source
+from catalog.knowledge.flowchart import Flowchart
+from catalog.knowledge.guidance import (
+    ChecklistItem,
+    Counting,
+    Disagreement,
+    Edition,
+    EnforcementCase,
+    LicenceFamily,
+    Practice,
+    Question,
+    QwenTable,
+    Situation,
+    Trap,
+)
+from catalog.knowledge.rail import Rail
 from catalog.knowledge.terms import TOPICS
 from catalog.knowledge.vocabulary import Vocabulary
 
@@ -56,7 +70,30 @@ class Loaded:
     models: dict[str, Model] = field(default_factory=dict)
     situations: dict[str, Situation] = field(default_factory=dict)
     traps: dict[str, Trap] = field(default_factory=dict)
+    families: dict[str, LicenceFamily] = field(default_factory=dict)
+    enforcement: dict[str, EnforcementCase] = field(default_factory=dict)
+    checklist: dict[str, ChecklistItem] = field(default_factory=dict)
+    faq: dict[str, Question] = field(default_factory=dict)
+    practices: dict[str, Practice] = field(default_factory=dict)
+    disagreements: dict[str, Disagreement] = field(default_factory=dict)
+    rail: Rail | None = None
+    counting: Counting | None = None
+    qwen: QwenTable | None = None
+    flowchart: Flowchart | None = None
     problems: list[Problem] = field(default_factory=list)
+
+
+GUIDE_FOLDERS: Mapping[str, type[Fact]] = {
+    "situations": Situation,
+    "traps": Trap,
+    "families": LicenceFamily,
+    "enforcement": EnforcementCase,
+    "checklist": ChecklistItem,
+    "faq": Question,
+    "practices": Practice,
+    "disagreements": Disagreement,
+}
+GUIDE_FILES: Mapping[str, type[Fact]] = {"rail": Rail, "counting": Counting, "qwen": QwenTable, "flowchart": Flowchart}
 
 
 class _Strict(yaml.CSafeLoader):
@@ -99,10 +136,11 @@ def load(root: Path) -> Loaded:
         _entry(path, Licence, loaded.licences, loaded.problems, prepare=_full_terms)
     for path in _files(root / "models"):
         _entry(path, Model, loaded.models, loaded.problems, prepare=_full_licence)
-    for path in _files(root / "situations"):
-        _entry(path, Situation, loaded.situations, loaded.problems)
-    for path in _files(root / "traps"):
-        _entry(path, Trap, loaded.traps, loaded.problems)
+    for folder, shape in GUIDE_FOLDERS.items():
+        for path in _files(root / folder):
+            _entry(path, shape, getattr(loaded, folder), loaded.problems, prepare=_full_voices)
+    for name, single in GUIDE_FILES.items():
+        setattr(loaded, name, _single(root / f"{name}.yaml", single, loaded.problems, prepare=_full_voices))
     return loaded
 
 
@@ -134,8 +172,10 @@ def _flat(error: Exception) -> str:
     return " ".join(str(error).split()).rstrip(".")
 
 
-def _single(path: Path, shape: type[F], problems: list[Problem]) -> F | None:
+def _single(path: Path, shape: type[F], problems: list[Problem], *, prepare: Any = None) -> F | None:
     data = document(path, problems)
+    if data is not None and prepare:
+        data = prepare(data, _label(path), problems)
     return None if data is None else _build(shape, data, _label(path), problems)
 
 
@@ -206,6 +246,20 @@ def _full_licence(data: dict[str, Any], label: str, problems: list[Problem]) -> 
     if "weights_licence" in data:
         data["weights_licence"] = _full_term(data["weights_licence"], shared)
     return data
+
+
+def _full_voices(data: dict[str, Any], _label: str, _problems: list[Problem]) -> dict[str, Any]:
+    """Spell out an entry of the guide's content: shared reading details into every statement of that name."""
+    data, shared = _shared(data)
+
+    def spelt(value: Any, name: str = "") -> Any:
+        if isinstance(value, list):
+            return [spelt(item) for item in value]
+        if not isinstance(value, dict):
+            return value
+        return {**shared.get(name, {}), **{key: spelt(item, key) for key, item in value.items()}}
+
+    return {key: spelt(value, key) for key, value in data.items()}
 
 
 def _shared(data: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
