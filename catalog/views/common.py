@@ -1,6 +1,7 @@
-"""What the public pages share: reading the address, the page or its part, and naming what was not found."""
+"""What the public pages share: reading the address, the page or its part, files, and naming what was not found."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -8,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from catalog.ambient import current_catalog, today
+from catalog.presenters.export import CONTENT_TYPES, Kind, Sheet, csv_bytes, file_name, json_bytes, xlsx_bytes
 from catalog.presenters.readings import Shelf
 
 
@@ -36,6 +38,19 @@ def filtered(
     if part:
         response["HX-Replace-Url"] = f"{request.path}?{urlencode(wanted)}" if wanted else request.path
     return response
+
+
+def download(kind: Kind, sheet: Sheet, entries: Iterable[Mapping[str, Any]]) -> HttpResponse:
+    """Hand out what is on the screen as a file; `entries` are what JSON says for the rows."""
+    match kind:
+        case "csv":
+            content = csv_bytes(sheet)
+        case "xlsx":
+            content = xlsx_bytes(sheet)
+        case "json":
+            content = json_bytes(sheet, entries)
+    headers = {"Content-Disposition": f'attachment; filename="{file_name(sheet, kind)}"'}
+    return HttpResponse(content, content_type=CONTENT_TYPES[kind], headers=headers)
 
 
 def unknown(request: HttpRequest, kind: str, name: str, up: str) -> HttpResponse:
