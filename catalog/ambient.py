@@ -6,10 +6,13 @@ from functools import cache
 from pathlib import Path
 
 from catalog.engine.law import Law
+from catalog.knowledge.editions import archive, open_archive
 from catalog.knowledge.index import Catalogue, open_catalogue
+from catalog.knowledge.loading import CatalogueProblem, Problem, document
 from catalog.knowledge.overlay import NO_OVERLAY, Overlay, with_overlay
 
 DATA = Path(__file__).resolve().parent / "data"
+ARCHIVES = DATA / "editions"
 
 _provide: Callable[[], Overlay] = lambda: NO_OVERLAY  # noqa: E731 (a place to be filled, not a function)
 _merged: dict[str, Catalogue] = {}
@@ -19,6 +22,37 @@ _merged: dict[str, Catalogue] = {}
 def edition() -> Catalogue:
     """Return the edition in force as it was published, read once a process. Raises CatalogueProblem."""
     return open_catalogue(DATA)
+
+
+def published() -> dict[str, str]:
+    """Return the editions that were released: version to the hash of their content, in the order of their versions."""
+    found: list[Problem] = []
+    hashes = document(ARCHIVES / "hashes.yaml", found)
+    if hashes is None:
+        raise CatalogueProblem(found)
+    return dict(sorted(hashes.items(), key=lambda item: [int(part) for part in item[0].split(".")]))
+
+
+@cache
+def edition_of(version: str) -> Catalogue | None:
+    """Return the edition of a version, as it was published; None for a version that nobody released.
+
+    Raises Damaged when its archive is not what its hash names.
+    """
+    if version == edition().edition.version:
+        return edition()
+    sha256 = published().get(version)
+    return None if sha256 is None else open_archive((ARCHIVES / f"{version}.json.gz").read_bytes(), sha256)
+
+
+def release() -> str:
+    """Archive the edition in `data/` under its version, and return its hash. Done by maintainers, before shipping."""
+    current = edition()
+    version = current.edition.version
+    (ARCHIVES / f"{version}.json.gz").write_bytes(archive(current))
+    with (ARCHIVES / "hashes.yaml").open("a", encoding="utf-8") as stream:
+        stream.write(f"{version}: {current.sha256}\n")
+    return current.sha256
 
 
 def register_overlay(provide: Callable[[], Overlay]) -> None:

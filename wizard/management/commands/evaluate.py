@@ -8,10 +8,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from catalog.ambient import current_catalog, current_law, today
+from catalog.ambient import current_catalog, current_law, edition_of, today
 from catalog.engine.answers import MAX_BYTES, Unusable, parse
 from catalog.engine.evaluate import evaluate
+from catalog.engine.law import Law
 from catalog.engine.problems import Problem
+from catalog.knowledge.editions import Damaged
+from catalog.knowledge.index import Catalogue
 from catalog.knowledge.loading import CatalogueProblem
 
 UNUSABLE = 2
@@ -30,12 +33,16 @@ class Command(BaseCommand):
             "--lines", action="store_true", help="JSON Lines: many documents in, one answer a line out."
         )
 
+        parser.add_argument("--edition", help="A published edition to judge by, such as 2026.11.1; default: today's.")
+
     def handle(self, *args: Any, **options: Any) -> None:
         """Read, evaluate, print."""
         try:
-            self._catalogue, self._law = current_catalog(), current_law()
+            self._catalogue, self._law = self._knowledge(options["edition"])
         except CatalogueProblem as refusal:
             raise CommandError(f"The catalogue cannot be used: run check_catalog. {refusal.problems[0]}") from None
+        except Damaged as refusal:
+            raise CommandError(str(refusal)) from None
         try:
             raw = self._read(options["file"], unlimited=options["lines"])
         except Unusable as refusal:
@@ -48,6 +55,16 @@ class Command(BaseCommand):
                 sys.exit(UNUSABLE)
             return
         self._end(self._answer(raw))
+
+    @staticmethod
+    def _knowledge(version: str | None) -> tuple[Catalogue, Law]:
+        """The edition in force, or a published one as it was, for a decision to be replayed."""
+        if version is None:
+            return current_catalog(), current_law()
+        found = edition_of(version)
+        if found is None:
+            raise CommandError(f"The edition “{version}” is not known. `manage.py catalog editions` lists them.")
+        return found, Law.from_documents(found.law_documents)
 
     def _read(self, name: str, *, unlimited: bool) -> bytes:
         """Read at most one byte more than the limit, so that an endless input cannot fill the memory."""

@@ -1,0 +1,237 @@
+"""What changed between two editions, in words: “Gemma: training on outputs, the licence text: was “…”, now “…”.”."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel
+
+from catalog.knowledge.entries import Licence, Model, OpennessTest
+from catalog.knowledge.facts import Reading
+from catalog.knowledge.index import Catalogue
+from catalog.knowledge.terms import TOPICS
+from catalog.presenters import words
+from catalog.presenters.readings import BOTH
+
+KINDS = ("Licences", "Models", "AI Act", "Guidance", "Sources")
+TITLED = ("situations", "traps", "families", "enforcement", "checklist", "faq", "practices", "disagreements")
+SINGLE = ("rail", "counting", "qwen", "flowchart")
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change: the kind and name of what changed, what of it, and the change in a few words.
+
+    `matters` is True where a verdict may depend on it, False where only the words or the day of reading changed.
+    """
+
+    kind: str
+    name: str
+    what: str
+    says: str
+    matters: bool = True
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.what}: {self.says}" if self.what else f"{self.name}: {self.says}"
+
+
+def changes(old: Catalogue, new: Catalogue) -> tuple[Change, ...]:
+    """List what changed from one edition to another, by kind and name; empty for the same edition."""
+    if old.sha256 == new.sha256:
+        return ()
+    parts = (*_licences(old, new), *_models(old, new), *_law(old, new), *_others(old, new))
+    return tuple(sorted(parts, key=lambda it: (KINDS.index(it.kind), it.name.casefold(), it.what)))
+
+
+def _entries(
+    kind: str,
+    old: Mapping[str, Any],
+    new: Mapping[str, Any],
+    name: Callable[[Any], str],
+    compare: Callable[[Any, Any], Iterator[Change]],
+) -> Iterator[Change]:
+    """Entries that came, went, or changed."""
+    for key in sorted(old.keys() | new.keys()):
+        if key not in new:
+            yield Change(kind, name(old[key]), "", "removed")
+        elif key not in old:
+            yield Change(kind, name(new[key]), "", "added")
+        elif old[key] != new[key]:
+            yield from compare(old[key], new[key])
+
+
+# --- licences ------------------------------------------------------------------------------------------------------
+
+
+def _licences(old: Catalogue, new: Catalogue) -> Iterator[Change]:
+    yield from _entries("Licences", old.licences, new.licences, lambda it: it.short, _licence)
+
+
+def _licence(old: Licence, new: Licence) -> Iterator[Change]:
+    yield from terms_changed(old, new)
+    yield from _openness(new.short, old.openness, new.openness)
+    heads = {
+        "name": "name",
+        "steward": "steward",
+        "version": "version",
+        "released": "released",
+        "family": "family",
+        "spdx": "SPDX expression",
+        "osi_approved": "OSI approval",
+        "osaid": "Open Source AI Definition",
+        "predecessor": "predecessor",
+        "successor": "successor",
+        "url": "address",
+        "hub_tags": "names on model cards",
+    }
+    yield from _fields("Licences", new.short, old, new, heads, matters={"family"})
+
+
+def terms_changed(old: Licence, new: Licence) -> Iterator[Change]:
+    """What changed in the terms from one licence to another, topic by topic: two editions, or two versions."""
+    for topic in TOPICS:
+        before, after = old.terms.term(topic), new.terms.term(topic)
+        for name in BOTH:
+            what = f"{words.TOPICS[topic].lower()}, {words.READINGS[name].lower()}"
+            yield from _reading(new.short, what, before.reading(name), after.reading(name))
+
+
+def _reading(name: str, what: str, old: Reading[Any] | None, new: Reading[Any] | None) -> Iterator[Change]:
+    if old == new:
+        return
+    if old is None or new is None:
+        told = "a reading was added" if old is None else "the reading was removed"
+        said = new or old
+        yield Change("Licences", name, what, f"{told}: {_told(said)}" if said else told)
+    elif old.value != new.value:
+        yield Change("Licences", name, what, _was_now(_told(old), _told(new)))
+    elif old.says != new.says:
+        yield Change("Licences", name, what, _was_now(old.says, new.says), matters=False)
+    else:
+        yield from _provenance(name, what, old, new)
+
+
+def _provenance(name: str, what: str, old: Reading[Any], new: Reading[Any]) -> Iterator[Change]:
+    if old.confidence != new.confidence:
+        told = _was_now(words.CONFIDENCE[old.confidence], words.CONFIDENCE[new.confidence])
+        yield Change("Licences", name, what, told)
+    if (old.source, old.clause) != (new.source, new.clause):
+        yield Change("Licences", name, what, _was_now(old.clause, new.clause), matters=False)
+    if old.read_on != new.read_on:
+        yield Change("Licences", name, what, f"read again on {words.day(new.read_on)}", matters=False)
+
+
+def _told(reading: Reading[Any]) -> str:
+    """The value in words where they tell it apart, and otherwise the sentence."""
+    return words.in_words(reading.value) or reading.says
+
+
+def _openness(name: str, old: OpennessTest, new: OpennessTest) -> Iterator[Change]:
+    for condition, label in words.OPENNESS.items():
+        before, after = getattr(old, condition), getattr(new, condition)
+        if before.met != after.met:
+            told = _was_now(words.MET[before.met], words.MET[after.met])
+            yield Change("Licences", name, f"{condition}, {label.lower()}", told)
+
+
+# --- models --------------------------------------------------------------------------------------------------------
+
+
+def _models(old: Catalogue, new: Catalogue) -> Iterator[Change]:
+    yield from _entries("Models", old.models, new.models, lambda it: it.name, _model)
+
+
+def _model(old: Model, new: Model) -> Iterator[Change]:
+    for name in BOTH:
+        before, after = old.weights_licence.reading(name), new.weights_licence.reading(name)
+        if before is not None and after is not None and before.value != after.value:
+            what = f"licence of the weights, {words.READINGS[name].lower()}"
+            yield Change("Models", new.name, what, _was_now(before.value, after.value))
+        elif (before is None) != (after is None):
+            told = "a reading was added" if before is None else "the reading was removed"
+            yield Change("Models", new.name, f"licence of the weights, {words.READINGS[name].lower()}", told)
+    before_flop, after_flop = (words.flop(it.compute.flop) if it.compute else "unknown" for it in (old, new))
+    if before_flop != after_flop:
+        yield Change("Models", new.name, "training compute", _was_now(before_flop, after_flop))
+    heads = {
+        "revision": "revision",
+        "hf_repo": "repository",
+        "vendor": "vendor",
+        "released": "released",
+        "base_models": "base models",
+        "code_licence": "licence of the code",
+        "output_licence": "licence of the outputs",
+        "image_input": "image input",
+        "osaid": "Open Source AI Definition",
+        "training_summary_public": "summary of the training data",
+        "eu_notes": "notes on the AI Act",
+        "aliases": "other names",
+    }
+    yield from _fields("Models", new.name, old, new, heads, matters={"vendor", "base_models", "image_input"})
+
+
+# --- law and the rest ----------------------------------------------------------------------------------------------
+
+
+def _law(old: Catalogue, new: Catalogue) -> Iterator[Change]:
+    """Changes of the law data: each document is a mapping by the ids and codes that the law's rules use."""
+    for document in sorted(old.law_documents.keys() | new.law_documents.keys()):
+        before, after = old.law_documents.get(document) or {}, new.law_documents.get(document) or {}
+        yield from _entries("AI Act", _named(document, before), _named(document, after), _key, _provision)
+
+
+def _named(document: str, provisions: Mapping[str, Any]) -> dict[str, tuple[str, Any]]:
+    return {key: (f"{document}, {key}", value) for key, value in provisions.items()}
+
+
+def _key(provision: tuple[str, Any]) -> str:
+    return provision[0]
+
+
+def _provision(old: tuple[str, Any], new: tuple[str, Any]) -> Iterator[Change]:
+    (name, before), (_, after) = old, new
+    if not (isinstance(before, Mapping) and isinstance(after, Mapping)):
+        yield Change("AI Act", name, "", _was_now(str(before), str(after)))
+        return
+    for key in sorted(before.keys() | after.keys()):
+        if before.get(key) != after.get(key):
+            yield Change("AI Act", name, key, _was_now(_plain(before.get(key)), _plain(after.get(key))))
+
+
+def _others(old: Catalogue, new: Catalogue) -> Iterator[Change]:
+    for what in TITLED:
+        held = (getattr(old, what), getattr(new, what))
+        yield from _entries("Guidance", *held, lambda it: it.title, lambda _old, it: _changed("Guidance", it.title))
+    for what in SINGLE:
+        before, after = getattr(old, what), getattr(new, what)
+        if before != after:
+            told = "changed" if before and after else "added" if after else "removed"
+            yield Change("Guidance", (after or before).title, "", told)
+    yield from _entries(
+        "Sources", old.sources, new.sources, lambda it: it.title, lambda _old, it: _changed("Sources", it.title)
+    )
+
+
+def _changed(kind: str, name: str) -> Iterator[Change]:
+    yield Change(kind, name, "", "changed", matters=kind != "Sources")
+
+
+def _fields(
+    kind: str, name: str, old: BaseModel, new: BaseModel, labels: Mapping[str, str], *, matters: set[str]
+) -> Iterator[Change]:
+    for field, label in labels.items():
+        before, after = getattr(old, field), getattr(new, field)
+        if before != after:
+            yield Change(kind, name, label, _was_now(_plain(before), _plain(after)), matters=field in matters)
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value)) or "none"
+    return "none" if value in (None, "") else str(value)
+
+
+def _was_now(before: str, after: str) -> str:
+    return f"was “{before}”, now “{after}”"

@@ -1,0 +1,90 @@
+"""What changed between two editions is told in words."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from catalog import ambient
+from catalog.knowledge.index import Catalogue, sealed
+from catalog.presenters.changes import Change, changes, terms_changed
+
+
+def edited(catalogue: Catalogue, licence_id: str, topic: str, **reading: Any) -> Catalogue:
+    """The catalogue with parts of one text reading replaced."""
+    licence = catalogue.licences[licence_id]
+    name = topic.replace("-", "_")
+    term = licence.terms.term(topic)
+    term = term.model_copy(update={"text": term.text.model_copy(update=reading)})
+    licence = licence.model_copy(update={"terms": licence.terms.model_copy(update={name: term})})
+    licences = sealed({**catalogue.licences, licence_id: licence})
+    return replace(catalogue, licences=licences, sha256="0" * 64)
+
+
+def told(found: tuple[Change, ...]) -> list[str]:
+    return [str(change) for change in found]
+
+
+def test_the_same_edition_has_no_changes(catalogue: Catalogue) -> None:
+    assert changes(catalogue, catalogue) == ()
+
+
+def test_a_changed_term_names_licence_topic_and_both_values(catalogue: Catalogue) -> None:
+    value = catalogue.licences["gemma-terms"].terms.output_training.text.value
+    new = edited(catalogue, "gemma-terms", "output-training", value=value.model_copy(update={"forbids": "any-model"}))
+    (change,) = changes(catalogue, new)
+    assert change.matters
+    assert str(change) == (
+        "Gemma Terms: training on outputs, the licence text: was “Any model may be trained; distillation allowed”, "
+        "now “No model may be trained; distillation allowed”"
+    )
+
+
+@pytest.mark.parametrize(
+    ("reading", "expected"),
+    [
+        ({"says": "Another sentence for it."}, "now “Another sentence for it.”"),
+        ({"clause": "9(z)"}, "now “9(z)”"),
+        ({"read_on": date(2026, 12, 1)}, "read again on 1 December 2026"),
+    ],
+)
+def test_words_places_and_days_are_told_as_not_mattering(
+    catalogue: Catalogue, reading: dict[str, Any], expected: str
+) -> None:
+    (change,) = changes(catalogue, edited(catalogue, "MIT", "distribution", **reading))
+    assert not change.matters
+    assert expected in change.says
+
+
+def test_a_lost_confidence_matters(catalogue: Catalogue) -> None:
+    (change,) = changes(catalogue, edited(catalogue, "MIT", "distribution", confidence="knowledge"))
+    assert change.matters
+
+
+def test_entries_that_came_and_went_are_told(catalogue: Catalogue) -> None:
+    fewer = {key: it for key, it in catalogue.models.items() if key != "qwen3-8b"}
+    new = replace(catalogue, models=sealed(fewer), sha256="0" * 64)
+    assert told(changes(catalogue, new)) == ["Qwen3-8B: removed"]
+    assert told(changes(new, catalogue)) == ["Qwen3-8B: added"]
+
+
+def test_a_date_of_the_law_that_moved_is_told(catalogue: Catalogue) -> None:
+    dates = {**catalogue.law_documents["dates"]}
+    dates["D-GPAI"] = {**dates["D-GPAI"], "day": "2027-08-02"}
+    documents = sealed({**catalogue.law_documents, "dates": dates})
+    (change,) = changes(catalogue, replace(catalogue, law_documents=documents, sha256="0" * 64))
+    assert str(change) == "dates, D-GPAI: day: was “2025-08-02”, now “2027-08-02”"
+
+
+def test_two_versions_of_a_licence_are_compared_the_same_way(catalogue: Catalogue) -> None:
+    found = list(terms_changed(catalogue.licences["llama-3-community"], catalogue.licences["llama-3.1-community"]))
+    assert any("training on outputs, the licence text: was “No language model" in str(it) for it in found)
+
+
+def test_the_first_two_editions_differ_in_what_was_added(catalogue: Catalogue) -> None:
+    first = ambient.edition_of("2026.11.1")
+    assert first is not None
+    found = told(changes(first, catalogue))
+    assert any(line.endswith(": added") for line in found)
+    assert not any(line.endswith(": removed") for line in found)
