@@ -108,3 +108,16 @@ def test_a_sound_catalogue_is_counted() -> None:
     done = manage("check_catalog")
     assert done.returncode == 0
     assert "No problems." in done.stdout
+
+
+def test_a_published_edition_judges_as_it_did() -> None:
+    done = manage("evaluate", "--edition", "2026.11.1", "-", given='{"candidates": ["qwen3-8b"]}')
+    answer = json.loads(done.stdout)
+    assert answer["edition"]["version"] == "2026.11.1"
+    assert [model["model"] for model in answer["models"]] == ["qwen3-8b"]
+
+
+def test_an_edition_that_nobody_published_is_refused() -> None:
+    done = manage("evaluate", "--edition", "2020.1.1", "-", given="{}")
+    assert done.returncode == 1
+    assert "“2020.1.1” is not known. `manage.py catalog editions` lists them." in done.stderr
