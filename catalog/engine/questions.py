@@ -16,6 +16,7 @@ ASKS = {
     "/use/domains": "In which domains is the product used?",
     "/use/activities": "What does the model do in the product?",
     "/use/delivery": "How does the product reach its users?",
+    "/use/markets": "In which countries will the product be offered?",
     "/use/generates_human_likeness": "Does the product create likenesses of people?",
     "/use/automated_decisions": "Does the product decide about people without a person in between?",
     "/use/safety_critical": "Can a failure of the product endanger people?",
