@@ -145,9 +145,10 @@ NOTHING = Outcome()
 
 def total(outcomes: Iterable[Outcome]) -> Outcome:
     """Add outcomes up in the order given."""
-    result = Outcome()
+    result = NOTHING
     for outcome in outcomes:
-        result += outcome
+        if outcome is not NOTHING:
+            result += outcome
     return result
 
 

@@ -1,6 +1,6 @@
 """One model held against the facts under one reading: which licences bind, which reading applies, what follows."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
@@ -85,7 +85,7 @@ def _under(model: Model, own_id: str, bench: Bench) -> Judgement:
     outcome = general.model_wide(case, _stated_licence(model, own_id, bench), bench.mode)
     if set(bench.facts.use.delivery or ()) != {"vendor-api"}:
         for licence in (own, *inherited):
-            outcome += _licence(replace(case, licence=licence), bench)
+            outcome += licence_outcome(replace(case, licence=licence), bench)
         outcome += lineage.inherited(case, inherited, _stated_licence(model, own_id, bench))
     outcome += union.findings(bench.law, bench.facts, bench.mode)
     return Judgement(model, (own, *inherited), outcome)
@@ -106,22 +106,25 @@ def _stated_licence(model: Model, own_id: str, bench: Bench) -> Stated[str]:
     return stated("model-licence", own_id, name, reading, bench.catalogue.sources)
 
 
-def _licence(case: Case, bench: Bench) -> Outcome:
-    """All rules over one licence, then what the state of our facts adds."""
+def licence_outcome(case: Case, bench: Bench) -> Outcome:
+    """Apply all rules to one licence, and add what the state of our facts brings."""
     key = (case.licence.id, case.image_input)
     if key not in bench.seen:
-        parts = [_topic(topic, case, bench) for topic in RULES]
-        used = [term for topic in TOPICS for _, term in _readings(topic, case.licence, bench)]
+        read = {topic: _readings(topic, case.licence, bench) for topic in TOPICS}
+        parts = [_topic(topic, read[topic], case) for topic in RULES]
+        used = [term for terms in read.values() for term in terms]
         bench.seen[key] = total(parts) + general.freshness(used, case, bench.facts.as_of - FRESH)
     return bench.seen[key]
 
 
-def _topic(topic: str, case: Case, bench: Bench) -> Outcome:
+def _topic(topic: str, terms: Iterable[Stated[Any]], case: Case) -> Outcome:
     """Apply the rule of a topic to each reading that counts, and keep the outcome that allows least.
 
     What another reading would block or ask for other answers is kept beside it: who mends the one must see the next.
     """
-    outcomes = [RULES[topic](term, case) for _, term in _readings(topic, case.licence, bench)]
+    outcomes = [RULES[topic](term, case) for term in terms]
+    if len(outcomes) == 1:
+        return _lifted(outcomes[0], topic, case)
     strictest = max(outcomes, key=lambda outcome: outcome.strictness, default=NOTHING)
     told = {finding.because for finding in strictest.findings if finding.weight > 1}
     others = (finding for outcome in outcomes if outcome is not strictest for finding in outcome.findings)
@@ -129,7 +132,7 @@ def _topic(topic: str, case: Case, bench: Bench) -> Outcome:
     return _lifted(strictest + Outcome(beside), topic, case)
 
 
-def _readings(topic: str, licence: Licence, bench: Bench) -> list[tuple[str, Stated[Any]]]:
+def _readings(topic: str, licence: Licence, bench: Bench) -> list[Stated[Any]]:
     """The readings of a term that count under the mode. The text comes first, so that it wins ties.
 
     A licence of which the guide says nothing at all is read by its text even under `guide`; where the guide knows the
@@ -142,11 +145,8 @@ def _readings(topic: str, licence: Licence, bench: Bench) -> list[tuple[str, Sta
         mode = "text"
     names: tuple[ReadingName, ...] = ("text", "guide") if mode == "strictest" else (mode,)
     found = ((name, term.reading(name)) for name in names)
-    return [
-        (name, stated(topic, licence.id, name, reading, bench.catalogue.sources))
-        for name, reading in found
-        if reading is not None
-    ]
+    sources = bench.catalogue.sources
+    return [stated(topic, licence.id, name, reading, sources) for name, reading in found if reading is not None]
 
 
 def known_to_guide(licence: Licence) -> bool:
