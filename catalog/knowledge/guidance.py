@@ -63,14 +63,14 @@ class Trap(Ruled):
 
 
 class LicenceFamily(Ruled):
-    """One family of licences: what it lets you do, what to watch, and the models by which people know it."""
+    """One family of licences: what it lets you do, what to watch, and the models by which people know it, if any."""
 
     id: Family
     place: int = Field(ge=1, le=6)
     title: str
     lets: tuple[str, ...] = Field(min_length=1)
     watch: tuple[str, ...] = Field(min_length=1)
-    models: tuple[str, ...] = Field(min_length=1)
+    models: tuple[str, ...] = ()
 
 
 class EnforcementCase(Ruled):
