@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from catalog.views import guide, licences, models
+from catalog.views import guide, intake, licences, models
 
 app_name = "catalog"
 
 urlpatterns = [
+    path("licences/recognise/", intake.recognise, name="recognise"),
     path("licences/", licences.licences, name="licences"),
     path("licences/<str:licence_id>/", licences.licence, name="licence"),
     path("licences/<str:licence_id>/row/", licences.licence_row, name="licence_row"),

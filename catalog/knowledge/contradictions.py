@@ -91,10 +91,12 @@ def _within_front_matter(card: Card, catalogue: Catalogue) -> Iterator[Contradic
     if len(licences) == 1 and all(licences[0] in named.licences for named in unresolved):
         return
     told = ", ".join(f"“{named.words}” ({named.at})" for named in card.declared)
-    unknown = [named.words for named in unresolved if not named.licences]
+    unknown = [
+        one.words for one in unresolved if not one.licences or not set(one.licences) <= catalogue.licences.keys()
+    ]
     why = "Only one licence can govern the weights, and the front matter does not say which."
     if unknown:
-        why = f"{why} “{unknown[0]}” is not in the catalogue, so its text has to be read first."
+        why = f"{why} “{unknown[0]}” may mean a text that is not in the catalogue, which has to be read first."
     applies = None if unknown else most_restrictive(possible, catalogue)
     yield Contradiction("front-matter", f"The front matter names several licences: {told}.", why, possible, applies)
 

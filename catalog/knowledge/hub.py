@@ -10,7 +10,7 @@ from catalog.knowledge.index import Catalogue
 
 # Tags and licence names that are not simply an id, an SPDX id or a name of the catalogue.
 _CALLED: Mapping[str, tuple[str, ...]] = {
-    "agpl3.0": ("AGPL-3.0-only", "AGPL-3.0-or-later"),
+    "agpl3.0": ("AGPL-3.0-only",),
     "apache2": ("Apache-2.0",),
     "bigcodeopenrailm": ("bigcode-openrail-m-v1",),
     "bigsciencebloomrail1.0": ("bigscience-rail-1.0",),
@@ -19,7 +19,7 @@ _CALLED: Mapping[str, tuple[str, ...]] = {
     "exaone": ("exaone-1.1-nc", "exaone-1.2-nc"),
     "flux1devnoncommercial": ("flux-1-dev-nc",),
     "gemma": ("gemma-terms",),
-    "gpl3.0": ("GPL-3.0-only", "GPL-3.0-or-later"),
+    "gpl3.0": ("GPL-3.0-only",),
     "grok2": ("xai-community",),
     "hyperclovaxseed": ("hyperclova-x-seed-2025",),
     "jamba": ("jamba-open-model",),
@@ -61,12 +61,16 @@ _EDITION = re.compile(
 
 
 def licences_called(name: str, catalogue: Catalogue) -> tuple[str, ...]:
-    """Return the ids of the catalogue that a tag or licence name can mean: one, several or none."""
+    """Return the licences that a tag or licence name can mean.
+
+    One is an id of the catalogue. Of several, some may be missing there: a shared name does not become clear by that.
+    """
     wanted = _key(name)
     if wanted in _NOT_NAMED:
         return ()
     if wanted in _CALLED:
-        return tuple(one for one in _CALLED[wanted] if one in catalogue.licences)
+        meant = _CALLED[wanted]
+        return meant if len(meant) > 1 or meant[0] in catalogue.licences else ()
     entries = catalogue.licences.values()
     for names in (lambda it: (it.id,), lambda it: (it.spdx,), lambda it: (it.name, it.short)):
         if found := tuple(entry.id for entry in entries if wanted in map(_key, names(entry))):

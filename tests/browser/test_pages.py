@@ -15,6 +15,7 @@ PUBLIC = [
     "/licences/",
     "/licences/?family=community&commercial-use=conditional",
     "/licences/llama-4-community/",
+    "/licences/recognise/",
     "/licences/no-such-licence/",
     "/models/",
     "/models/deepseek-v3/",
@@ -124,3 +125,17 @@ def test_an_error_summary_has_no_fault_and_takes_the_focus(visit: Opener, draft:
     summary.get_by_role("link", name="Revenue of the whole group").click()
     assert page.evaluate("document.activeElement.name") == "annual_revenue_usd"
     assert page.locator("[name=annual_revenue_usd]").input_value() == "-5"
+
+
+def test_a_recognised_card_has_no_fault_on_any_screen(visit: Opener) -> None:
+    for width, dark in SCREENS:
+        page = visit(width=width, dark=dark)
+        page.goto("/licences/recognise/")
+        page.locator("[name=licence]").fill("Everybody may sail these boats on every lake, as long as they like. " * 9)
+        page.locator("[name=card]").fill(
+            "---\nlicense: apache-2.0\nbase_model: google/gemma-2-2b-it\n---\n# Example-2B"
+        )
+        page.get_by_role("button", name="Recognise").click()
+        page.wait_for_load_state()
+        assert "its base Gemma 2 2B is under Gemma Terms" in page.locator("#contradictions").inner_text()
+        assert _faults(page) == []
