@@ -35,8 +35,15 @@ if os.environ.get("CI"):
 
 
 def pytest_configure() -> None:
-    """Set Django up here: pytest-django looks for settings before this file has named them."""
+    """Set Django up here: pytest-django looks for settings before this file has named them.
+
+    A test without a database has nothing of an organisation's own, so nobody asks one; see `own_entries`.
+    """
     django.setup()
+    from catalog.ambient import register_overlay
+    from catalog.knowledge.overlay import NO_OVERLAY
+
+    register_overlay(lambda: NO_OVERLAY)
 
 
 def pytest_unconfigure() -> None:
@@ -105,6 +112,20 @@ def flush_past_guards() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(DatabaseOperations, "execute_sql_flush", flush)
         yield
+
+
+@pytest.fixture(autouse=True)
+def own_entries(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Read the organisation's own entries in tests that have a database."""
+    from catalog.ambient import register_overlay
+    from catalog.knowledge.overlay import NO_OVERLAY
+    from wizard.queries.overlay import current_overlay
+
+    databases = {"db", "transactional_db"} & set(request.fixturenames)
+    if databases or request.node.get_closest_marker("django_db"):
+        register_overlay(current_overlay)
+    yield
+    register_overlay(lambda: NO_OVERLAY)
 
 
 @pytest.fixture(autouse=True)

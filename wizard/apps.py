@@ -8,3 +8,9 @@ class WizardConfig(AppConfig):
 
     name = "wizard"
     verbose_name = "Wizard"
+
+    def ready(self) -> None:
+        """Let the catalogue know what the organisation has added."""
+        from wizard.queries import overlay  # reads models, which exist only now
+
+        overlay.register()

@@ -19,7 +19,9 @@ from wizard.actions.layout import Decided
 from wizard.actions.people import add_person
 from wizard.actions.reviews import submit
 from wizard.models import Assessment, Report, Role, User
-from wizard.queries.assessments import latest_snapshot
+from wizard.presenters.answers import snapshot_content
+from wizard.presenters.standing import standing
+from wizard.queries.assessments import answers_of, evidence_of, latest_snapshot
 from wizard.queries.audit import audit_head
 
 PASSPHRASE = "a quiet harbour in March"
@@ -129,6 +131,27 @@ def prepared(assessment: Assessment, reviewer: User) -> Prepared:
         service_fingerprint="a" * 64,
         reviewer_fingerprint="b" * 64,
     )
+
+
+AMERICAN = {"country": "US", "products": [{"name": "Shop", "users": 4000000, "uses_model": "yes"}], "growth": 0.05}
+"""A seat outside the Union, and few users, as the item on the organisation stores it."""
+
+
+def handed_over(assessment: Assessment) -> Assessment:
+    """The assessment in review, with what its answers come to today."""
+    answers = answers_of(assessment)
+    frozen = snapshot_content(standing(assessment, answers), answers, evidence_of(assessment))
+    submit(assessment=assessment, actor=assessment.author, snapshot_content=frozen)
+    return assessment
+
+
+POSITION: dict[str, Any] = {
+    "kind": "position",
+    "key": "llama-4-community:output-training",
+    "document": {"licence": "llama-4-community", "topic": "output-training", "reading": "text"},
+    "reason": "Counsel read clause 1(b)(i): only the name is owed.",
+}
+"""The text reading of a term on which text and guide differ, as `save_entry` takes it."""
 
 
 def approved(assessment: Assessment, reviewer: User) -> Report:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from catalog.ambient import overlay
 from wizard.actions import audit
 from wizard.actions.common import limited, lock, touch
 from wizard.models import Assessment, User
@@ -51,6 +52,7 @@ def start_assessment(
         state=State.DRAFT,
         edition_version=edition_version,
         edition_sha256=edition_sha256,
+        overlay_key=overlay().key,
         created_at=now,
         updated_at=now,
     )

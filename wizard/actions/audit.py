@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from django.db import transaction
 from django.utils import timezone
 
-from wizard.models import Assessment, AuditEvent, User
+from wizard.models import Assessment, AuditEvent, KeptText, OwnEntry, User
 from wizard.process.chain import GENESIS, Entry, hash_of
 
+Subject = Assessment | User | OwnEntry | KeptText
 
-def record(
-    *, actor: User | None, action: str, subject: Assessment | User | None, details: Mapping[str, object]
-) -> AuditEvent:
+
+def record(*, actor: User | None, action: str, subject: Subject | None, details: Mapping[str, object]) -> AuditEvent:
     """Append one event to the chain, in the transaction of what it records.
 
     `actor` is None for what the service does itself, `subject` is None for what concerns the service itself;
@@ -47,9 +47,15 @@ def record(
     )
 
 
-def _named(subject: Assessment | User | None) -> tuple[str, str]:
-    if subject is None:
-        return "service", ""
-    if isinstance(subject, Assessment):
-        return "assessment", subject.reference
-    return "user", str(subject.pk)
+def _named(subject: Subject | None) -> tuple[str, str]:
+    match subject:
+        case None:
+            return "service", ""
+        case Assessment():
+            return "assessment", subject.reference
+        case OwnEntry():
+            return "own-entry", str(subject.pk)
+        case KeptText():
+            return "kept-text", str(subject.pk)
+        case _:
+            return "user", str(subject.pk)

@@ -55,7 +55,8 @@ def submit(*, assessment: Assessment, actor: User, snapshot_content: Mapping[str
     # The draft follows the catalogue as it grows; what is handed over stays with the edition it was evaluated by.
     assessment.edition_version = snapshot.data["edition"]["version"]
     assessment.edition_sha256 = snapshot.data["edition"]["sha256"]
-    assessment.save(update_fields=["edition_version", "edition_sha256"])
+    assessment.overlay_key = snapshot.data.get("own", {}).get("key", "")
+    assessment.save(update_fields=["edition_version", "edition_sha256", "overlay_key"])
     move(assessment, Event.SUBMIT)
     details = {"revision": snapshot.revision, "snapshot": snapshot.sha256}
     audit.record(actor=actor, action="assessment.submitted", subject=assessment, details=details)

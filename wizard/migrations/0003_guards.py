@@ -23,9 +23,9 @@ AUTHOR_OF_SNAPSHOT = (
 )
 
 
-def sqlite_triggers():
-    """Name and statement of each trigger on SQLite."""
-    for table, unique in FROZEN.items():
+def freezing_triggers(tables):
+    """Name and rule of each trigger on SQLite that keeps the rows of these tables."""
+    for table, unique in tables.items():
         refuse = f"BEGIN SELECT RAISE(ABORT, '{table}: rows {CHANGED}.'); END"
         yield f"{table}_no_update", f"BEFORE UPDATE ON {table} {refuse}"
         yield f"{table}_no_delete", f"BEFORE DELETE ON {table} {refuse}"
@@ -35,6 +35,10 @@ def sqlite_triggers():
             f"{table}_no_replace",
             f"BEFORE INSERT ON {table} WHEN EXISTS (SELECT 1 FROM {table} WHERE {taken}) {refuse}",
         )
+
+
+def assessment_triggers():
+    """Name and rule of each trigger on SQLite that speaks of assessments."""
     yield (
         "wizard_review_not_by_author",
         f"BEFORE INSERT ON wizard_review WHEN NEW.decision = 'approved' AND NEW.reviewer_id = ({AUTHOR_OF_SNAPSHOT}) "
@@ -47,14 +51,14 @@ def sqlite_triggers():
     )
 
 
-def postgresql_statements():
-    """The same rules for PostgreSQL, where a trigger calls a function."""
+def function(name, body):
+    """The statement that makes a function for triggers of PostgreSQL."""
+    return f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body} END $$"
 
-    def function(name, body):
-        return f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {body} END $$"
 
-    yield function("wizard_refuse_change", f"RAISE EXCEPTION '%: rows {CHANGED}.', TG_TABLE_NAME;")
-    for table in FROZEN:
+def freezing_statements(tables):
+    """The triggers on PostgreSQL that keep the rows of these tables, where a trigger calls a function."""
+    for table in tables:
         yield (
             f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table} "
             "FOR EACH ROW EXECUTE FUNCTION wizard_refuse_change()"
@@ -63,6 +67,12 @@ def postgresql_statements():
             f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
             "FOR EACH STATEMENT EXECUTE FUNCTION wizard_refuse_change()"
         )
+
+
+def postgresql_statements():
+    """All rules for PostgreSQL."""
+    yield function("wizard_refuse_change", f"RAISE EXCEPTION '%: rows {CHANGED}.', TG_TABLE_NAME;")
+    yield from freezing_statements(FROZEN)
     yield function(
         "wizard_refuse_own_approval",
         f"IF NEW.decision = 'approved' AND NEW.reviewer_id = ({AUTHOR_OF_SNAPSHOT}) "
@@ -86,7 +96,7 @@ def install(apps, schema_editor):
     """Create the triggers; a database that is neither SQLite nor PostgreSQL is refused."""
     vendor = schema_editor.connection.vendor
     if vendor == "sqlite":
-        for name, rule in sqlite_triggers():
+        for name, rule in (*freezing_triggers(FROZEN), *assessment_triggers()):
             schema_editor.execute(f"CREATE TRIGGER {name} {rule}", params=None)
     elif vendor == "postgresql":
         for statement in postgresql_statements():

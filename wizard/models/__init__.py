@@ -2,6 +2,7 @@
 
 from wizard.models.assessments import TEXT_LIMIT, Answer, Assessment, Evidence, EvidenceKind
 from wizard.models.audit import AuditEvent
+from wizard.models.knowledge import EntryKind, KeptText, OwnEntry, TextKind
 from wizard.models.people import Role, User
 from wizard.models.reviews import Decision, Report, Review, SigningKey, Snapshot
 
@@ -11,12 +12,16 @@ __all__ = [
     "Assessment",
     "AuditEvent",
     "Decision",
+    "EntryKind",
     "Evidence",
     "EvidenceKind",
+    "KeptText",
+    "OwnEntry",
     "Report",
     "Review",
     "Role",
     "SigningKey",
     "Snapshot",
+    "TextKind",
     "User",
 ]

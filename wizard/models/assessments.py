@@ -16,6 +16,7 @@ class Assessment(models.Model):
     """One question to decide: may these models be deployed in this product?
 
     `edits` counts every change to answers, candidates and evidence; who submits has to have seen the latest.
+    `overlay_key` names the state of the organisation's own entries that goes with the edition; empty for none.
     """
 
     reference = models.CharField(max_length=20, unique=True)
@@ -28,6 +29,7 @@ class Assessment(models.Model):
     edits = models.PositiveIntegerField(default=0)
     edition_version = models.CharField(max_length=40)
     edition_sha256 = models.CharField(max_length=64)
+    overlay_key = models.CharField(max_length=64, blank=True)
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
 

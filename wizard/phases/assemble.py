@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from wizard.phases import ITEMS
+from wizard.phases.adopted import settled
 from wizard.phases.context import Context
 from wizard.phases.item import Item, ItemForm
 
@@ -57,9 +58,9 @@ def assemble(answers: Mapping[str, Given], context: Context, *, as_of: date | No
 
 
 def document(facts: Mapping[str, Any], context: Context, *, as_of: date | None = None) -> dict[str, Any]:
-    """Put the head of the contract before the facts of a walk."""
+    """Put the head of the contract before the facts of a walk, and behind them what the organisation has settled."""
     head: dict[str, Any] = {"schema": "facts/1", "candidates": list(context.candidates)}
-    return {**head, **({"as_of": as_of.isoformat()} if as_of else {}), **facts}
+    return {**head, **({"as_of": as_of.isoformat()} if as_of else {}), **facts, **settled(context)}
 
 
 def merged(first: Mapping[str, Any], second: Mapping[str, Any]) -> dict[str, Any]:

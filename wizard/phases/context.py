@@ -12,19 +12,24 @@ from catalog.engine.law import Law
 from catalog.knowledge.entries import Licence, Model
 from catalog.knowledge.facts import ReadingName
 from catalog.knowledge.index import Catalogue
+from catalog.knowledge.overlay import NO_OVERLAY, Overlay
 
 READINGS: tuple[ReadingName, ...] = ("text", "guide")
 
 
 @dataclass(frozen=True)
 class Context:
-    """Everything outside an item that its questions depend on. `today` is given, never read from the machine."""
+    """Everything outside an item that its questions depend on. `today` is given, never read from the machine.
+
+    `own` is what the organisation has added; its licences and models are in the catalogue already.
+    """
 
     catalogue: Catalogue
     law: Law
     candidates: tuple[str, ...]
     today: date
     facts: Mapping[str, Any] = field(default_factory=dict)
+    own: Overlay = NO_OVERLAY
 
     def knowing(self, facts: Mapping[str, Any]) -> Context:
         """Return the same surroundings with other facts; what was worked out about the candidates is kept."""

@@ -13,6 +13,7 @@ from django.utils import timezone
 from catalog.presenters.words import day
 from wizard.models import Answer, Assessment, Evidence
 from wizard.phases import PHASES
+from wizard.phases.adopted import own_part
 from wizard.presenters.standing import Standing
 
 
@@ -92,11 +93,13 @@ def document_answers(
 def snapshot_content(
     stand: Standing, answers: Mapping[str, Answer], evidence: Mapping[str, Sequence[Evidence]]
 ) -> dict[str, Any]:
-    """What a snapshot binds: the facts, the evaluation, and the answers in words."""
+    """What a snapshot binds: the facts, the evaluation, the answers in words, and what is the organisation's own."""
+    own = own_part(stand.context)
     return {
         "facts": stand.facts,
         "evaluation": stand.evaluation,
         "answers": document_answers(stand, answers, evidence),
+        **({"own": own} if own else {}),
     }
 
 

@@ -13,6 +13,7 @@ from catalog.engine.questions import asks
 from catalog.knowledge.places import COUNTRIES
 from catalog.presenters.evaluation import merged
 from catalog.presenters.words import counted, listed
+from wizard.phases.adopted import settled_everywhere
 from wizard.phases.use import TRAINING
 from wizard.presenters.findings import (
     SEVERITIES,
@@ -140,9 +141,8 @@ def _lede_usable(best: Mapping[str, Any], others: Sequence[str]) -> str:
 
 def alternatives(stand: Standing, words: Words) -> tuple[Advice, ...]:
     """The best models of the whole catalogue that were not among the candidates, for the same answers."""
-    everything = evaluate(
-        {**stand.facts, "candidates": []}, stand.context.catalogue, stand.context.law, stand.context.today
-    )
+    facts = {**stand.facts, **settled_everywhere(stand.context), "candidates": []}
+    everything = evaluate(facts, stand.context.catalogue, stand.context.law, stand.context.today)
     chosen = {model.id for model in stand.context.models}
     others = [entry for entry in everything.as_json()["recommended"] if entry["model"] not in chosen]
     return tuple(_advice(entry, words) for entry in others[:MOST_ALTERNATIVES])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from catalog.ambient import current_catalog, current_law, today
+from catalog.ambient import current_catalog, current_law, overlay, today
 from catalog.engine.evaluate import evaluate
 from wizard.models import Answer, Assessment
 from wizard.phases.assemble import Given, Walk, document, walk
@@ -30,7 +30,7 @@ def context_for(assessment: Assessment, day: date | None = None) -> Context:
     """The surroundings of an assessment's items today: the edition in force and the candidates it still knows."""
     catalogue = current_catalog()
     known = tuple(name for name in assessment.candidates if catalogue.model(name))
-    return Context(catalogue, current_law(), known, day or today())
+    return Context(catalogue, current_law(), known, day or today(), own=overlay())
 
 
 def standing(assessment: Assessment, answers: Mapping[str, Answer]) -> Standing:

@@ -98,6 +98,12 @@ def check_may_manage_people(person: Person) -> None:
         raise Refused("Only an administrator manages people: ask one to make this change.")
 
 
+def check_may_change_knowledge(person: Person) -> None:
+    """Entries of the organisation's own, and the texts it keeps, are the legal reviewers'."""
+    if person.role != LEGAL_REVIEWER:
+        raise Refused("Only a legal reviewer changes what the organisation holds: tell one what you would change.")
+
+
 def _check_may_review(person: Person, case: Case, event: Event) -> None:
     if person.role != LEGAL_REVIEWER:
         raise Refused("Only a legal reviewer decides on an assessment: ask one to review it.")
@@ -126,3 +132,4 @@ may_reject = _twin(check_may_reject)
 may_withdraw = _twin(check_may_withdraw)
 may_enrol_key = _twin(check_may_enrol_key)
 may_manage_people = _twin(check_may_manage_people)
+may_change_knowledge = _twin(check_may_change_knowledge)

@@ -8,11 +8,12 @@ from dataclasses import replace
 from django.db import DatabaseError
 from django.db.models import QuerySet
 
-from wizard.models import Assessment, AuditEvent, Decision, Report, Review, Snapshot, User
+from wizard.models import Assessment, AuditEvent, Decision, KeptText, OwnEntry, Report, Review, Snapshot, User
 from wizard.process.chain import GENESIS, Entry, Link, Walk, walk
 from wizard.queries.guards import missing_guards
 
 MOST_EVENTS = 50
+ENTRY_ACTIONS = ("knowledge.saved", "knowledge.retired")
 
 
 def latest_events(assessment: Assessment) -> QuerySet[AuditEvent]:
@@ -96,6 +97,19 @@ def _without_event() -> str:
         if (review.snapshot.sha256, review.decision) not in decided:
             assessment = review.snapshot.assessment
             return f"The event of the decision on revision {review.snapshot.revision} of {assessment} is missing."
+    return _without_event_of_knowledge()
+
+
+def _without_event_of_knowledge() -> str:
+    """The fault of the first own entry or kept text that no event tells of."""
+    saved = {details.get("state") for action in ENTRY_ACTIONS for details in _details(action)}
+    for entry in OwnEntry.objects.order_by("id").defer("document"):
+        if entry.state not in saved:
+            return f"The event of the own entry “{entry}” is missing."
+    kept = {details.get("sha256") for details in _details("knowledge.text-kept")}
+    for text in KeptText.objects.order_by("id").defer("text"):
+        if text.sha256 not in kept:
+            return f"The event of the kept text “{text}” is missing."
     return ""
 
 

@@ -1,10 +1,17 @@
-"""The triggers by which the database itself keeps decisions from being changed (made by the migration 0003_guards)."""
+"""The triggers by which the database itself keeps decisions from being changed (made by migrations 0003 and 0004)."""
 
 from __future__ import annotations
 
 from django.db import connection
 
-FROZEN = ("wizard_auditevent", "wizard_snapshot", "wizard_review", "wizard_report")
+FROZEN = (
+    "wizard_auditevent",
+    "wizard_snapshot",
+    "wizard_review",
+    "wizard_report",
+    "wizard_ownentry",
+    "wizard_kepttext",
+)
 _CHANGES = {"sqlite": ("update", "delete", "replace"), "postgresql": ("change", "truncate")}
 _STANDING = {
     "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",

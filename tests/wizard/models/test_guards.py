@@ -9,11 +9,13 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from tests.wizard import factories
+from wizard.actions.knowledge import save_entry
 from wizard.actions.reviews import reject
-from wizard.models import Answer, Assessment, AuditEvent, Report, Review, Snapshot
+from wizard.actions.texts import keep_text
+from wizard.models import Answer, Assessment, AuditEvent, KeptText, OwnEntry, Report, Review, Snapshot
 
 pytestmark = pytest.mark.django_db
-FROZEN = (AuditEvent, Snapshot, Review, Report)
+FROZEN = (AuditEvent, Snapshot, Review, Report, OwnEntry, KeptText)
 
 
 @pytest.fixture
@@ -34,6 +36,8 @@ def decided():
         reviewer_fingerprint="c" * 64,
         audit_head="d" * 64,
     )
+    save_entry(actor=reviewer, seen_version=0, **factories.POSITION)
+    keep_text(actor=reviewer, licence="MIT", document="licence", variant="", text="Permission is granted.", url="")
     return assessment
 
 
@@ -43,7 +47,15 @@ def run(sql, *params):
 
 
 def column_to_change(model):
-    return {"AuditEvent": "action", "Snapshot": "content", "Review": "decision", "Report": "path"}[model.__name__]
+    columns = {
+        AuditEvent: "action",
+        Snapshot: "content",
+        Review: "decision",
+        Report: "path",
+        OwnEntry: "reason",
+        KeptText: "text",
+    }
+    return columns[model]
 
 
 @pytest.mark.parametrize("model", FROZEN)

@@ -19,7 +19,7 @@ def test_an_empty_list_says_what_to_do_next(as_author):
 
 
 def test_a_list_takes_a_fixed_number_of_statements(told, fresh_draft, as_author, django_assert_num_queries):
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         page = as_author.get("/assessments/").text
     assert told.reference in page
     assert fresh_draft.reference in page
@@ -107,7 +107,7 @@ def test_the_checklist_shows_each_items_status(fresh_draft, told, as_author):
 
 
 def test_every_answer_can_be_checked_and_changed(told, as_author, django_assert_num_queries):
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         page = as_author.get(f"/assessments/{told.reference}/check/").text
     assert "Nordlicht Handel GmbH, 4,000,000 users a month, contains the model" in page
     assert f"/assessments/{told.reference}/items/outputs-training/?return=check" in page
@@ -115,7 +115,7 @@ def test_every_answer_can_be_checked_and_changed(told, as_author, django_assert_
 
 
 def test_the_decision_is_the_heading(told, as_author, django_assert_num_queries):
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         page = as_author.get(f"/assessments/{told.reference}/result/").text
     assert "<h1>Use DeepSeek-R1. Not Llama 4 Maverick.</h1>" in page
     for part in ("The candidates", "What you owe under the licences", "Under the AI Act", "Everything found"):

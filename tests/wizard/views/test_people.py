@@ -75,5 +75,5 @@ def test_a_button_that_does_not_exist_changes_nothing(as_administrator):
 def test_the_list_takes_a_fixed_number_of_statements(as_administrator, django_assert_num_queries):
     for _ in range(3):
         factories.legal_reviewer()
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         as_administrator.get("/people/")

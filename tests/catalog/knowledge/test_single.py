@@ -1,0 +1,57 @@
+"""One entry by itself: what somebody typed is read with the edition's own messages, and written out again."""
+
+from __future__ import annotations
+
+import pytest
+
+from catalog.ambient import edition
+from catalog.knowledge import single
+from catalog.knowledge.single import document_of, entry_from, licence_as_text, licence_from, typed_mapping
+
+
+@pytest.mark.parametrize("licence", edition().licences.values(), ids=lambda it: it.id)
+def test_a_licence_written_out_reads_as_the_same_licence(licence):
+    problems = []
+    data = typed_mapping(licence_as_text(licence), "typed", problems)
+    assert licence_from(data, licence.id, problems) == licence
+    assert problems == []
+
+
+@pytest.mark.parametrize("model", edition().models.values(), ids=lambda it: it.id)
+def test_a_model_kept_as_a_document_reads_as_the_same_model(model):
+    assert entry_from(type(model), document_of(model), "kept", []) == model
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("", "Nothing is written here."),
+        ("- a list", "not a mapping"),
+        ("a: 1\na: 2", "stands twice"),
+        ("a: [", "Not readable as YAML"),
+        ("a: \x00", "Not readable as YAML"),
+        ("a: &one [1]\nb: *one", "uses a YAML alias"),
+        ("a: " + "[" * 40 + "]" * 40, "more than 12 levels deep"),
+        ("a: !!python/object:os.system {}", "Not readable as YAML"),
+        ("a" * (single.MOST_CHARACTERS + 1), "longer than 256 KiB"),
+    ],
+)
+def test_what_cannot_be_read_is_told_with_a_remedy(text, told):
+    problems = []
+    assert typed_mapping(text, "typed", problems) is None
+    (problem,) = problems
+    assert told in problem.problem
+    assert problem.remedy
+
+
+def test_a_mistake_is_named_by_its_key():
+    text = licence_as_text(edition().licences["MIT"]).replace("family: permissive", "family: permisive")
+    problems = []
+    assert licence_from(typed_mapping(text, "typed", problems), "MIT", problems) is None
+    assert any(problem.key == "family" and "Did you mean “permissive”?" in problem.remedy for problem in problems)
+
+
+def test_the_id_has_its_own_field():
+    problems = []
+    assert licence_from({"id": "MIT"}, "MIT", problems) is None
+    assert "own field" in problems[0].problem
