@@ -2,7 +2,8 @@
 
 Compared are the words alone. Letter case, punctuation, layout and list markers are not words; numbers, currency
 signs, percent signs and comparison signs before a number are. Short lines that only name a copyright holder are set
-aside and told, so that each project's own copy of the MIT licence is the MIT licence; a longer line is compared.
+aside and told, so that each project's own copy of the MIT licence is the MIT licence. A line that says more than a
+name is compared like any other.
 
 A text is *known* only when all its words are those of known texts. One number changed makes it *changed*.
 """

@@ -4,13 +4,18 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-# A line that only names a holder: short, and begins as such lines do. A longer line may hide a condition.
+# A line that only names a holder: short, begins as such lines do, and has no word that could make a condition.
 _NOTICE = re.compile(
     r"\W*(?:copyright\b\s*(?:\(c\)|©|(?:19|20)\d\d\b|[\[<{(]\s*(?:year|yyyy))"
     r"|©\s*(?:19|20)\d\d\b|all rights reserved\W*$)",
     re.IGNORECASE,
 )
 _NOTICE_WORDS = 12
+_CONDITION = re.compile(
+    r"\b(?:not?|non|only|must|may|shall|cannot|never|except|unless|without|under|us(?:e|ed|es|age)|commercial\w*"
+    r"|licen[cs]\w*|permi\w+|prohibit\w*|forbid\w*|restrict\w*|terms?|conditions?|research)\b",
+    re.IGNORECASE,
+)
 # A list marker opens a line after a finished one; “more than / 50. Then” is a number at the end of a sentence.
 _MARKER = re.compile(
     r"\s*(?:\d{1,2}(?:\.\d{1,2})*[.)]|\(?\d{1,2}\)|\(?[a-z]\)|\(?[ivx]{1,5}\)|[a-z]\.)\s+", re.IGNORECASE
@@ -72,7 +77,9 @@ def split(text: str) -> Split:
 
 
 def _is_notice(line: str) -> bool:
-    return len(line) < 400 and _NOTICE.match(line) is not None and len(line.split()) <= _NOTICE_WORDS
+    if len(line) > 400 or not _NOTICE.match(line):
+        return False
+    return len(line.split()) <= _NOTICE_WORDS and not _CONDITION.search(line)
 
 
 def _plain(word: str) -> str:

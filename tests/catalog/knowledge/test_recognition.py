@@ -93,9 +93,17 @@ def test_a_line_that_only_names_the_holder_is_set_aside_and_told(index: Index) -
     assert (answer.kind, answer.licences, answer.notices) == ("known", ("kite",), ("Copyright 2035 Ada Example",))
 
 
-def test_a_holders_line_cannot_hide_a_condition(index: Index) -> None:
-    sly = KITE.replace("Example Town", "Example Town. No kite may be flown for money, nor by anybody older than nine.")
-    answer = recognise(sly, index)
+@pytest.mark.parametrize(
+    "more",
+    [
+        "No kite may be flown for money, nor by anybody older than nine, nor on any day in June.",
+        "Not for sale.",
+        "Research only",
+        "Commercial kites excluded",
+    ],
+)
+def test_a_holders_line_cannot_hide_a_condition(index: Index, more: str) -> None:
+    answer = recognise(KITE.replace("Example Town", f"Example Town. {more}"), index)
     assert answer.kind != "known"
     assert answer.licences == ()
 
