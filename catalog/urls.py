@@ -1,6 +1,6 @@
 """The addresses of the public catalogue."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from catalog.views import guide, intake, licences, models
 
@@ -12,6 +12,8 @@ urlpatterns = [
     path("licences/<str:licence_id>/", licences.licence, name="licence"),
     path("licences/<str:licence_id>/row/", licences.licence_row, name="licence_row"),
     path("models/", models.models, name="models"),
+    path("models/compare/", models.compare, name="model_compare"),
+    re_path(r"^models/export\.(?P<kind>csv|xlsx|json)$", models.export, name="models_export"),
     path("models/<str:model_id>/", models.model, name="model"),
     path("situations/", guide.situations, name="situations"),
 ]

@@ -1,259 +1,221 @@
-"""The list of models and the page of one: licences of weights and code apart, lineage, compute with its basis."""
+"""The list of models as its address asks for it: filtered, sorted, page by page."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 from urllib.parse import urlencode
 
-from catalog.knowledge.entries import Model
-from catalog.knowledge.index import Catalogue
 from catalog.presenters import words
-from catalog.presenters.licence import Link, licence_link, model_link
-from catalog.presenters.matrix import Choice, Filter
-from catalog.presenters.readings import BOTH, TWO_READINGS, ReadingView, Shelf, reading_view, warning
+from catalog.presenters.matrix import Filter
+from catalog.presenters.models_index import Entry, ModelIndex, ModelRow
 
-UNCHECKED = "Not checked: look for it in the model card or report"
-ORDERS = {"name": "Model", "vendor": "Vendor", "released": "Released", "compute": "Training compute"}
-
-
-@dataclass(frozen=True)
-class ModelRow:
-    """One model in the list. `guide` is filled where the guide names another licence."""
-
-    id: str
-    name: str
-    vendor: str
-    licence: Link
-    guide: Link | None
-    released: str
-    flop: str
-    basis: str
-    warning: str
-    warning_class: str
+ON_A_PAGE = 50
+FILTERS = {
+    "vendor": "Vendor",
+    "licence": "Licence",
+    "family": "Licence family",
+    "lineage": "Label and lineage",
+    "compute": "Training compute",
+    "images": "Image input",
+    "confidence": "How well the licence was read",
+}
+# The filters that stand in the open; the others wait behind “More filters”.
+FIRST = ("vendor", "licence", "family")
+NAMES = ("q", *FILTERS, "after", "sort", "page")
+ORDERS = {
+    "name": "Model",
+    "vendor": "Vendor",
+    "licence": "Licence of the weights",
+    "size": "Parameters",
+    "released": "Released",
+    "compute": "Training compute",
+}
+LARGEST_FIRST = ("size", "released", "compute")
+EXPORTS = {"csv": "CSV", "xlsx": "XLSX", "json": "JSON"}
 
 
 @dataclass(frozen=True)
 class Order:
-    """A heading that sorts: its words, its address and whether the list is in this order."""
+    """A heading that sorts: its words, its address, and the direction if the list is in this order."""
 
+    name: str
     label: str
     href: str
-    current: bool
+    direction: str
+    css: str
+
+
+@dataclass(frozen=True)
+class PageLink:
+    """A link to another page of the list; an empty address is the page shown, or a gap."""
+
+    id: str
+    label: str
+    said: str
+    href: str
 
 
 @dataclass(frozen=True)
 class ModelList:
-    """The page of all models that fit the address."""
+    """One page of the models that fit the address."""
 
     query: str
+    after: str
     filters: tuple[Filter, ...]
-    orders: Mapping[str, Order]
-    order: str
+    more: tuple[Filter, ...]
+    more_open: bool
+    orders: tuple[Order, ...]
+    sort: str
     rows: tuple[ModelRow, ...]
     count: str
     filtered: bool
+    pages: tuple[PageLink, ...]
+    exports: tuple[PageLink, ...]
 
 
-@dataclass(frozen=True)
-class Base:
-    """A model this one was built on, and whether its licence binds."""
+def asked(given: Mapping[str, str]) -> dict[str, str]:
+    """Return the part of an address that means something, in one order: equal lists have equal keys.
 
-    model: Link
-    licence: Link
-    binds: bool
-    why: str
-
-
-@dataclass(frozen=True)
-class ModelPage:
-    """Everything the page of one model shows."""
-
-    id: str
-    name: str
-    summary: str
-    facts: tuple[Link, ...]
-    readings: tuple[ReadingView, ...]
-    note: str
-    in_force: tuple[Link, ...]
-    bases: tuple[Base, ...]
-    built_on_this: tuple[Link, ...]
-    flop: str
-    flop_basis: str
-    flop_source: str
-    guide_flop: str
-    information: tuple[Link, ...]
-    eu_notes: str
+    A date, an order or a page that cannot be read is left out; a filter's value that nobody offers fits nothing.
+    """
+    kept = {name: given[name] for name in NAMES if given.get(name)}
+    if _day(kept.get("after", "")) is None:
+        kept.pop("after", None)
+    if kept.get("sort", "name").removeprefix("-") not in ORDERS or kept.get("sort") == "name":
+        kept.pop("sort", None)
+    page = kept.pop("page", "")
+    if page.isascii() and page.isdigit() and int(page[:9]) > 1:
+        kept["page"] = str(int(page[:9]))
+    return kept
 
 
-def model_list(catalogue: Catalogue, shelf: Shelf, wanted: Mapping[str, str]) -> ModelList:
-    """Show the models that fit `wanted` (keys `q`, `vendor`, `licence`, `sort`; empty values do not filter)."""
-    models = catalogue.models.values()
-    chosen = sorted((model for model in models if _fits(model, wanted)), key=_sorting(wanted.get("sort", "")))
-    total = words.counted(len(models), "model", "models")
-    filtered = len(chosen) != len(models)
-    order = wanted.get("sort") or "name"
-    kept = {name: value for name, value in wanted.items() if value and name != "sort"}
+def chosen(index: ModelIndex, wanted: Mapping[str, str]) -> tuple[Entry, ...]:
+    """Return every model that fits the address, in its order: what the list shows page by page and an export whole."""
+    after = _day(wanted.get("after", ""))
+    search = wanted.get("q", "").casefold().split()
+    keyed = [(name, wanted[name]) for name in FILTERS if wanted.get(name)]
+    found = (
+        entry
+        for entry in index.entries
+        if all(value in entry.keys[name] for name, value in keyed)
+        and all(word in entry.searched for word in search)
+        and (after is None or (entry.model.released is not None and entry.model.released >= after))
+    )
+    return _sorted(tuple(found), wanted.get("sort", "name"))
+
+
+def model_list(index: ModelIndex, wanted: Mapping[str, str]) -> ModelList:
+    """Show one page of the models that fit `wanted`, which `asked` made."""
+    found = chosen(index, wanted)
+    last = max(1, -(-len(found) // ON_A_PAGE))
+    page = min(int(wanted.get("page", "1")), last)
+    kept = {name: value for name, value in wanted.items() if name != "page"}
+    filters = {name: _filter(name, index, wanted) for name in FILTERS}
     return ModelList(
         query=wanted.get("q", ""),
-        filters=_filters(models, catalogue, wanted),
-        orders={name: Order(label, _address({**kept, "sort": name}), name == order) for name, label in ORDERS.items()},
-        order=order,
-        rows=tuple(_row(model, catalogue, shelf) for model in chosen),
-        count=f"{len(chosen)} of {total}" if filtered else total,
-        filtered=bool(kept),
-    )
-
-
-def model_page(model: Model, catalogue: Catalogue, shelf: Shelf) -> ModelPage:
-    """Show one model of the catalogue."""
-    term = model.weights_licence
-    compute = model.compute
-    return ModelPage(
-        id=model.id,
-        name=model.name,
-        summary=_summary(model),
-        facts=_facts(model, catalogue),
-        readings=tuple(
-            reading_view(name, reading, shelf, value=catalogue.licences[reading.value].name)
-            for name, reading in ((name, term.reading(name)) for name in BOTH)
-            if reading is not None
+        after=wanted.get("after", ""),
+        filters=tuple(filters[name] for name in FIRST),
+        more=tuple(each for name, each in filters.items() if name not in FIRST),
+        more_open=any(wanted.get(name) for name in (*FILTERS, "after") if name not in FIRST),
+        orders=tuple(_order(name, kept) for name in ORDERS),
+        sort=wanted.get("sort", ""),
+        rows=tuple(entry.row for entry in found[(page - 1) * ON_A_PAGE : page * ON_A_PAGE]),
+        count=_count(len(found), len(index.entries), page),
+        filtered=any(name != "sort" for name in kept),
+        pages=_pages(kept, page, last),
+        exports=tuple(
+            PageLink(f"export-{kind}", label, "", f"export.{kind}{address(kept)}") for kind, label in EXPORTS.items()
         ),
-        note=TWO_READINGS if differ(model, catalogue) else "",
-        in_force=_in_force(model, catalogue),
-        bases=_bases(model, catalogue),
-        built_on_this=tuple(model_link(it) for it in catalogue.models.values() if model.id in it.base_models),
-        flop=words.flop(compute.flop) if compute else "Unknown",
-        flop_basis=words.sentence(words.BASES[compute.basis]) if compute else "No figure was found.",
-        flop_source=compute.source if compute else "",
-        guide_flop=words.flop_said(model.guide_flop),
-        information=_information(model),
-        eu_notes=model.eu_notes,
     )
 
 
-def differ(model: Model, catalogue: Catalogue) -> bool:
-    """True where text and guide name different licences, not merely two entries for the same text."""
-    term = model.weights_licence
-    names = [reading.value for reading in (term.text, term.guide) if reading is not None]
-    return len({catalogue.licences[name].spdx for name in names}) > 1
+def address(wanted: Mapping[str, str]) -> str:
+    """Write the part of an address after its path; empty for the whole list."""
+    return f"?{urlencode(wanted)}" if wanted else ""
 
 
-def _row(model: Model, catalogue: Catalogue, shelf: Shelf) -> ModelRow:
-    term = model.weights_licence
-    told, css = warning(term.text.confidence, term.text.read_on, shelf.today)
-    return ModelRow(
-        id=model.id,
-        name=model.name,
-        vendor=model.vendor,
-        licence=licence_link(term.text.value, catalogue),
-        guide=licence_link(term.guide.value, catalogue) if term.guide and differ(model, catalogue) else None,
-        released=words.day(model.released) or "Unknown",
-        flop=words.flop(model.compute.flop) if model.compute else "Unknown",
-        basis=words.BASES[model.compute.basis] if model.compute else "",
-        warning=told,
-        warning_class=css,
-    )
+def _count(found: int, everything: int, page: int) -> str:
+    total = words.counted(everything, "model", "models")
+    told = total if found == everything else f"{found:,} of {total}"
+    if found <= ON_A_PAGE:
+        return told
+    first = (page - 1) * ON_A_PAGE + 1
+    return f"{told}; {first:,} to {min(page * ON_A_PAGE, found):,} shown"
 
 
-def _fits(model: Model, wanted: Mapping[str, str]) -> bool:
-    term = model.weights_licence
-    licences = {term.text.value, term.guide.value if term.guide else ""}
-    if wanted.get("vendor") and model.vendor != wanted["vendor"]:
-        return False
-    if wanted.get("licence") and wanted["licence"] not in licences:
-        return False
-    searched = " ".join([model.id, model.name, model.vendor, model.hf_repo or "", *model.aliases, *licences]).casefold()
-    return all(word in searched for word in wanted.get("q", "").casefold().split())
+def _filter(name: str, index: ModelIndex, wanted: Mapping[str, str]) -> Filter:
+    offered = index.choices.get(name, ())
+    picked = wanted.get(name)
+    return Filter(name, FILTERS[name], tuple(replace(it, chosen=True) if it.value == picked else it for it in offered))
 
 
-def _sorting(order: str) -> Any:
-    """Return the sort key of an order; the newest and the largest come first, an unknown order is by name."""
-    return {
-        "vendor": lambda model: (model.vendor.casefold(), model.name.casefold()),
-        "released": lambda model: (-(model.released or date.min).toordinal(), model.name.casefold()),
-        "compute": lambda model: (-(model.compute.flop if model.compute else 0), model.name.casefold()),
-    }.get(order, lambda model: model.name.casefold())
+def _sorted(found: tuple[Entry, ...], sort: str) -> tuple[Entry, ...]:
+    """Sort what is by name already. Where nothing is known a model comes last, whatever the direction."""
+    name = sort.removeprefix("-")
+    backwards = sort.startswith("-") != (name in LARGEST_FIRST)
+    known = [entry for entry in found if _value(entry, name) is not None]
+    known.sort(key=lambda entry: _value(entry, name) or "", reverse=backwards)
+    return (*known, *(entry for entry in found if _value(entry, name) is None))
 
 
-def _filters(models: Iterable[Model], catalogue: Catalogue, wanted: Mapping[str, str]) -> tuple[Filter, ...]:
-    vendors = {model.vendor: model.vendor for model in sorted(models, key=lambda it: it.vendor.casefold())}
-    carried = {
-        reading.value
-        for model in catalogue.models.values()
-        for reading in (model.weights_licence.text, model.weights_licence.guide)
-        if reading
-    }
-    licences = {name: it.short for name, it in catalogue.licences.items() if name in carried}
-    by_label = dict(sorted(licences.items(), key=lambda item: item[1].casefold()))
-    return tuple(
-        Filter(name, label, tuple(Choice(value, told, wanted.get(name) == value) for value, told in choices.items()))
-        for name, label, choices in (("vendor", "Vendor", vendors), ("licence", "Licence", by_label))
-    )
+def _value(entry: Entry, name: str) -> str | float | None:
+    model = entry.model
+    match name:
+        case "vendor":
+            return model.vendor.casefold()
+        case "licence":
+            return entry.row.licence.label.casefold()
+        case "size":
+            return model.params_total_b
+        case "released":
+            return model.released.toordinal() if model.released else None
+        case "compute":
+            return model.compute.flop if model.compute else None
+        case _:
+            return model.name.casefold()
 
 
-def _summary(model: Model) -> str:
-    parts = [model.vendor, model.vendor_country]
-    released = f", released {words.day(model.released)}" if model.released else ""
-    return f"{', '.join(filter(None, parts))}{released}."
+def _order(name: str, kept: Mapping[str, str]) -> Order:
+    """A heading. The order in force turns round when it is chosen again."""
+    sort = kept.get("sort", "name")
+    current = sort.removeprefix("-") == name
+    turned = f"-{name}" if sort == name else name
+    direction = ""
+    if current:
+        direction = "descending" if sort.startswith("-") != (name in LARGEST_FIRST) else "ascending"
+    others = {each: value for each, value in kept.items() if each != "sort"}
+    href = address({**others, "sort": turned} if turned != "name" else others) or "?"
+    return Order(name, ORDERS[name], href, direction, "number" if name in ("size", "compute") else "")
 
 
-def _facts(model: Model, catalogue: Catalogue) -> tuple[Link, ...]:
-    sizes = []
-    if model.params_total_b:
-        sizes.append(f"{words.amount(model.params_total_b * 10**9)} parameters")
-    if model.params_active_b and model.params_active_b != model.params_total_b:
-        sizes.append(f"{words.amount(model.params_active_b * 10**9)} of them active for each token")
-    repository = f"https://huggingface.co/{model.hf_repo}" if model.hf_repo else ""
-    images = {True: "Yes", False: "No", None: "Not checked"}[model.image_input]
-    facts = [
-        Link(model.kind, "", "Kind"),
-        Link(", ".join(sizes), "", "Size"),
-        Link(images, "", "Takes images as input"),
-        Link(model.hf_repo or "", repository, "Hugging Face repository"),
-        Link(model.revision, "", "Revision"),
-        Link(", ".join(model.aliases), "", "Also called"),
-    ]
-    if model.code_licence:
-        facts.append(licence_link(model.code_licence, catalogue, "Licence of the code"))
-    return tuple(fact for fact in facts if fact.label)
-
-
-def _in_force(model: Model, catalogue: Catalogue) -> tuple[Link, ...]:
-    """The weights' own licence by its text, then those that bases from other vendors bring along."""
-    links = {model.weights_licence.text.value: ""}
-    for base in catalogue.binding_ancestors(model):
-        links.setdefault(base.weights_licence.text.value, f"inherited from {base.name}")
-    return tuple(licence_link(name, catalogue, note) for name, note in links.items())
-
-
-def _bases(model: Model, catalogue: Catalogue) -> tuple[Base, ...]:
-    binding = {base.id for base in catalogue.binding_ancestors(model)}
-    bases = []
-    for base_id in dict.fromkeys((*model.base_models, *sorted(binding))):
-        base = catalogue.models[base_id]
-        binds = base_id in binding
-        why = (
-            f"Binds: {base.vendor} did not license the result, so its terms travel along."
-            if binds
-            else f"Does not bind: {base.vendor} may relicense its own work."
+def _pages(kept: Mapping[str, str], page: int, last: int) -> tuple[PageLink, ...]:
+    """Links to the neighbours, to the first and the last page; none where all fits on one."""
+    if last == 1:
+        return ()
+    near = {1, last, *range(max(1, page - 1), min(last, page + 1) + 1)}
+    links = [_page_link("previous", "Previous", "", kept, page - 1)] if page > 1 else []
+    before = 0
+    for number in sorted(near):
+        if number > before + 1:
+            links.append(PageLink("", "…", "", ""))
+        said = f"Page {number:,} of {last:,}"
+        links.append(
+            PageLink("here", f"{number:,}", said, "")
+            if number == page
+            else _page_link(f"page-{number}", f"{number:,}", said, kept, number)
         )
-        licence = licence_link(base.weights_licence.text.value, catalogue)
-        bases.append(Base(model_link(base), licence, binds, why))
-    return tuple(bases)
+        before = number
+    links += [_page_link("next", "Next", "", kept, page + 1)] if page < last else []
+    return tuple(links)
 
 
-def _information(model: Model) -> tuple[Link, ...]:
-    """What the AI Act asks to be public beside an open licence (E5 to E7), and the training summary it always asks."""
-    released = model.weights_licence.text.value != "unreleased"
-    weights = "Published" if model.hf_repo else "No place of publication is known"
-    return (
-        Link(weights if released else "Not published", "", "E5, parameters and weights"),
-        Link(UNCHECKED, "", "E6, architecture"),
-        Link(UNCHECKED, "", "E7, capabilities, limits and how to integrate"),
-        Link(words.SUMMARY[model.training_summary_public], "", "Summary of the training data"),
-    )
+def _page_link(name: str, label: str, said: str, kept: Mapping[str, str], number: int) -> PageLink:
+    parts = {**kept, "page": str(number)} if number > 1 else dict(kept)
+    return PageLink(name, label, said, address(parts) or "?")
 
 
-def _address(values: Mapping[str, str]) -> str:
-    return f"?{urlencode(values)}"
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -1,31 +1,97 @@
-"""The list of models and the page of each model. Nothing here asks the database."""
+"""The list of models, the page of each, and their comparison. Nothing here asks the database."""
+
+from collections.abc import Mapping
+from urllib.parse import parse_qsl, urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
-from django.views.decorators.vary import vary_on_headers
 
-from catalog.ambient import current_catalog
-from catalog.presenters.models import model_list, model_page
-from catalog.views.common import filtered, shelf, unknown, wanted_of
+from catalog.ambient import current_catalog, current_law
+from catalog.knowledge.entries import Model
+from catalog.presenters.export import CONTENT_TYPES, Kind, csv_bytes, file_name, json_bytes, xlsx_bytes
+from catalog.presenters.models import NAMES, address, asked, chosen, model_list
+from catalog.presenters.models_compare import MOST, comparison
+from catalog.presenters.models_export import documents, sheet
+from catalog.presenters.models_index import ModelIndex, model_index
+from catalog.presenters.models_page import model_page
+from catalog.views.common import asks_for_part, shelf, unknown, wanted_of
+from catalog.views.edition import edition_page, once, rendered
 
 
 @require_safe
-@vary_on_headers("HX-Request")
+@edition_page
 def models(request: HttpRequest) -> HttpResponse:
-    """All models, filtered and sorted by the address."""
-    wanted = wanted_of(request, ["q", "vendor", "licence", "sort"])
-    context = {"page": model_list(current_catalog(), shelf(), wanted)}
-    return filtered(request, "catalog/models.html", context, wanted)
+    """All models, filtered and sorted by the address, one page at a time."""
+    wanted = asked(wanted_of(request, NAMES))
+    if not asks_for_part(request):
+        return render(request, "catalog/models.html", {"content": _list("content", wanted)})
+    response = HttpResponse(_list("results", wanted))
+    verb = "HX-Replace-Url" if _is_typing(request, wanted) else "HX-Push-Url"
+    response[verb] = f"{request.path}{address(wanted)}"
+    return response
 
 
 @require_safe
+@edition_page
+def export(request: HttpRequest, kind: Kind) -> HttpResponse:
+    """Every model that the list would show at the same address, page after page, as a file."""
+    catalogue = current_catalog()
+    entries = chosen(_index(), asked(wanted_of(request, NAMES)))
+    table = sheet(entries, catalogue)
+    if kind == "json":
+        body = json_bytes(table, documents(entries, catalogue))
+    else:
+        body = csv_bytes(table) if kind == "csv" else xlsx_bytes(table)
+    response = HttpResponse(body, content_type=CONTENT_TYPES[kind])
+    response["Content-Disposition"] = f'attachment; filename="{file_name(table, kind)}"'
+    return response
+
+
+@require_safe
+@edition_page
+def compare(request: HttpRequest) -> HttpResponse:
+    """Two to four models side by side; with `differences` only the points on which they differ."""
+    names = [name.strip() for name in (*request.GET.getlist("id"), request.GET.get("add", ""))]
+    page = comparison(
+        names[: 2 * MOST], current_catalog(), current_law().compute, differences_only="differences" in request.GET
+    )
+    return render(request, "catalog/model_compare.html", {"page": page})
+
+
+@require_safe
+@edition_page
 def model(request: HttpRequest, model_id: str) -> HttpResponse:
     """One model. An alias leads to the page of its model."""
-    catalogue = current_catalog()
-    found = catalogue.model(model_id)
+    found = current_catalog().model(model_id)
     if found is None:
         return unknown(request, "model", model_id, "catalog:models")
     if found.id != model_id:
         return redirect("catalog:model", model_id=found.id)
-    return render(request, "catalog/model.html", {"page": model_page(found, catalogue, shelf())})
+    content = rendered("catalog/model.html#content", found.id, context=lambda: _page(found))
+    return render(request, "catalog/model.html", {"name": found.name, "content": content})
+
+
+def _page(found: Model) -> dict[str, object]:
+    return {"page": model_page(found, current_catalog(), shelf(), current_law().compute)}
+
+
+def _index() -> ModelIndex:
+    return once("models", build=lambda: model_index(current_catalog(), shelf()))
+
+
+def _list(part: str, wanted: Mapping[str, str]) -> SafeString:
+    """The whole list or its results for one address, rendered once."""
+    context = {"swapped": part == "results"}
+    return rendered(
+        f"catalog/models.html#{part}",
+        *wanted.items(),
+        context=lambda: {**context, "page": model_list(_index(), wanted)},
+    )
+
+
+def _is_typing(request: HttpRequest, wanted: Mapping[str, str]) -> bool:
+    """Whether only the words of the search changed: not each letter becomes a step of the browser's history."""
+    before = asked(dict(parse_qsl(urlsplit(request.htmx.current_url or "").query)))  # type: ignore[attr-defined]
+    return {**before, "q": ""} == {**wanted, "q": ""}

@@ -1,0 +1,184 @@
+"""The page of one model: its three licences apart, lineage, compute, openness, and who else carries its licence."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from catalog.engine.law.provisions import Compute as Lines
+from catalog.knowledge.entries import Model
+from catalog.knowledge.guidance import Disagreement
+from catalog.knowledge.index import Catalogue
+from catalog.presenters import words
+from catalog.presenters.compute import ComputeView, compute_view
+from catalog.presenters.licence import Link, licence_link, model_link
+from catalog.presenters.lineage import Hidden, Tree, descendants, hidden, in_force, tree
+from catalog.presenters.models_index import differ, size
+from catalog.presenters.openness import Exemption, exemption
+from catalog.presenters.readings import BOTH, TWO_READINGS, ReadingView, Shelf, reading_view
+
+NOT_PINNED = "Not pinned: what stands here may not fit another commit of the repository"
+SIBLINGS = 12
+SEVERITIES = ("critical", "high", "medium", "low")
+
+
+@dataclass(frozen=True)
+class Part:
+    """One of the three things that carry a licence: weights, code, outputs."""
+
+    label: str
+    licences: tuple[Link, ...]
+    says: str
+
+
+@dataclass(frozen=True)
+class Dispute:
+    """A point on this model where the guide and the sources differ."""
+
+    id: str
+    title: str
+    severity: str
+    guide: str
+    ruling: str
+    consequence: str
+
+
+@dataclass(frozen=True)
+class Siblings:
+    """Other models under the same licence: some of them, and the list of all."""
+
+    licence: Link
+    models: tuple[Link, ...]
+    everything: Link
+
+
+@dataclass(frozen=True)
+class ModelPage:
+    """Everything the page of one model shows."""
+
+    id: str
+    name: str
+    summary: str
+    facts: tuple[Link, ...]
+    hidden: tuple[Hidden, ...]
+    parts: tuple[Part, ...]
+    readings: tuple[ReadingView, ...]
+    note: str
+    in_force: tuple[Link, ...]
+    tree: Tree | None
+    descendants: tuple[Link, ...]
+    siblings: Siblings | None
+    compute: ComputeView
+    exemption: Exemption
+    training_summary: str
+    osaid: str
+    eu_notes: str
+    disputes: tuple[Dispute, ...]
+
+
+def model_page(model: Model, catalogue: Catalogue, shelf: Shelf, lines: Lines) -> ModelPage:
+    """Show one model of the catalogue; `lines` are the amounts of compute on which the law turns."""
+    term = model.weights_licence
+    return ModelPage(
+        id=model.id,
+        name=model.name,
+        summary=_summary(model),
+        facts=_facts(model),
+        hidden=hidden(model, catalogue),
+        parts=_parts(model, catalogue),
+        readings=tuple(
+            reading_view(name, reading, shelf, value=catalogue.licences[reading.value].name)
+            for name, reading in ((name, term.reading(name)) for name in BOTH)
+            if reading is not None
+        ),
+        note=TWO_READINGS if differ(model, catalogue) else "",
+        in_force=in_force(model, catalogue),
+        tree=tree(model, catalogue),
+        descendants=descendants(model, catalogue),
+        siblings=_siblings(model, catalogue),
+        compute=compute_view(model, catalogue, lines),
+        exemption=exemption(model, catalogue, lines),
+        training_summary=words.SUMMARY[model.training_summary_public],
+        osaid=OSAID[model.osaid],
+        eu_notes=model.eu_notes,
+        disputes=_disputes(model, catalogue),
+    )
+
+
+OSAID = {
+    "yes": "Meets the Open Source AI Definition",
+    "no": "Does not meet the Open Source AI Definition",
+    "unknown": "Nobody is known to have tested it against the Open Source AI Definition",
+}
+
+
+def _summary(model: Model) -> str:
+    parts = [model.vendor, model.vendor_country]
+    released = f", released {words.day(model.released)}" if model.released else ""
+    return f"{', '.join(filter(None, parts))}{released}."
+
+
+def _facts(model: Model) -> tuple[Link, ...]:
+    repository = f"https://huggingface.co/{model.hf_repo}" if model.hf_repo else ""
+    images = {True: "Yes", False: "No", None: "Not checked"}[model.image_input]
+    facts = (
+        Link(words.sentence(model.kind.replace("+", " and ").replace("-", " ")), "", "Kind"),
+        Link(size(model) or "Unknown", "", "Parameters"),
+        Link(images, "", "Takes images as input"),
+        Link(model.hf_repo or "None known", repository, "Hugging Face repository"),
+        Link(model.revision or NOT_PINNED, "", "Revision"),
+        Link(", ".join(model.aliases), "", "Also called"),
+    )
+    return tuple(fact for fact in facts if fact.label)
+
+
+def _parts(model: Model, catalogue: Catalogue) -> tuple[Part, ...]:
+    """Weights, code and outputs, each with its licence. The text of a licence says what holds for outputs."""
+    force = in_force(model, catalogue)
+    weights = "The text of its vendor and what its bases bring along." if len(force) > 1 else ""
+    code = tuple(licence_link(it, catalogue) for it in [model.code_licence] if it)
+    outputs = tuple(licence_link(it, catalogue) for it in [model.output_licence] if it)
+    return (
+        Part("Weights", force, weights),
+        Part("Code", code, "" if code else "No licence apart from that of the weights was found."),
+        Part("Outputs", outputs, "" if outputs else _on_outputs(model, catalogue)),
+    )
+
+
+def _on_outputs(model: Model, catalogue: Catalogue) -> str:
+    ids = dict.fromkeys(
+        [model.weights_licence.text.value]
+        + [base.weights_licence.text.value for base in catalogue.binding_ancestors(model)]
+    )
+    licences = [catalogue.licences[each] for each in ids]
+    told = [f"{it.short}: {words.in_words(it.terms.output_training.text.value).lower()}" for it in licences]
+    return f"No licence of their own. {'; '.join(told)}."
+
+
+def _siblings(model: Model, catalogue: Catalogue) -> Siblings | None:
+    """Models under the same text, those of the same vendor first; None where there is no other."""
+    licence = model.weights_licence.text.value
+    others = [it for it in catalogue.models.values() if it.weights_licence.text.value == licence and it.id != model.id]
+    if not others:
+        return None
+    others.sort(key=lambda it: (it.vendor != model.vendor, it.name.casefold()))
+    href = f"{reverse('catalog:models')}?licence={licence}"
+    everything = Link(f"All models that name {catalogue.licences[licence].short}", href)
+    shown = tuple(model_link(it, "" if it.vendor == model.vendor else it.vendor) for it in others[:SIBLINGS])
+    return Siblings(licence_link(licence, catalogue), shown, everything)
+
+
+def _disputes(model: Model, catalogue: Catalogue) -> tuple[Dispute, ...]:
+    """The points on which guide and sources differ about this very model, the gravest first."""
+    about = [it for it in catalogue.disagreements.values() if model.id in it.about.models]
+    return tuple(_dispute(it) for it in sorted(about, key=lambda it: (SEVERITIES.index(it.severity), it.id)))
+
+
+def _dispute(point: Disagreement) -> Dispute:
+    return Dispute(
+        id=point.id,
+        title=point.title,
+        severity=words.sentence(point.severity),
+        guide=point.guide.says,
+        ruling=point.ruling.says,
+        consequence=point.consequence,
+    )
