@@ -86,7 +86,7 @@ def test_a_name_that_several_texts_share_or_none_decides_nothing(front: str) -> 
 
 
 def test_an_edition_of_a_known_model_is_taken_for_it_and_another_model_is_not() -> None:
-    read = card("base_model: [meta-llama/Llama-3.1-8B-Instruct, deepseek-ai/DeepSeek-R1-Zero, someone/own-7b]")
+    read = card("base_model: [meta-llama/Llama-3.1-8B-GGUF, deepseek-ai/DeepSeek-R1-Lite, someone/own-7b]")
     assert [(base.model, base.exact) for base in read.bases] == [("llama-3.1-8b", False), (None, False), (None, False)]
 
 

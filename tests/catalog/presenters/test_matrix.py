@@ -116,7 +116,7 @@ def test_a_fact_from_general_knowledge_is_never_shown_as_verified(catalogue: Cat
 def test_the_other_licences_are_listed_with_their_models(catalogue: Catalogue) -> None:
     others = {each.id: each.models for each in behind(catalogue)}
     assert len(others) == len(catalogue.licences) - 15
-    assert others["deepseek-license-1.0"] == "1 model"
+    assert others["deepseek-license-1.0"] == "4 models"
 
 
 def _remembered(licence: Licence) -> Licence:

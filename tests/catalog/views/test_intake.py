@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 PATH = "/licences/recognise/"
-CARD = "---\nlicense: apache-2.0\nbase_model: meta-llama/Llama-3.1-8B-Instruct\n---\n# Example-8B\n"
+CARD = "---\nlicense: apache-2.0\nbase_model: meta-llama/Llama-3.1-8B-GGUF\n---\n# Example-8B\n"
 OWN_TEXT = "Everybody may sail these boats on every lake, and the harbour answers for nothing that happens. " * 5
 
 
