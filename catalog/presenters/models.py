@@ -153,26 +153,9 @@ def _sorted(found: tuple[Entry, ...], sort: str) -> tuple[Entry, ...]:
     """Sort what is by name already. Where nothing is known a model comes last, whatever the direction."""
     name = sort.removeprefix("-")
     backwards = sort.startswith("-") != (name in LARGEST_FIRST)
-    known = [entry for entry in found if _value(entry, name) is not None]
-    known.sort(key=lambda entry: _value(entry, name) or "", reverse=backwards)
-    return (*known, *(entry for entry in found if _value(entry, name) is None))
-
-
-def _value(entry: Entry, name: str) -> str | float | None:
-    model = entry.model
-    match name:
-        case "vendor":
-            return model.vendor.casefold()
-        case "licence":
-            return entry.row.licence.label.casefold()
-        case "size":
-            return model.params_total_b
-        case "released":
-            return model.released.toordinal() if model.released else None
-        case "compute":
-            return model.compute.flop if model.compute else None
-        case _:
-            return model.name.casefold()
+    known = [entry for entry in found if entry.orders[name] is not None]
+    known.sort(key=lambda entry: entry.orders[name] or "", reverse=backwards)
+    return (*known, *(entry for entry in found if entry.orders[name] is None))
 
 
 def _order(name: str, kept: Mapping[str, str]) -> Order:

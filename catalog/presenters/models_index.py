@@ -1,11 +1,11 @@
 """Every model prepared for the list: what its row shows, and what it is searched, filtered and sorted by.
 
-Thousands of rows are prepared once for an edition, not for each request.
+Thousands of models are prepared once for an edition, not for each request; a row is made when it is first shown.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 from django.urls import reverse
 
@@ -56,12 +56,21 @@ class ModelRow:
 
 @dataclass(frozen=True)
 class Entry:
-    """A row with what it is found by. `keys` gives for each filter the values that it fits."""
+    """A model with what it is found by.
+
+    `keys` gives for each filter the values that it fits, `orders` for each order its place; None is unknown.
+    """
 
     model: Model
-    row: ModelRow
     searched: str
     keys: Mapping[str, frozenset[str]]
+    orders: Mapping[str, str | float | None]
+    make: Callable[[], ModelRow]
+
+    @cached_property
+    def row(self) -> ModelRow:
+        """The row of the list."""
+        return self.make()
 
 
 @dataclass(frozen=True)
@@ -119,8 +128,7 @@ def size(model: Model) -> str:
 
 
 def _entry(model: Model, catalogue: Catalogue, shelf: Shelf) -> Entry:
-    kinds = [it.kind for it in label_warnings(model, catalogue)]
-    row = _row(model, catalogue, shelf, tuple(dict.fromkeys(kinds)))
+    kinds = tuple(dict.fromkeys(it.kind for it in label_warnings(model, catalogue)))
     term = model.weights_licence
     licences = {term.text.value, *(base.weights_licence.text.value for base in catalogue.binding_ancestors(model))}
     named = licences | ({term.guide.value} if term.guide else set())
@@ -131,12 +139,24 @@ def _entry(model: Model, catalogue: Catalogue, shelf: Shelf) -> Entry:
         "vendor": frozenset({model.vendor}),
         "licence": frozenset(named),
         "family": frozenset({catalogue.licences[term.text.value].family}),
-        "lineage": frozenset([*kinds, "inherited" if row.inherited else "alone"]),
+        "lineage": frozenset([*kinds, "inherited" if len(licences) > 1 else "alone"]),
         "compute": frozenset({band(model.compute)}),
         "images": frozenset({images}),
         "confidence": frozenset({term.text.confidence}),
     }
-    return Entry(model, row, " ".join(parts).casefold(), keys)
+    make = partial(_row, model, catalogue, shelf, kinds)
+    return Entry(model, " ".join(parts).casefold(), keys, _orders(model, catalogue), make)
+
+
+def _orders(model: Model, catalogue: Catalogue) -> dict[str, str | float | None]:
+    return {
+        "name": model.name.casefold(),
+        "vendor": model.vendor.casefold(),
+        "licence": catalogue.licences[model.weights_licence.text.value].short.casefold(),
+        "size": model.params_total_b,
+        "released": model.released.toordinal() if model.released else None,
+        "compute": model.compute.flop if model.compute else None,
+    }
 
 
 def _row(model: Model, catalogue: Catalogue, shelf: Shelf, kinds: tuple[str, ...]) -> ModelRow:
