@@ -1,4 +1,4 @@
-"""The columns of the licence matrix: which topics a cell stands for, its few words, and what it can be filtered by.
+"""The columns of the licence matrix: which topics a cell stands for, its few words, and how it filters and sorts.
 
 A cell states what one voice says. Where the guide is silent on a topic, nothing is borrowed from the text.
 """
@@ -7,35 +7,52 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
+from catalog.knowledge.entries import Licence
 from catalog.knowledge.facts import ReadingName, Term
-from catalog.knowledge.terms import Grant, Limit, Terms
+from catalog.knowledge.terms import Grant, Limit, OutputNaming, OutputTraining
 from catalog.presenters import words
 
 V = TypeVar("V")
 NONE_LISTED = "None listed"
-Says = Callable[[Terms, ReadingName], str]
+OPENNESS = "openness"
+Says = Callable[[Licence, ReadingName], str]
+Keys = Callable[[Licence], tuple[str, ...]]
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its topic, all topics whose readings a cell opens, its words, and its filter choices (may be none)."""
+    """A column of the matrix.
 
-    topic: str
+    `name` is its name in the address and the place on the licence's page that a cell leads to. `covers` are the topics
+    whose readings a cell opens. `keys` are those of `choices` that hold for a licence by its text: a filter looks for
+    one of them, and sorting follows the first. `wide` columns need room; `lesser` ones a small screen can do without.
+    """
+
+    name: str
+    label: str
     covers: tuple[str, ...]
     short: Says
-    key: Says
+    keys: Keys
     choices: Mapping[str, str]
+    wide: bool = False
+    lesser: bool = False
 
-    @property
-    def label(self) -> str:
-        """The heading of the column."""
-        return words.TOPICS[self.topic]
-
-    def guide(self, terms: Terms) -> str:
+    def guide(self, licence: Licence) -> str:
         """The guide's few words; its sentence where they would hide what it says. Empty where it is silent."""
-        said = self.short(terms, "guide")
-        reading = terms.term(self.topic).guide
+        if self.name == OPENNESS:
+            return ""
+        said = self.short(licence, "guide")
+        reading = licence.terms.term(self.name).guide
         return reading.says if reading and said in (NONE_LISTED, words.LEVELS["conditional"]) else said
+
+    def disputed(self, licence: Licence) -> bool:
+        """Whether text and guide differ on any topic of this column."""
+        return any(licence.terms.term(topic).disputed for topic in self.covers)
+
+    def order(self, licence: Licence) -> tuple[int, str]:
+        """Sort key: the place of the first choice that holds, then the words of the cell."""
+        places = [list(self.choices).index(key) for key in self.keys(licence)]
+        return (min(places, default=len(self.choices)), self.short(licence, "text").casefold())
 
 
 def _value(term: Term[V], name: ReadingName) -> V | None:
@@ -66,28 +83,79 @@ def _size(value: Limit) -> str:
     return f"{size} users" if value.metric == "mau" else f"US$ {size} {period[value.metric]}"
 
 
-def commercial(terms: Terms, name: ReadingName) -> str:
-    """Commercial use with what narrows it: scale, registration, seat."""
-    parts = []
-    if threshold := _value(terms.threshold, name):
-        parts += [_limit(limit) for limit in threshold.limits]
+def commercial(licence: Licence, name: ReadingName) -> str:
+    """Commercial use with the kind of what narrows it; the columns beside it say how."""
+    terms, parts = licence.terms, []
+    if (threshold := _value(terms.threshold, name)) and any(it.above != "display" for it in threshold.limits):
+        parts.append("up to a size")
     if (registration := _value(terms.registration, name)) and registration.needed != "never":
         parts.append("after registration")
-    if (territory := _value(terms.territory, name)) and territory.excluded_seats:
-        parts.append(f"not for seats in {words.places(territory.excluded_seats)}")
-    if territory and territory.excluded_markets:
-        parts.append(f"not in {words.places(territory.excluded_markets)}")
+    if (territory := _value(terms.territory, name)) and (territory.excluded_seats or territory.excluded_markets):
+        parts.append("not everywhere")
     return _grant(_value(terms.commercial_use, name), parts, "Unrestricted")
 
 
-def modification(terms: Terms, name: ReadingName) -> str:
-    """Whether the model may be changed."""
-    return _grant(_value(terms.modification, name), [], "Full")
+def threshold(licence: Licence, name: ReadingName) -> str:
+    """Every limit of scale. The guide is silent where it has no reading."""
+    value = _value(licence.terms.threshold, name)
+    return "" if value is None else words.sentence(", ".join(_limit(limit) for limit in value.limits)) or "No limit"
 
 
-def distribution(terms: Terms, name: ReadingName) -> str:
-    """Passing on, with the duties that travel along."""
+def outputs(licence: Licence, name: ReadingName) -> str:
+    """What may be done with outputs: training, distillation, naming, and whose licence the trained model bears."""
+    terms, parts = licence.terms, []
+    training, naming = _value(terms.output_training, name), _value(terms.output_naming, name)
+    derivative = _value(terms.output_derivative, name)
+    if training:
+        parts += _training(training)
+    if naming and naming.duty != "none":
+        parts.append(_naming(naming))
+    if derivative and derivative.derivative:
+        parts.append("a distilled model falls under the licence")
+    spoken = training or naming or derivative
+    return words.sentence("; ".join(parts)) or ("Free" if spoken else "")
+
+
+def _training(value: OutputTraining) -> list[str]:
+    told = {
+        "other-llm": ["no training of other language models"],
+        "other-model": ["no training of models outside the family"],
+        "general-model": ["no training of general-purpose models"],
+        "competing": ["no training of competing models"],
+        "commercial-model": ["no training of commercial models"],
+        "any-model": ["no training of any model"],
+    }.get(value.forbids, [])
+    return told if told or value.distillation == "free" else ["no distillation"]
+
+
+def _naming(value: OutputNaming) -> str:
+    return f"named “{value.label}…”" if value.duty == "name-prefix" else f"shows “{value.label}”"
+
+
+def territory(licence: Licence, name: ReadingName) -> str:
+    """Where and for which purposes there are rights at all."""
+    where, what = _value(licence.terms.territory, name), _value(licence.terms.field, name)
     parts = []
+    if where and where.excluded_seats:
+        images = " for models with images" if where.only_multimodal else ""
+        parts.append(f"none{images} at seats in {words.places(where.excluded_seats)}")
+    if where and where.excluded_markets:
+        parts.append(f"not in {words.places(where.excluded_markets)}")
+    if what and what.purposes != "any":
+        parts.append(words.PURPOSES[what.purposes].lower())
+    if what and what.excludes_competitors:
+        parts.append("not for competitors")
+    return words.sentence(", ".join(parts)) or ("No limit" if where or what else "")
+
+
+def modification(licence: Licence, name: ReadingName) -> str:
+    """Whether the model may be changed."""
+    return _grant(_value(licence.terms.modification, name), [], "Full")
+
+
+def distribution(licence: Licence, name: ReadingName) -> str:
+    """Passing on, with the duties that travel along."""
+    terms, parts = licence.terms, []
     passing = _value(terms.propagation, name)
     copyleft = _value(terms.copyleft, name)
     if passing and passing.restrictions:
@@ -104,75 +172,133 @@ def distribution(terms: Terms, name: ReadingName) -> str:
     return _grant(_value(terms.distribution, name), parts, "Full")
 
 
-def uses(terms: Terms, name: ReadingName) -> str:
-    """Restrictions on use: how many, whether a policy stands beside them, and whether outputs may train."""
-    parts = []
+def uses(licence: Licence, name: ReadingName) -> str:
+    """Restrictions on use: how many, and whether a policy stands beside them."""
+    terms, parts = licence.terms, []
     if (restrictions := _value(terms.use_restrictions, name)) and restrictions.items:
         parts.append(words.in_words(restrictions))
     if (policy := _value(terms.use_policy, name)) and policy.name:
         parts.append("use policy")
-    if (outputs := _value(terms.output_training, name)) and outputs.forbids != "none":
-        parts.append("no training of other models on outputs")
     return words.sentence(", ".join(parts)) or NONE_LISTED
 
 
-def patent(terms: Terms, name: ReadingName) -> str:
+def patent(licence: Licence, name: ReadingName) -> str:
     """Whether patents are granted."""
-    value = _value(terms.patent, name)
+    value = _value(licence.terms.patent, name)
     return words.in_words(value) if value else ""
 
 
-def gotchas(terms: Terms, name: ReadingName) -> str:
+def gotchas(licence: Licence, name: ReadingName) -> str:
     """The sentence itself: it carries no value."""
-    reading = terms.gotchas.reading(name)
+    reading = licence.terms.gotchas.reading(name)
     return reading.says if reading else ""
 
 
-def _level(topic: str) -> Says:
-    def key(terms: Terms, name: ReadingName) -> str:
-        grant: Grant | None = _value(terms.term(topic), name)
-        return grant.level if grant else ""
-
-    return key
-
-
-def _restricted(terms: Terms, name: ReadingName) -> str:
-    return "none" if uses(terms, name) == NONE_LISTED else "some"
-
-
-def _patent_grant(terms: Terms, name: ReadingName) -> str:
-    value = _value(terms.patent, name)
-    return value.grant if value else ""
+def openness(licence: Licence, name: ReadingName) -> str:
+    """The AI Act's conditions E1 to E4 in one line; the guide has none."""
+    if name == "guide":
+        return ""
+    found = openness_by_state(licence)
+    if not found["no"] and not found["review"]:
+        return "All four met"
+    parts = [f"{words.listed(found['no'])} not met"] if found["no"] else []
+    parts += [f"{words.listed(found['review'])} for a lawyer"] if found["review"] else []
+    return "; ".join(parts)
 
 
-def _no_key(terms: Terms, name: ReadingName) -> str:
-    return ""
+def openness_by_state(licence: Licence) -> Mapping[str, list[str]]:
+    """Which of E1 to E4 are met (`yes`), not met (`no`) or for a lawyer to settle (`review`)."""
+    found: dict[str, list[str]] = {"yes": [], "review": [], "no": []}
+    for name in words.OPENNESS:
+        found[getattr(licence.openness, name).met].append(name)
+    return found
 
+
+def _level(topic: str) -> Keys:
+    return lambda licence: (licence.terms.term(topic).text.value.level,)
+
+
+def _restricted(licence: Licence) -> tuple[str, ...]:
+    return ("none",) if uses(licence, "text") == NONE_LISTED else ("some",)
+
+
+def _limits(licence: Licence) -> tuple[str, ...]:
+    metrics = {limit.metric for limit in licence.terms.threshold.text.value.limits}
+    kinds = {"users" if metric == "mau" else "revenue" for metric in metrics}
+    return tuple(sorted(kinds, reverse=True)) or ("none",)
+
+
+def _outputs(licence: Licence) -> tuple[str, ...]:
+    training = licence.terms.output_training.text.value
+    held = {
+        "named": licence.terms.output_naming.text.value.duty != "none",
+        "derivative": licence.terms.output_derivative.text.value.derivative,
+        "forbidden": training.forbids != "none" or training.distillation == "forbidden",
+    }
+    return tuple(key for key, holds in held.items() if holds) or ("free",)
+
+
+def _places(licence: Licence) -> tuple[str, ...]:
+    where, what = licence.terms.territory.text.value, licence.terms.field.text.value
+    held = {
+        "seats": bool(where.excluded_seats),
+        "markets": bool(where.excluded_markets),
+        "purposes": what.purposes != "any" or what.excludes_competitors,
+    }
+    return tuple(key for key, holds in held.items() if holds) or ("none",)
+
+
+def _patent_grant(licence: Licence) -> tuple[str, ...]:
+    return (licence.terms.patent.text.value.grant,)
+
+
+def _open(licence: Licence) -> tuple[str, ...]:
+    found = openness_by_state(licence)
+    return ("no",) if found["no"] else ("review",) if found["review"] else ("yes",)
+
+
+def _nothing(_: Licence) -> tuple[str, ...]:
+    return ()
+
+
+LIMITS = {"none": "No limit", "users": "Users", "revenue": "Revenue"}
+OUTPUTS = {
+    "free": "Free",
+    "named": "Naming duty",
+    "derivative": "Trained model falls under the licence",
+    "forbidden": "Training or distillation forbidden",
+}
+PLACES = {"none": "No limit", "seats": "Not at every seat", "markets": "Not in every market", "purposes": "Purposes"}
+OPEN = {"yes": "All four met", "review": "For a lawyer", "no": "Not met"}
+SOME = {"none": "None", "some": "Some"}
+PASSING = ("distribution", "propagation", "copyleft", "licence-copy", "notice", "attribution")
+OUTPUT_TOPICS = ("output-training", "output-naming", "output-derivative")
 
 COLUMNS = (
     Column(
         "commercial-use",
-        ("commercial-use", "threshold", "registration", "territory", "field"),
+        "Commercial use",
+        ("commercial-use", "registration"),
         commercial,
         _level("commercial-use"),
         words.LEVELS,
     ),
-    Column("modification", ("modification",), modification, _level("modification"), words.LEVELS),
+    Column("threshold", "Limit of scale", ("threshold",), threshold, _limits, LIMITS),
+    Column("output-training", "Outputs", OUTPUT_TOPICS, outputs, _outputs, OUTPUTS),
+    Column("territory", "Place and field", ("territory", "field"), territory, _places, PLACES),
     Column(
-        "distribution",
-        ("distribution", "propagation", "copyleft", "licence-copy", "notice", "attribution"),
-        distribution,
-        _level("distribution"),
+        "modification",
+        "Modification",
+        ("modification",),
+        modification,
+        _level("modification"),
         words.LEVELS,
+        lesser=True,
     ),
-    Column(
-        "use-restrictions",
-        ("use-restrictions", "use-policy", "output-training"),
-        uses,
-        _restricted,
-        {"none": "None", "some": "Some"},
-    ),
-    Column("patent", ("patent", "termination"), patent, _patent_grant, words.PATENTS),
-    Column("gotchas", ("gotchas",), gotchas, _no_key, {}),
+    Column("distribution", "Distribution", PASSING, distribution, _level("distribution"), words.LEVELS, lesser=True),
+    Column("use-restrictions", "Use restrictions", ("use-restrictions", "use-policy"), uses, _restricted, SOME),
+    Column("patent", "Patent grant", ("patent", "termination"), patent, _patent_grant, words.PATENTS, lesser=True),
+    Column(OPENNESS, "AI Act openness", (), openness, _open, OPEN, lesser=True),
+    Column("gotchas", "What to watch for", ("gotchas",), gotchas, _nothing, {}, wide=True, lesser=True),
 )
-BY_TOPIC = {column.topic: column for column in COLUMNS}
+BY_NAME = {column.name: column for column in COLUMNS}

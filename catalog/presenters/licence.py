@@ -7,10 +7,12 @@ from django.urls import reverse
 from catalog.knowledge.entries import Licence, Model
 from catalog.knowledge.facts import ReadingName
 from catalog.knowledge.index import Catalogue
+from catalog.knowledge.overlay import Overlay
 from catalog.knowledge.terms import MATRIX_TOPICS, Restrictions
 from catalog.presenters import words
 from catalog.presenters.matrix import speaks
-from catalog.presenters.readings import BOTH, Shelf, TermView, term_view
+from catalog.presenters.opened import Condition, conditions
+from catalog.presenters.readings import BOTH, Shelf, TermView, settled_view
 
 SUBJECTS = (
     ("In short", ("gotchas",)),
@@ -29,17 +31,6 @@ class Link:
     label: str
     href: str
     note: str = ""
-
-
-@dataclass(frozen=True)
-class Condition:
-    """One of the openness conditions E1 to E4."""
-
-    id: str
-    label: str
-    met: str
-    state: str
-    why: str
 
 
 @dataclass(frozen=True)
@@ -85,10 +76,9 @@ class LicencePage:
     openness: tuple[Condition, ...]
     subjects: tuple[Subject, ...]
     restrictions: tuple[RestrictionList, ...]
-    models: tuple[Link, ...]
 
 
-def licence_page(licence: Licence, catalogue: Catalogue, shelf: Shelf) -> LicencePage:
+def licence_page(licence: Licence, catalogue: Catalogue, shelf: Shelf, overlay: Overlay) -> LicencePage:
     """Show one licence of the catalogue."""
     return LicencePage(
         id=licence.id,
@@ -98,10 +88,9 @@ def licence_page(licence: Licence, catalogue: Catalogue, shelf: Shelf) -> Licenc
         facts=_facts(licence, catalogue),
         text_url=str(licence.url),
         disputed=_disputed(licence),
-        openness=_openness(licence),
-        subjects=tuple(_subject(licence, shelf, label, topics) for label, topics in SUBJECTS),
+        openness=conditions(licence),
+        subjects=tuple(_subject(licence, shelf, overlay, label, topics) for label, topics in SUBJECTS),
         restrictions=tuple(filter(lambda it: it.items, (_restrictions(licence, name, catalogue) for name in BOTH))),
-        models=tuple(_carrying(model, licence) for model in catalogue.models.values() if _names(model, licence)),
     )
 
 
@@ -129,13 +118,21 @@ def _facts(licence: Licence, catalogue: Catalogue) -> tuple[Link, ...]:
         Link(words.day(licence.released), "", "Published"),
         Link(licence.spdx, "", "SPDX identifier"),
         Link("Approved" if licence.osi_approved else "Not approved", "", "Open Source Initiative"),
-        Link(licence.guide_row.name if licence.guide_row else "", "", "Row of the guide"),
+        Link(words.OSAID[licence.osaid], "", "Open Source AI Definition"),
+        Link(
+            f"{licence.guide_row.place}, {licence.guide_row.name}" if licence.guide_row else "", "", "Row of the guide"
+        ),
+        Link(", ".join(licence.hub_tags), "", "Called on model cards"),
     ]
     if licence.predecessor:
         facts.append(licence_link(licence.predecessor, catalogue, "Replaces"))
     if licence.successor:
         facts.append(licence_link(licence.successor, catalogue, "Replaced by"))
     return tuple(fact for fact in facts if fact.label)
+
+
+def _guide_row(licence: Licence) -> str:
+    return f"{licence.guide_row.place}, {licence.guide_row.name}" if licence.guide_row else ""
 
 
 def _disputed(licence: Licence) -> str:
@@ -146,16 +143,11 @@ def _disputed(licence: Licence) -> str:
     return f"Text and guide differ on {words.counted(len(topics), 'topic', 'topics')}: {named}."
 
 
-def _openness(licence: Licence) -> tuple[Condition, ...]:
-    states = {"yes": "clear", "no": "blocked", "review": "undecided"}
-    conditions = ((name, getattr(licence.openness, name)) for name in words.OPENNESS)
-    return tuple(
-        Condition(name, words.OPENNESS[name], words.MET[it.met], states[it.met], it.why) for name, it in conditions
-    )
-
-
-def _subject(licence: Licence, shelf: Shelf, label: str, topics: tuple[str, ...]) -> Subject:
-    terms = {topic: term_view(topic, licence.terms.term(topic), shelf) for topic in topics}
+def _subject(licence: Licence, shelf: Shelf, overlay: Overlay, label: str, topics: tuple[str, ...]) -> Subject:
+    terms = {
+        topic: settled_view(topic, licence.terms.term(topic), shelf, overlay.position(licence.id, topic))
+        for topic in topics
+    }
     spoken = tuple(term for topic, term in terms.items() if speaks(licence, topic) or _always(topic))
     return Subject(
         label=label,
@@ -186,18 +178,3 @@ def _restrictions(licence: Licence, name: ReadingName, catalogue: Catalogue) -> 
             for it in value.items
         ),
     )
-
-
-def _names(model: Model, licence: Licence) -> bool:
-    term = model.weights_licence
-    return licence.id in (term.text.value, term.guide.value if term.guide else None, model.code_licence)
-
-
-def _carrying(model: Model, licence: Licence) -> Link:
-    if model.weights_licence.text.value == licence.id:
-        note = ""
-    elif model.code_licence == licence.id:
-        note = "code only"
-    else:
-        note = "by the guide only"
-    return model_link(model, note)

@@ -1,44 +1,67 @@
-"""The licence matrix: the guide's fifteen rows in families, filtered by what stands in the address."""
+"""The licence matrix: every licence in its family, filtered, ordered and cut to columns by what the address asks for.
 
-from collections.abc import Mapping
+What a row says depends on the edition and the day alone, so its `Line` is made once; a page then chooses among lines.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from catalog.knowledge.entries import Licence
 from catalog.knowledge.index import Catalogue
+from catalog.knowledge.terms import TOPICS
 from catalog.presenters import words
-from catalog.presenters.cells import BY_TOPIC, COLUMNS, Column
-from catalog.presenters.readings import BOTH, Shelf, TermView, term_view, warning
+from catalog.presenters.address import VERDICT, Address
+from catalog.presenters.cells import COLUMNS, Column
+from catalog.presenters.readings import BOTH, Shelf, warning
+from catalog.presenters.screened import RowVerdict, tally
+
+GUIDE = {"row": "Answers a row of the guide", "differ": "Text and guide differ"}
 
 
 @dataclass(frozen=True)
 class Cell:
     """One cell. `guide` is filled where the guide states something else than the text."""
 
-    topic: str
+    name: str
     label: str
     says: str
     guide: str
     disputed: bool
     warning: str
     warning_class: str
-    opened: bool
+    wide: bool
+    lesser: bool
+
+
+@dataclass(frozen=True)
+class Line:
+    """Everything the matrix knows of one licence, whatever the address asks for."""
+
+    licence: Licence
+    note: str
+    searched: str
+    keys: Mapping[str, tuple[str, ...]]
+    orders: Mapping[str, Any]
+    cells: Mapping[str, Cell]
 
 
 @dataclass(frozen=True)
 class Row:
-    """One licence of the matrix; `terms` holds the readings of the cell that is open, if one is."""
+    """One row of the page. `cells` is what was drawn of its cells; `verdict` stands where a situation is given."""
 
     id: str
     name: str
-    note: str
-    cells: tuple[Cell, ...]
-    opened: str
-    terms: tuple[TermView, ...]
+    family: str
+    notes: tuple[str, ...]
+    cells: str
+    picked: bool
+    verdict: RowVerdict | None
 
 
 @dataclass(frozen=True)
 class Group:
-    """The rows of one family."""
+    """The rows of one family; without a label where an order of one's own dissolves the families."""
 
     label: str
     rows: tuple[Row, ...]
@@ -63,89 +86,134 @@ class Filter:
 
 
 @dataclass(frozen=True)
-class Matrix:
-    """The whole page: filters, groups of rows, and how many rows are shown out of how many."""
+class Heading:
+    """The heading of a column, which sorts by it: the whole address, and the order alone.
 
-    query: str
-    filters: tuple[Filter, ...]
-    columns: tuple[str, ...]
-    groups: tuple[Group, ...]
-    count: str
-    filtered: bool
+    `direction` is the value of aria-sort, empty where the page is in another order.
+    """
+
+    name: str
+    label: str
+    href: str
+    order: str
+    direction: str
+    wide: bool
+    lesser: bool
 
 
 @dataclass(frozen=True)
-class Behind:
-    """A licence that stands behind a row of the guide: a version or text that models carry, and the guide lumps in."""
+class Matrix:
+    """The rows and headings of the page, and how many rows are shown out of how many."""
 
-    id: str
-    name: str
-    family: str
-    models: str
+    headings: tuple[Heading, ...]
+    groups: tuple[Group, ...]
+    width: int
+    count: str
+    tally: str
+    situated: bool
+    chosen_columns: bool
 
 
-def matrix(catalogue: Catalogue, shelf: Shelf, wanted: Mapping[str, str]) -> Matrix:
-    """Show the rows that fit `wanted` (keys `q`, `family` and the topics of the columns; empty values do not filter).
+Draw = Callable[[Line, tuple[str, ...]], str]
 
-    Filters follow the licence text. A value that no list offers fits nothing, and is told by the count.
+
+def lines(catalogue: Catalogue, shelf: Shelf) -> tuple[Line, ...]:
+    """Return a line for every licence: by family, there the guide's rows in its order, then by name."""
+    order = list(words.FAMILIES)
+    licences = sorted(
+        catalogue.licences.values(),
+        key=lambda it: (order.index(it.family), it.guide_row.place if it.guide_row else 99, it.short.casefold()),
+    )
+    return tuple(line(licence, shelf) for licence in licences)
+
+
+def line(licence: Licence, shelf: Shelf) -> Line:
+    """Return the line of one licence."""
+    return Line(
+        licence=licence,
+        note=f"Guide: row {licence.guide_row.place}, {licence.guide_row.name}" if licence.guide_row else "",
+        searched=_searched(licence),
+        keys={**{column.name: column.keys(licence) for column in COLUMNS}, "guide": _guide_keys(licence)},
+        orders={column.name: column.order(licence) for column in COLUMNS},
+        cells={column.name: _cell(licence, column, shelf) for column in COLUMNS},
+    )
+
+
+def chosen(all_lines: Iterable[Line], address: Address, verdicts: Mapping[str, RowVerdict]) -> tuple[Line, ...]:
+    """Return the lines that fit the address, in its order."""
+    found = [each for each in all_lines if _fits(each, address)]
+    if address.order == "name":
+        found.sort(key=lambda each: each.licence.short.casefold(), reverse=address.descending)
+    elif address.order == VERDICT and verdicts:
+        found.sort(key=lambda each: verdicts[each.licence.id].rank, reverse=address.descending)
+    elif address.order in COLUMN_NAMES:
+        found.sort(key=lambda each: each.orders[address.order], reverse=address.descending)
+    return tuple(found)
+
+
+def matrix(all_lines: tuple[Line, ...], address: Address, verdicts: Mapping[str, RowVerdict], draw: Draw) -> Matrix:
+    """Show what the address asks for. `draw` makes the cells of a line; `verdicts` are empty without a situation.
+
+    Filters follow the licence text. A filter's value that no list offers fits nothing, and is told by the count.
     """
-    all_rows = sorted((licence for licence in catalogue.licences.values() if licence.guide_row), key=_place)
-    chosen = [licence for licence in all_rows if _fits(licence, wanted)]
-    groups = tuple(
-        Group(label, tuple(row(licence, shelf) for licence in chosen if licence.family == family))
-        for family, label in words.FAMILIES.items()
-        if any(licence.family == family for licence in chosen)
-    )
-    total = words.counted(len(all_rows), "licence", "licences")
-    filtered = len(chosen) != len(all_rows)
+    fitting = chosen(all_lines, address, verdicts)
+    total = words.counted(len(all_lines), "licence", "licences")
+    columns = columns_of(address)
+    names = tuple(column.name for column in columns)
+    rows = tuple(row(each, address, verdicts, draw(each, names)) for each in fitting)
     return Matrix(
-        query=wanted.get("q", ""),
-        filters=_filters(wanted),
-        columns=tuple(column.label for column in COLUMNS),
-        groups=groups,
-        count=f"{len(chosen)} of {total}" if filtered else total,
-        filtered=filtered or any(wanted.values()),
+        headings=_headings(columns, address, situated=bool(verdicts)),
+        groups=_groups(rows) if not address.order else (Group("", rows),) if rows else (),
+        width=len(columns) + 1 + bool(verdicts),
+        count=total if len(fitting) == len(all_lines) else f"{len(fitting)} of {total}",
+        tally=tally(verdicts[each.licence.id] for each in fitting) if verdicts else "",
+        situated=bool(verdicts),
+        chosen_columns=bool(address.columns),
     )
 
 
-def row(licence: Licence, shelf: Shelf, opened: str = "") -> Row:
-    """Show one licence; `opened` names the topic of the cell whose readings are shown under the row."""
-    column = BY_TOPIC.get(opened)
+def row(each: Line, address: Address, verdicts: Mapping[str, RowVerdict], cells: str) -> Row:
+    """Show one line as a row with these cells."""
+    licence = each.licence
+    family = words.FAMILIES[licence.family]
     return Row(
         id=licence.id,
-        name=licence.guide_row.name if licence.guide_row else licence.short,
-        note=licence.version,
-        cells=tuple(_cell(licence, each, shelf, opened=each.topic == opened) for each in COLUMNS),
-        opened=column.label if column else "",
-        terms=_opened(licence, column, shelf) if column else (),
+        name=licence.short,
+        family=family,
+        notes=tuple(filter(None, (family if address.order else "", each.note))),
+        cells=cells,
+        picked=licence.id in address.picked,
+        verdict=verdicts.get(licence.id),
     )
 
 
-def behind(catalogue: Catalogue) -> tuple[Behind, ...]:
-    """List the licences without a row of their own, in the order of their families and names."""
-    order = list(words.FAMILIES)
-    others = (licence for licence in catalogue.licences.values() if licence.guide_row is None)
-    carried = dict.fromkeys(catalogue.licences, 0)
-    for model in catalogue.models.values():
-        carried[model.weights_licence.text.value] += 1
+def columns_of(address: Address) -> tuple[Column, ...]:
+    """Return the columns to show: those that were chosen, or all."""
+    return tuple(column for column in COLUMNS if not address.columns or column.name in address.columns)
+
+
+def filters(address: Address) -> tuple[Filter, ...]:
+    """Return the filters with what is chosen in them: the family first."""
+    lists: list[tuple[str, str, Mapping[str, str]]] = [("family", "Family", words.FAMILIES)]
+    lists += [(column.name, column.label, column.choices) for column in COLUMNS if column.choices]
+    lists.append(("guide", "The guide", GUIDE))
+    wanted = dict(address.filters)
     return tuple(
-        Behind(
-            licence.id,
-            licence.name,
-            words.FAMILIES[licence.family],
-            words.counted(carried[licence.id], "model", "models"),
-        )
-        for licence in sorted(others, key=lambda it: (order.index(it.family), it.name))
+        Filter(name, label, tuple(Choice(value, told, wanted.get(name) == value) for value, told in choices.items()))
+        for name, label, choices in lists
     )
 
 
-def _opened(licence: Licence, column: Column, shelf: Shelf) -> tuple[TermView, ...]:
-    """The readings behind a cell: its own topic, and of the others those on which somebody says something."""
-    return tuple(
-        term_view(topic, licence.terms.term(topic), shelf)
-        for topic in column.covers
-        if topic == column.topic or speaks(licence, topic)
-    )
+def column_choices(address: Address) -> tuple[Choice, ...]:
+    """Return the columns with those that are shown."""
+    shown = {column.name for column in columns_of(address)}
+    return tuple(Choice(column.name, column.label, column.name in shown) for column in COLUMNS)
+
+
+def told(chosen_filters: Iterable[Filter]) -> str:
+    """Say which choices are made, for paper and for whoever cannot see the form: “Family: Copyleft.”."""
+    parts = ((each.label, choice.label) for each in chosen_filters for choice in each.choices if choice.chosen)
+    return " ".join(f"{label}: {choice}." for label, choice in parts)
 
 
 def speaks(licence: Licence, topic: str) -> bool:
@@ -154,48 +222,72 @@ def speaks(licence: Licence, topic: str) -> bool:
     return term.guide is not None or term.text.value != type(term.text.value)()
 
 
-def _cell(licence: Licence, column: Column, shelf: Shelf, *, opened: bool) -> Cell:
-    term = licence.terms.term(column.topic)
-    disputed = any(licence.terms.term(topic).disputed for topic in column.covers)
-    valueless = not column.choices
-    told, css = warning(term.text.confidence, term.text.read_on, shelf.today)
-    return Cell(
-        topic=column.topic,
-        label=column.label,
-        says=column.short(licence.terms, "text"),
-        guide=column.guide(licence.terms) if disputed or (valueless and term.guide) else "",
-        disputed=disputed,
-        warning=told,
-        warning_class=css,
-        opened=opened,
+COLUMN_NAMES = frozenset(column.name for column in COLUMNS)
+
+
+def _groups(rows: Iterable[Row]) -> tuple[Group, ...]:
+    by_family: dict[str, list[Row]] = {}
+    for each in rows:
+        by_family.setdefault(each.family, []).append(each)
+    return tuple(Group(label, tuple(members)) for label, members in by_family.items())
+
+
+def _headings(columns: Iterable[Column], address: Address, *, situated: bool) -> tuple[Heading, ...]:
+    named = [("name", "Licence", False, False)]
+    named += [(VERDICT, "For you", False, False)] if situated else []
+    named += [(column.name, column.label, column.wide, column.lesser) for column in columns]
+    direction = "descending" if address.descending else "ascending"
+    return tuple(
+        _heading(name, label, address, direction if name == address.order else "", wide=wide, lesser=lesser)
+        for name, label, wide, lesser in named
     )
 
 
-def _place(licence: Licence) -> int:
-    return licence.guide_row.place if licence.guide_row else 0
+def _heading(name: str, label: str, address: Address, direction: str, *, wide: bool, lesser: bool) -> Heading:
+    turned = address.sorted_by(name)
+    return Heading(name, label, turned.written(), turned.order_written(), direction, wide, lesser)
 
 
-def _fits(licence: Licence, wanted: Mapping[str, str]) -> bool:
-    family, query = wanted.get("family", ""), wanted.get("q", "").casefold()
-    if family and licence.family != family:
-        return False
-    if any(wanted.get(it.topic) and it.key(licence.terms, "text") != wanted[it.topic] for it in COLUMNS if it.choices):
-        return False
-    return all(word in _searched(licence) for word in query.split())
+def _cell(licence: Licence, column: Column, shelf: Shelf) -> Cell:
+    disputed = column.disputed(licence)
+    spoken = bool(column.covers) and licence.terms.term(column.name).guide is not None
+    told, css = "", ""
+    if column.covers:
+        text = licence.terms.term(column.name).text
+        told, css = warning(text.confidence, text.read_on, shelf.today)
+    return Cell(
+        name=column.name,
+        label=column.label,
+        says=column.short(licence, "text"),
+        guide=column.guide(licence) if disputed or (not column.choices and spoken) else "",
+        disputed=disputed,
+        warning=told,
+        warning_class=css,
+        wide=column.wide,
+        lesser=column.lesser,
+    )
+
+
+def _guide_keys(licence: Licence) -> tuple[str, ...]:
+    differ = any(licence.terms.term(topic).disputed for topic in TOPICS)
+    return tuple(key for key, holds in (("row", licence.guide_row is not None), ("differ", differ)) if holds)
+
+
+def _fits(each: Line, address: Address) -> bool:
+    for name, value in address.filters:
+        if name == "family":
+            if each.licence.family != value:
+                return False
+        elif value not in each.keys[name]:
+            return False
+    return all(word in each.searched for word in address.query.casefold().split())
 
 
 def _searched(licence: Licence) -> str:
     """Everything about a licence that a search looks at: names, cells and sentences of both readings."""
-    names = [licence.id, licence.name, licence.short, licence.steward, licence.version, licence.spdx]
+    names = [licence.id, licence.name, licence.short, licence.steward, licence.version, licence.spdx, *licence.hub_tags]
     rows = [licence.guide_row.name] if licence.guide_row else []
-    said = [column.short(licence.terms, name) for column in COLUMNS for name in BOTH]
-    return " ".join(names + rows + said).casefold()
-
-
-def _filters(wanted: Mapping[str, str]) -> tuple[Filter, ...]:
-    lists = [("family", "Family", words.FAMILIES)]
-    lists += [(column.topic, column.label, dict(column.choices)) for column in COLUMNS if column.choices]
-    return tuple(
-        Filter(name, label, tuple(Choice(value, told, wanted.get(name) == value) for value, told in choices.items()))
-        for name, label, choices in lists
-    )
+    said = [column.short(licence, name) for column in COLUMNS for name in BOTH]
+    terms = (licence.terms.term(topic) for topic in TOPICS)
+    sentences = [reading.says for term in terms for reading in (term.text, term.guide) if reading]
+    return " ".join(names + rows + said + sentences).casefold()

@@ -1,12 +1,13 @@
 """A term's readings side by side: the licence text first, then the guide. Shared by every page that shows a term."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from catalog.knowledge.facts import Confidence, Reading, ReadingName, Source, Term
 from catalog.knowledge.integrity import FRESH_DAYS
+from catalog.knowledge.overlay import Position
 from catalog.presenters import words
 
 BOTH: tuple[ReadingName, ...] = ("text", "guide")
@@ -36,13 +37,17 @@ class ReadingView:
 
 @dataclass(frozen=True)
 class TermView:
-    """One topic with its readings; `note` says what a difference between them, or a silent guide, means."""
+    """One topic with its readings.
+
+    `note` says what a difference between them, or a silent guide, means; `adopted` why the organisation settled on one.
+    """
 
     topic: str
     label: str
     disputed: bool
     note: str
     readings: tuple[ReadingView, ...]
+    adopted: str = ""
 
 
 @dataclass(frozen=True)
@@ -95,6 +100,15 @@ def term_view(
         if reading is not None
     )
     return TermView(topic, words.TOPICS[topic], term.disputed, _note(term, applied), readings)
+
+
+def settled_view(topic: str, term: Term[Any], shelf: Shelf, position: Position | None) -> TermView:
+    """Show a term with the position that the organisation has adopted for it, if there is one."""
+    if position is None:
+        return term_view(topic, term, shelf)
+    why = f"Applies: adopted by {position.adopted_by}, {words.day(position.adopted_on)}"
+    view = term_view(topic, term, shelf, applied=position.reading, why=why)
+    return replace(view, adopted=position.reason)
 
 
 def _note(term: Term[Any], applied: ReadingName | None) -> str:

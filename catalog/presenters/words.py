@@ -81,6 +81,11 @@ OPENNESS = {
     "E3": "Anyone may modify it",
     "E4": "Anyone may pass it on",
 }
+OSAID = {
+    "acceptable": "Terms are acceptable; the definition judges whole systems",
+    "not-acceptable": "Terms are not acceptable",
+    "undecided": "Not settled",
+}
 READINGS = {"text": "The licence text", "guide": "The guide"}
 BASES = {
     "vendor-stated": "stated by the vendor",

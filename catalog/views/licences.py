@@ -1,46 +1,193 @@
-"""The licence matrix and the page of each licence. Nothing here asks the database."""
+"""The licence matrix, its cells and files, and the page of each licence. Nothing here asks the database."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
-from django.views.decorators.vary import vary_on_headers
 
-from catalog.ambient import current_catalog
-from catalog.presenters.cells import BY_TOPIC, COLUMNS
+from catalog.ambient import current_catalog, current_law, overlay, today
+from catalog.engine.screening import screen
+from catalog.presenters.address import VERDICT, Address
+from catalog.presenters.cells import BY_NAME
+from catalog.presenters.export import Kind
 from catalog.presenters.licence import licence_page
-from catalog.presenters.matrix import behind, matrix, row
-from catalog.views.common import filtered, shelf, unknown, wanted_of
+from catalog.presenters.licence_compare import FEWEST, MOST, choosing, comparison
+from catalog.presenters.licence_context import disputes, models_under, text_views, versions
+from catalog.presenters.licence_export import entries, sheet
+from catalog.presenters.matrix import (
+    Line,
+    Matrix,
+    chosen,
+    column_choices,
+    columns_of,
+    filters,
+    lines,
+    matrix,
+    row,
+    told,
+)
+from catalog.presenters.opened import opened
+from catalog.presenters.screened import RowVerdict, document, row_verdict, trouble
+from catalog.presenters.situation_form import questions
+from catalog.texts import known_texts
+from catalog.views.common import asks_for_part, download, shelf, unknown
+from catalog.views.edition import edition_page, once, rendered
+
+PAGE = "catalog/licences.html"
 
 
 @require_safe
-@vary_on_headers("HX-Request")
+@edition_page
 def licences(request: HttpRequest) -> HttpResponse:
-    """The matrix, filtered by the address."""
-    catalogue = current_catalog()
-    wanted = wanted_of(request, ["q", "family", *(column.topic for column in COLUMNS if column.choices)])
-    context = {"matrix": matrix(catalogue, shelf(), wanted), "behind": behind(catalogue)}
-    return filtered(request, "catalog/licences.html", context, wanted)
+    """The matrix as the address asks for it; htmx gets the rows with their count."""
+    address = _address(request)
+    part = asks_for_part(request)
+    name = "results" if part else "content"
+    html = rendered(f"{PAGE}#{name}", *address.parameters(), context=partial(_context, address, swapped=part))
+    if not part:
+        return render(request, PAGE, {"content": html})
+    return _as_a_step(request, address, HttpResponse(html))
 
 
 @require_safe
-@vary_on_headers("HX-Request")
+@edition_page
 def licence_row(request: HttpRequest, licence_id: str) -> HttpResponse:
-    """One row of the matrix with the readings of the cell that `open` names; without htmx, the licence's page."""
-    licence = current_catalog().licences.get(licence_id)
-    opened = request.GET.get("open", "")
-    if licence is None or licence.guide_row is None or (opened and opened not in BY_TOPIC):
+    """One row of the matrix with what stands behind the cell that `open` names; without htmx, the licence's page."""
+    found = current_catalog().licences.get(licence_id)
+    name = request.GET.get("open", "")
+    if found is None or (name and name not in (*BY_NAME, VERDICT)):
         return unknown(request, "licence", licence_id, "catalog:licences")
+    address = _address(request)
+    situation = replace(Address(), situation=address.situation).written()
     if not request.htmx:  # type: ignore[attr-defined]
-        return redirect(f"{reverse('catalog:licence', args=[licence_id])}#{opened}")
-    return render(request, "catalog/licences.html#row", {"row": row(licence, shelf(), opened)})
+        return redirect(f"{reverse('catalog:licence', args=[licence_id])}{situation}#{name}")
+    verdicts = _verdicts(address)
+    line = next(each for each in _lines() if each.licence.id == licence_id)
+    behind = opened(name, found, shelf(), overlay(), verdicts.get(licence_id))
+    columns = columns_of(address)
+    context = {
+        "row": row(
+            line, address, verdicts, _draw(line, tuple(it.name for it in columns), behind.name if behind else "")
+        ),
+        "opened": behind,
+        "width": len(columns) + 1 + bool(verdicts),
+        "situation": situation,
+    }
+    return render(request, f"{PAGE}#row", context)
 
 
 @require_safe
+@edition_page
 def licence(request: HttpRequest, licence_id: str) -> HttpResponse:
-    """One licence with every reading."""
+    """One licence with every reading; with the verdict where the address tells a situation."""
     catalogue = current_catalog()
     found = catalogue.licences.get(licence_id)
     if found is None:
         return unknown(request, "licence", licence_id, "catalog:licences")
-    return render(request, "catalog/licence.html", {"page": licence_page(found, catalogue, shelf())})
+    before = catalogue.licences.get(found.predecessor or "")
+    context = {
+        "page": once("licence", licence_id, build=lambda: licence_page(found, catalogue, shelf(), overlay())),
+        "verdict": _verdicts(_address(request)).get(licence_id),
+        "versions": versions(found, catalogue),
+        "changed": comparison((before, found), catalogue, shelf(), all_rows=False) if before else None,
+        "disputes": disputes(found, catalogue, shelf()),
+        "models": models_under(found, catalogue),
+        "texts": text_views(found, known_texts().sketches),
+    }
+    return render(request, "catalog/licence.html", context)
+
+
+@require_safe
+@edition_page
+def compare(request: HttpRequest) -> HttpResponse:
+    """Two to four licences side by side; fewer, and the page asks for them."""
+    catalogue = current_catalog()
+    picked = _address(request).picked
+    chosen_ids = [name for name in picked if name in catalogue.licences][:MOST]
+    only = request.GET.get("only") == "differences"
+    enough = len(chosen_ids) >= FEWEST
+    found = [catalogue.licences[name] for name in chosen_ids]
+    context = {
+        "choosing": choosing(picked, catalogue),
+        "page": comparison(found, catalogue, shelf(), all_rows=not only) if enough else None,
+        "only": only,
+        "other": urlencode([*(("id", name) for name in chosen_ids), *([] if only else [("only", "differences")])]),
+    }
+    return render(request, "catalog/licence_compare.html", context)
+
+
+@require_safe
+def export(request: HttpRequest, kind: Kind) -> HttpResponse:
+    """What the matrix shows under this address, as a file."""
+    address = _address(request)
+    verdicts = _verdicts(address)
+    fitting = chosen(_lines(), address, verdicts)
+    return download(
+        kind, sheet(fitting, address, verdicts, current_catalog()), entries(fitting, address, verdicts, overlay())
+    )
+
+
+def _address(request: HttpRequest) -> Address:
+    return Address.read(dict(request.GET.lists()))
+
+
+def _lines() -> tuple[Line, ...]:
+    return once("lines", build=lambda: lines(current_catalog(), shelf()))
+
+
+def _verdicts(address: Address) -> Mapping[str, RowVerdict]:
+    """Judge every licence in the situation that the address tells; nothing where it tells none."""
+    return once("verdicts", address.situation, build=partial(_judge, address)) if address.situation else {}
+
+
+def _judge(address: Address) -> Mapping[str, RowVerdict]:
+    catalogue = current_catalog()
+    facts = document(dict(address.situation), catalogue.vocabulary, overlay())
+    screened = screen(facts, catalogue, current_law(), today())
+    return {name: row_verdict(each) for name, each in screened.items()}
+
+
+def _draw(line: Line, columns: tuple[str, ...], name: str = "") -> str:
+    """Return the cells of a line. They depend on the edition alone, unless one of them is open."""
+    cells = [line.cells[column] for column in columns]
+    context = {"id": line.licence.id, "cells": cells, "open": name}
+    return rendered(f"{PAGE}#cells", line.licence.id, columns, name, context=lambda: context)
+
+
+def _matrix(address: Address) -> Matrix:
+    return matrix(_lines(), address, _verdicts(address), _draw)
+
+
+def _context(address: Address, *, swapped: bool) -> dict[str, object]:
+    vocabulary = current_catalog().vocabulary
+    asked = dict(address.situation)
+    narrowing, situation = filters(address), questions(asked, vocabulary)
+    return {
+        "matrix": _matrix(address),
+        "address": address,
+        "written": address.written(),
+        "situation": replace(Address(), situation=address.situation).written(),
+        "family": narrowing[0],
+        "filters": narrowing[1:],
+        "filtered": any(name != "family" for name, _ in address.filters),
+        "questions": situation,
+        "users": asked.get("users", ""),
+        "trouble": trouble(asked),
+        "columns": column_choices(address),
+        "told": told((*narrowing, *situation)),
+        "swapped": swapped,
+    }
+
+
+def _as_a_step(request: HttpRequest, address: Address, response: HttpResponse) -> HttpResponse:
+    """Let the browser's address follow: a choice is a step that the back button undoes, typing on is none."""
+    before = Address.read(parse_qs(urlsplit(request.headers.get("HX-Current-URL", "")).query))
+    if before != address:
+        header = "HX-Replace-Url" if address.differs_by_search_only(before) else "HX-Push-Url"
+        response[header] = f"{request.path}{address.written()}"
+    return response

@@ -1,11 +1,33 @@
+from datetime import date
+
 from catalog.knowledge.index import Catalogue
+from catalog.knowledge.overlay import NO_OVERLAY, Overlay, Position
 from catalog.knowledge.terms import TOPICS
+from catalog.presenters.address import VERDICT
 from catalog.presenters.licence import LicencePage, licence_page
+from catalog.presenters.licence_context import disputes, models_under, text_views, versions
+from catalog.presenters.opened import Opened, opened
 from catalog.presenters.readings import Shelf
+from catalog.texts import known_texts
+
+SETTLED = Position(
+    licence="llama-4-community",
+    topic="output-training",
+    reading="text",
+    reason="The clause is not in this version.",
+    adopted_by="Rita Reviewer",
+    adopted_on=date(2026, 11, 18),
+)
 
 
-def page(catalogue: Catalogue, shelf: Shelf, licence: str) -> LicencePage:
-    return licence_page(catalogue.licences[licence], catalogue, shelf)
+def page(catalogue: Catalogue, shelf: Shelf, licence: str, overlay: Overlay = NO_OVERLAY) -> LicencePage:
+    return licence_page(catalogue.licences[licence], catalogue, shelf, overlay)
+
+
+def behind(catalogue: Catalogue, shelf: Shelf, licence: str, name: str, overlay: Overlay = NO_OVERLAY) -> Opened:
+    found = opened(name, catalogue.licences[licence], shelf, overlay, None)
+    assert found is not None
+    return found
 
 
 def test_every_topic_stands_on_the_page_once(catalogue: Catalogue, shelf: Shelf) -> None:
@@ -28,10 +50,18 @@ def test_the_page_says_on_what_text_and_guide_differ(catalogue: Catalogue, shelf
     assert page(catalogue, shelf, "Apache-2.0").disputed == ""
 
 
-def test_the_chain_of_versions_is_linked_both_ways(catalogue: Catalogue, shelf: Shelf) -> None:
+def test_the_neighbours_in_the_chain_of_versions_are_linked(catalogue: Catalogue, shelf: Shelf) -> None:
     links = {fact.note: fact.href for fact in page(catalogue, shelf, "llama-3.3-community").facts}
     assert links["Replaces"] == "/licences/llama-3.2-community/"
     assert links["Replaced by"] == "/licences/llama-4-community/"
+
+
+def test_the_whole_chain_of_versions_runs_from_the_oldest_on(catalogue: Catalogue) -> None:
+    chain = versions(catalogue.licences["llama-3-community"], catalogue)
+    assert chain[0].link.href == "/licences/llama-2-community/"
+    assert chain[-1].link.href == "/licences/llama-4-community/"
+    assert [each.link.label for each in chain if each.current] == [catalogue.licences["llama-3-community"].short]
+    assert versions(catalogue.licences["MIT"], catalogue) == ()
 
 
 def test_openness_gives_each_condition_with_its_reason(catalogue: Catalogue, shelf: Shelf) -> None:
@@ -48,11 +78,68 @@ def test_restrictions_are_listed_item_by_item_for_each_voice(catalogue: Catalogu
     assert all(item.concerns for item in text.items)
 
 
-def test_models_under_a_licence_say_when_only_the_guide_or_the_code_puts_them_there(
-    catalogue: Catalogue, shelf: Shelf
-) -> None:
-    models = {link.label: link.note for link in page(catalogue, shelf, "deepseek-mit").models}
-    assert models["DeepSeek-V3 (December 2024)"] == "by the guide only"
-    assert page(catalogue, shelf, "MIT").models
-    notes = {link.label: link.note for link in page(catalogue, shelf, "MIT").models}
+def test_models_say_when_only_the_guide_the_code_or_a_base_puts_them_under_a_licence(catalogue: Catalogue) -> None:
+    notes = {link.label: link.note for link in models_under(catalogue.licences["deepseek-mit"], catalogue)}
+    assert notes["DeepSeek-V3 (December 2024)"] == "by the guide only"
+    notes = {link.label: link.note for link in models_under(catalogue.licences["MIT"], catalogue)}
     assert notes["DeepSeek-V3 (December 2024)"] == "code only"
+    inherited = [link for link in models_under(catalogue.licences["llama-3.3-community"], catalogue) if link.note]
+    assert any(link.note.startswith("inherited from Llama 3.3") for link in inherited)
+
+
+def test_models_that_bear_the_licence_plainly_come_first(catalogue: Catalogue) -> None:
+    notes = [bool(link.note) for link in models_under(catalogue.licences["MIT"], catalogue)]
+    assert notes == sorted(notes)
+
+
+def test_open_disagreements_about_a_licence_come_by_severity(catalogue: Catalogue, shelf: Shelf) -> None:
+    found = disputes(catalogue.licences["llama-4-community"], catalogue, shelf)
+    order = ["Critical", "High", "Medium", "Low"]
+    places = [order.index(each.severity) for each in found]
+    assert places
+    assert places == sorted(places)
+    assert all(each.guide and each.ruling and each.consequence and each.url for each in found)
+
+
+def test_known_texts_are_told_by_their_hash(catalogue: Catalogue) -> None:
+    found = text_views(catalogue.licences["Apache-2.0"], known_texts().sketches)
+    assert found
+    assert all(len(each.sha256) == 64 for each in found)
+    assert found[0].words.endswith(" words")
+
+
+def test_a_cell_opens_every_topic_it_stands_for(catalogue: Catalogue, shelf: Shelf) -> None:
+    found = behind(catalogue, shelf, "llama-4-community", "output-training")
+    assert found.title == "Llama 4 Community: outputs"
+    assert [term.topic for term in found.terms] == ["output-training", "output-naming"]
+    assert [reading.name for reading in found.terms[0].readings] == ["text", "guide"]
+    assert found.terms[0].note.startswith("Two readings.")
+
+
+def test_a_reading_carries_clause_source_and_date(catalogue: Catalogue, shelf: Shelf) -> None:
+    text = behind(catalogue, shelf, "llama-4-community", "threshold").terms[0].readings[0]
+    assert text.clause == "section 2"
+    assert text.url.startswith("https://")
+    assert text.basis == "Read in full, 23 November 2026:"
+
+
+def test_an_adopted_reading_says_who_adopted_it_when_and_why(catalogue: Catalogue, shelf: Shelf) -> None:
+    own = Overlay(positions=(SETTLED,), key="1")
+    term = behind(catalogue, shelf, "llama-4-community", "output-training", own).terms[0]
+    assert term.readings[0].applies == "Applies: adopted by Rita Reviewer, 18 November 2026"
+    assert term.readings[1].applies == ""
+    assert term.adopted == "The clause is not in this version."
+    subjects = page(catalogue, shelf, "llama-4-community", own).subjects
+    shown = next(term for subject in subjects for term in subject.terms if term.topic == "output-training")
+    assert shown.adopted == term.adopted
+
+
+def test_the_cell_of_openness_opens_the_four_conditions(catalogue: Catalogue, shelf: Shelf) -> None:
+    found = behind(catalogue, shelf, "MIT", "openness")
+    assert found.title == "MIT: AI Act openness"
+    assert [condition.met for condition in found.conditions] == ["Met"] * 4
+
+
+def test_there_is_nothing_behind_a_cell_that_does_not_exist(catalogue: Catalogue, shelf: Shelf) -> None:
+    for name in ("nothing", "", VERDICT):
+        assert opened(name, catalogue.licences["MIT"], shelf, NO_OVERLAY, None) is None

@@ -1,0 +1,115 @@
+"""What stands around a licence: its versions, the models under it, where guide and sources differ, and known texts."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from catalog.knowledge.entries import Licence, Model
+from catalog.knowledge.index import Catalogue
+from catalog.knowledge.sketches import Sketch
+from catalog.presenters import words
+from catalog.presenters.licence import Link, licence_link, model_link
+from catalog.presenters.readings import Shelf
+
+SEVERITIES = {"critical": "blocked", "high": "conditions", "medium": "undecided", "low": ""}
+
+
+@dataclass(frozen=True)
+class Version:
+    """One version of a licence in its chain."""
+
+    link: Link
+    released: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Dispute:
+    """A point where the founding guide and the sources differ."""
+
+    title: str
+    severity: str
+    css: str
+    guide: str
+    ruling: str
+    consequence: str
+    clause: str
+    source: str
+    url: str
+
+
+@dataclass(frozen=True)
+class KnownText:
+    """A text by which this licence is recognised: known by the hash of its words, never kept."""
+
+    label: str
+    words: str
+    sha256: str
+    url: str
+    read_on: str
+
+
+def versions(licence: Licence, catalogue: Catalogue) -> tuple[Version, ...]:
+    """Return the chain of versions from the oldest on; empty where there is only this one."""
+    chain = [*reversed(list(_along(licence, catalogue, "predecessor"))), licence]
+    chain += _along(licence, catalogue, "successor")
+    if len(chain) == 1:
+        return ()
+    return tuple(Version(licence_link(it.id, catalogue), words.day(it.released), it.id == licence.id) for it in chain)
+
+
+def models_under(licence: Licence, catalogue: Catalogue) -> tuple[Link, ...]:
+    """Return the models that bear this licence, by the text, by the guide only, for code only, or through a base."""
+    found = ((model, _how(model, licence, catalogue)) for model in catalogue.models.values())
+    links = [model_link(model, note) for model, note in found if note is not None]
+    return tuple(sorted(links, key=lambda link: (bool(link.note), link.label.casefold())))
+
+
+def disputes(licence: Licence, catalogue: Catalogue, shelf: Shelf) -> tuple[Dispute, ...]:
+    """Return the open disagreements about this licence, the gravest first."""
+    order = list(SEVERITIES)
+    found = [it for it in catalogue.disagreements.values() if licence.id in it.about.licences]
+    return tuple(
+        Dispute(
+            title=it.title,
+            severity=it.severity.capitalize(),
+            css=SEVERITIES[it.severity],
+            guide=it.guide.says,
+            ruling=it.ruling.says,
+            consequence=it.consequence,
+            clause=words.clause_words(it.ruling.clause),
+            source=shelf.sources[it.ruling.source].title,
+            url=str(shelf.sources[it.ruling.source].url),
+        )
+        for it in sorted(found, key=lambda it: order.index(it.severity))
+    )
+
+
+def text_views(licence: Licence, sketches: Iterable[Sketch]) -> tuple[KnownText, ...]:
+    """Return the texts by which this licence is recognised."""
+    kinds = {"licence": "Licence text", "use-policy": "Use policy"}
+    return tuple(
+        KnownText(
+            f"{kinds[it.document]}, {it.variant}", f"{it.words:,} words", it.sha256, it.url, words.day(it.read_on)
+        )
+        for it in sketches
+        if it.licence == licence.id
+    )
+
+
+def _along(licence: Licence, catalogue: Catalogue, way: str) -> Iterator[Licence]:
+    while name := getattr(licence, way):
+        licence = catalogue.licences[name]
+        yield licence
+
+
+def _how(model: Model, licence: Licence, catalogue: Catalogue) -> str | None:
+    """How a model stands under a licence: empty for plainly; None where it does not."""
+    term = model.weights_licence
+    if term.text.value == licence.id:
+        return ""
+    for base in catalogue.binding_ancestors(model):
+        if base.weights_licence.text.value == licence.id:
+            return f"inherited from {base.name}"
+    if model.code_licence == licence.id:
+        return "code only"
+    return "by the guide only" if term.guide and term.guide.value == licence.id else None
