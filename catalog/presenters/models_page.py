@@ -8,6 +8,7 @@ from catalog.engine.law.provisions import Compute as Lines
 from catalog.knowledge.entries import Model
 from catalog.knowledge.guidance import Disagreement
 from catalog.knowledge.index import Catalogue
+from catalog.knowledge.overlay import Overlay, Position
 from catalog.presenters import words
 from catalog.presenters.compute import ComputeView, compute_view
 from catalog.presenters.licence import Link, licence_link, model_link
@@ -18,6 +19,11 @@ from catalog.presenters.readings import BOTH, TWO_READINGS, ReadingView, Shelf, 
 
 NOT_PINNED = "Not pinned: what stands here may not fit another commit of the repository"
 SIBLINGS = 12
+OSAID = {
+    "yes": "Meets the Open Source AI Definition",
+    "no": "Does not meet the Open Source AI Definition",
+    "unknown": "Nobody is known to have tested it against the Open Source AI Definition",
+}
 SEVERITIES = ("critical", "high", "medium", "low")
 
 
@@ -63,6 +69,7 @@ class ModelPage:
     parts: tuple[Part, ...]
     readings: tuple[ReadingView, ...]
     note: str
+    disputed: bool
     in_force: tuple[Link, ...]
     tree: Tree | None
     descendants: tuple[Link, ...]
@@ -75,9 +82,12 @@ class ModelPage:
     disputes: tuple[Dispute, ...]
 
 
-def model_page(model: Model, catalogue: Catalogue, shelf: Shelf, lines: Lines) -> ModelPage:
-    """Show one model of the catalogue; `lines` are the amounts of compute on which the law turns."""
-    term = model.weights_licence
+def model_page(model: Model, catalogue: Catalogue, shelf: Shelf, lines: Lines, own: Overlay) -> ModelPage:
+    """Show one model of the catalogue; `lines` are the amounts of compute on which the law turns.
+
+    `own` is what the organisation has added: it may have adopted one of two readings.
+    """
+    position = _adopted(model, own) if differ(model, catalogue) else None
     return ModelPage(
         id=model.id,
         name=model.name,
@@ -85,12 +95,9 @@ def model_page(model: Model, catalogue: Catalogue, shelf: Shelf, lines: Lines) -
         facts=_facts(model),
         hidden=hidden(model, catalogue),
         parts=_parts(model, catalogue),
-        readings=tuple(
-            reading_view(name, reading, shelf, value=catalogue.licences[reading.value].name)
-            for name, reading in ((name, term.reading(name)) for name in BOTH)
-            if reading is not None
-        ),
-        note=TWO_READINGS if differ(model, catalogue) else "",
+        readings=_readings(model, catalogue, shelf, position),
+        note=TWO_READINGS if differ(model, catalogue) and position is None else "",
+        disputed=differ(model, catalogue),
         in_force=in_force(model, catalogue),
         tree=tree(model, catalogue),
         descendants=descendants(model, catalogue),
@@ -104,11 +111,31 @@ def model_page(model: Model, catalogue: Catalogue, shelf: Shelf, lines: Lines) -
     )
 
 
-OSAID = {
-    "yes": "Meets the Open Source AI Definition",
-    "no": "Does not meet the Open Source AI Definition",
-    "unknown": "Nobody is known to have tested it against the Open Source AI Definition",
-}
+def _adopted(model: Model, own: Overlay) -> Position | None:
+    """The position on which of two licences counts; it is kept under either of them, as the engine looks it up."""
+    term = model.weights_licence
+    named = [reading.value for reading in (term.text, term.guide) if reading is not None]
+    return next(filter(None, (own.position(licence, "model-licence") for licence in named)), None)
+
+
+def _readings(model: Model, catalogue: Catalogue, shelf: Shelf, position: Position | None) -> tuple[ReadingView, ...]:
+    found = ((name, model.weights_licence.reading(name)) for name in BOTH)
+    return tuple(
+        reading_view(
+            name,
+            reading,
+            shelf,
+            value=catalogue.licences[reading.value].name,
+            applies=_adoption(position) if position and position.reading == name else "",
+        )
+        for name, reading in found
+        if reading is not None
+    )
+
+
+def _adoption(position: Position) -> str:
+    who = f"Adopted by {position.adopted_by} on {words.day(position.adopted_on)}"
+    return f"{who}: {position.reason}"
 
 
 def _summary(model: Model) -> str:

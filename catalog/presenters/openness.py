@@ -105,6 +105,8 @@ def _unpaid(licences: Iterable[Licence]) -> tuple[str, str]:
                 "review",
                 f"{licence.short} asks for a separate licence above its limit; if it costs, that is a price.",
             )
+        if "end" in above:
+            return "review", f"{licence.short} ends above its limit; if more is sold there, that is a price."
         if licence.terms.commercial_use.text.value.level == "forbidden":
             return "review", f"{licence.short} leaves out commercial use; if such use is sold, that is a price."
     return "unknown", "Not recorded. Look for paid access, support that one must buy, or data asked in return."

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from catalog.ambient import current_catalog, current_law
+from catalog.ambient import current_catalog, current_law, overlay
 from catalog.knowledge.entries import Model
 from catalog.presenters.export import CONTENT_TYPES, Kind, csv_bytes, file_name, json_bytes, xlsx_bytes
 from catalog.presenters.models import NAMES, address, asked, chosen, model_list
@@ -74,7 +74,7 @@ def model(request: HttpRequest, model_id: str) -> HttpResponse:
 
 
 def _page(found: Model) -> dict[str, object]:
-    return {"page": model_page(found, current_catalog(), shelf(), current_law().compute)}
+    return {"page": model_page(found, current_catalog(), shelf(), current_law().compute, overlay())}
 
 
 def _index() -> ModelIndex:

@@ -1,11 +1,12 @@
 from catalog.ambient import current_law
 from catalog.knowledge.index import Catalogue
+from catalog.knowledge.overlay import NO_OVERLAY, Overlay, Position
 from catalog.presenters.models_page import NOT_PINNED, ModelPage, model_page
 from catalog.presenters.readings import Shelf
 
 
-def page(catalogue: Catalogue, shelf: Shelf, model: str) -> ModelPage:
-    return model_page(catalogue.models[model], catalogue, shelf, current_law().compute)
+def page(catalogue: Catalogue, shelf: Shelf, model: str, own: Overlay = NO_OVERLAY) -> ModelPage:
+    return model_page(catalogue.models[model], catalogue, shelf, current_law().compute, own)
 
 
 def test_a_licence_inherited_from_another_vendor_is_in_force(catalogue: Catalogue, shelf: Shelf) -> None:
@@ -29,6 +30,23 @@ def test_a_revision_that_nobody_pinned_is_said_plainly(catalogue: Catalogue, she
 def test_two_entries_for_the_same_text_are_no_difference(catalogue: Catalogue, shelf: Shelf) -> None:
     assert page(catalogue, shelf, "deepseek-r1").note == ""
     assert page(catalogue, shelf, "deepseek-v3").note
+
+
+def test_the_reading_that_the_organisation_adopted_is_shown_with_who_when_and_why(
+    catalogue: Catalogue, shelf: Shelf
+) -> None:
+    adopted = Position(
+        licence="deepseek-license-1.0",
+        topic="model-licence",
+        reading="text",
+        reason="The README of the weights is plain.",
+        adopted_by="Lena Hart",
+        adopted_on=shelf.today,
+    )
+    shown = page(catalogue, shelf, "deepseek-v3", Overlay(positions=(adopted,), key="one"))
+    text, guide = shown.readings
+    assert text.applies == "Adopted by Lena Hart on 23 November 2026: The README of the weights is plain."
+    assert (guide.applies, shown.note, shown.disputed) == ("", "", True)
 
 
 def test_compute_has_its_basis_and_the_guides_figure_beside_it(catalogue: Catalogue, shelf: Shelf) -> None:
