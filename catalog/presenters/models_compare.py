@@ -2,6 +2,9 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.urls import reverse
 
 from catalog.engine.law.provisions import Compute as Lines
 from catalog.knowledge.entries import Model
@@ -47,12 +50,16 @@ class Picked:
 
 @dataclass(frozen=True)
 class Comparison:
-    """The whole page. `trouble` says what kept it from comparing all that was asked for."""
+    """The whole page. `trouble` says what kept it from comparing all that was asked for.
+
+    `licences` is the address where the licences in force are compared; empty for one, and for more than fit there.
+    """
 
     picked: tuple[Picked, ...]
     rows: tuple[Row, ...]
     differences_only: bool
     left_out: str
+    licences: str
     trouble: tuple[str, ...]
     full: bool
 
@@ -77,9 +84,19 @@ def comparison(asked: Sequence[str], catalogue: Catalogue, lines: Lines, *, diff
         rows=tuple(row for row in rows if row.differ) if differences_only else rows,
         differences_only=differences_only,
         left_out=_left_out(same) if differences_only and rows else "",
+        licences=_licences(models, catalogue),
         trouble=tuple(trouble),
         full=len(models) == MOST,
     )
+
+
+def _licences(models: tuple[Model, ...], catalogue: Catalogue) -> str:
+    ids: dict[str, None] = {}
+    for model in models:
+        ids[model.weights_licence.text.value] = None
+        ids |= dict.fromkeys(base.weights_licence.text.value for base in catalogue.binding_ancestors(model))
+    fits = FEWEST <= len(ids) <= MOST
+    return f"{reverse('catalog:licences_compare')}?{urlencode([('id', each) for each in ids])}" if fits else ""
 
 
 def _left_out(same: int) -> str:

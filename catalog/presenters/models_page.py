@@ -167,18 +167,18 @@ def _parts(model: Model, catalogue: Catalogue) -> tuple[Part, ...]:
     return (
         Part("Weights", force, weights),
         Part("Code", code, "" if code else "No licence apart from that of the weights was found."),
-        Part("Outputs", outputs, "" if outputs else _on_outputs(model, catalogue)),
+        Part("Outputs", outputs, _on_outputs(model, catalogue)),
     )
 
 
 def _on_outputs(model: Model, catalogue: Catalogue) -> str:
-    ids = dict.fromkeys(
-        [model.weights_licence.text.value]
-        + [base.weights_licence.text.value for base in catalogue.binding_ancestors(model)]
-    )
-    licences = [catalogue.licences[each] for each in ids]
+    """What the licences say on training with outputs: that of the outputs, that of the weights, then those of bases."""
+    ids = [model.output_licence] if model.output_licence else []
+    ids += [model.weights_licence.text.value]
+    ids += [base.weights_licence.text.value for base in catalogue.binding_ancestors(model)]
+    licences = [catalogue.licences[each] for each in dict.fromkeys(ids)]
     told = [f"{it.short}: {words.in_words(it.terms.output_training.text.value).lower()}" for it in licences]
-    return f"No licence of their own. {'; '.join(told)}."
+    return f"{'; '.join(told)}."
 
 
 def _siblings(model: Model, catalogue: Catalogue) -> Siblings | None:

@@ -24,6 +24,12 @@ def test_only_differences_leave_out_what_is_the_same_and_count_it(catalogue: Cat
     assert page.left_out.startswith(f"{len(everything.rows) - len(page.rows)} points on which they agree")
 
 
+def test_licences_in_force_lead_to_their_own_comparison(catalogue: Catalogue) -> None:
+    page = compared(catalogue, "deepseek-r1-distill-llama-70b", "qwen3-8b")
+    assert page.licences == "/licences/compare/?id=MIT&id=llama-3.3-community&id=Apache-2.0"
+    assert compared(catalogue, "qwen3-8b", "qwen3-32b").licences == ""
+
+
 def test_any_name_of_a_model_will_do_and_counts_once(catalogue: Catalogue) -> None:
     page = compared(catalogue, "Qwen/Qwen3-8B", "qwen3-8b", "deepseek-v3")
     assert [each.id for each in page.picked] == ["qwen3-8b", "deepseek-v3"]

@@ -19,7 +19,7 @@ def test_weights_code_and_outputs_are_told_apart(catalogue: Catalogue, shelf: Sh
     weights, code, outputs = page(catalogue, shelf, "deepseek-v3").parts
     assert [link.href for link in weights.licences] == ["/licences/deepseek-license-1.0/"]
     assert [link.href for link in code.licences] == ["/licences/MIT/"]
-    assert outputs.says.startswith("No licence of their own. DeepSeek License 1.0:")
+    assert outputs.says.startswith("DeepSeek License 1.0: any model may be trained")
 
 
 def test_a_revision_that_nobody_pinned_is_said_plainly(catalogue: Catalogue, shelf: Shelf) -> None:
