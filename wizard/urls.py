@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from wizard.views import assessments, evidence, home, items, people, reports, reviews
+from wizard.views import (
+    assessments,
+    evidence,
+    home,
+    items,
+    knowledge,
+    knowledge_entries,
+    people,
+    reports,
+    reviews,
+    texts,
+)
 
 app_name = "wizard"
 
@@ -31,6 +42,14 @@ urlpatterns = [
     path("reports/<str:reference>/file/", reports.report_file, name="report_file"),
     path("reports/<str:reference>/withdraw/", reports.withdraw, name="withdraw"),
     path("verify/", reports.verify, name="verify"),
+    path("knowledge/", knowledge.knowledge, name="knowledge"),
+    path("knowledge/texts/", texts.texts, name="kept_texts"),
+    path("knowledge/texts/<int:text_id>/", texts.text, name="kept_text"),
+    path("knowledge/model/new/", knowledge_entries.own_new, {"entry_kind": "model"}, name="own_model_new"),
+    path("knowledge/<str:entry_kind>/new/", knowledge_entries.own_new, name="own_new"),
+    path("knowledge/<str:entry_kind>/<str:entry_key>/", knowledge.own_entry, name="own_entry"),
+    path("knowledge/<str:entry_kind>/<str:entry_key>/edit/", knowledge_entries.own_edit, name="own_edit"),
+    path("knowledge/<str:entry_kind>/<str:entry_key>/retire/", knowledge.own_retire, name="own_retire"),
     path("people/", people.people, name="people"),
     path("people/<int:person_id>/", people.person, name="person"),
     path("account/signing-key/", people.signing_key, name="signing_key"),

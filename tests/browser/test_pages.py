@@ -44,13 +44,28 @@ AUTHOR = [
     "/assessments/CW-2026-0001/result/",
     "/reports/CW-2026-0001/",
 ]
-REVIEWER = ["/assessments/", "/reviews/CW-2026-0001/", "/account/signing-key/"]
+REVIEWER = [
+    "/assessments/",
+    "/reviews/CW-2026-0001/",
+    "/account/signing-key/",
+    "/knowledge/",
+    "/knowledge/position/new/",
+    "/knowledge/position/new/?licence=llama-4-community&topic=output-training",
+    "/knowledge/agreement/new/",
+    "/knowledge/model/new/?from=llama-4-maverick",
+    "/knowledge/licence/new/",
+    "/knowledge/position/qwen-license-2024:output-training/",
+    "/knowledge/position/qwen-license-2024:output-training/edit/",
+    "/knowledge/position/qwen-license-2024:output-training/retire/",
+    "/knowledge/texts/",
+    "/knowledge/texts/2/",
+]
 ADMINISTRATOR = ["/people/", "/assessments/"]
 
 
 @pytest.fixture(scope="session")
 def draft(service: Service) -> str:
-    """A draft with some answers and many open questions."""
+    """A draft with some answers and many open questions, and beside it what an organisation holds of its own."""
     done = service.manage("shell", "--no-imports", "-c", DRAFT)
     assert done.returncode == 0, done.stderr
     return done.stdout.strip().splitlines()[-1]
@@ -60,6 +75,8 @@ DRAFT = """
 from catalog.ambient import current_catalog
 from wizard.actions.answers import save_answer
 from wizard.actions.assessments import start_assessment
+from wizard.actions.knowledge import save_entry
+from wizard.actions.texts import keep_text
 from wizard.models import User
 edition = current_catalog()
 author = User.objects.get(email="pm@demo.example")
@@ -67,6 +84,13 @@ made = start_assessment(author=author, name="Contract reader", description="", e
     candidates=["llama-4-maverick", "qwen2.5-vl-72b", "bloom-176b"], edition_version=edition.edition.version)
 save_answer(assessment=made, item="organisation-users", actor=author, seen_version=0, data={"country": "US",
     "products": [{"name": "Reader", "users": 85000000, "uses_model": "yes"}], "growth": 0.05})
+reviewer = User.objects.get(email="legal@demo.example")
+save_entry(actor=reviewer, kind="position", key="qwen-license-2024:output-training", seen_version=0,
+    document={"licence": "qwen-license-2024", "topic": "output-training", "reading": "guide"},
+    reason="The guide is the safer reading here.")
+for users in (700, 900):
+    keep_text(actor=reviewer, licence="acme-1.0", document="licence", variant=f"{users} million", url="",
+        text=f"You may use the model for up to {users} million users a month.")
 print(made.reference)
 """
 
@@ -110,10 +134,12 @@ def test_pages_of_the_product_manager_have_no_fault(visit: Opener, draft: str, w
 @pytest.mark.parametrize(
     ("email", "addresses"), [("legal@demo.example", REVIEWER), ("admin@demo.example", ADMINISTRATOR)]
 )
-def test_pages_of_reviewer_and_administrator_have_no_fault(visit: Opener, email: str, addresses: list[str]) -> None:
+def test_pages_of_reviewer_and_administrator_have_no_fault(
+    visit: Opener, draft: str, email: str, addresses: list[str]
+) -> None:
     page = visit(width=768)
     sign_in(page, email)
-    assert _visit_all(page, addresses) == {}
+    assert _visit_all(page, addresses, draft=draft) == {}
 
 
 def test_an_error_summary_has_no_fault_and_takes_the_focus(visit: Opener, draft: str) -> None:

@@ -18,7 +18,17 @@ from wizard.actions.common import required
 from wizard.models import OwnEntry, User
 from wizard.process import review
 from wizard.process.canonical import canonical_json
-from wizard.process.own import AGREEMENT, POSITION, SHAPES, Entry, future_readings, overlay_of, problems, state_after
+from wizard.process.own import (
+    AGREEMENT,
+    POSITION,
+    SHAPES,
+    Entry,
+    future_readings,
+    overlay_of,
+    problem_words,
+    problems,
+    state_after,
+)
 from wizard.process.refusal import Refused
 from wizard.queries.impact import Affected, impact_of
 from wizard.queries.overlay import forget, held_entries
@@ -26,7 +36,7 @@ from wizard.queries.permissions import person_of
 
 LONGEST_KEY = 100
 SHORTEST_REASON = 8
-_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9.+:_-]*")
+_KEY = re.compile(r"(?!new$)[A-Za-z0-9][A-Za-z0-9.+:_-]*")
 _NOBODY = {POSITION: ("adopted_by", "adopted_on"), AGREEMENT: ("recorded_by", "recorded_on")}
 
 
@@ -96,12 +106,6 @@ def retire_entry(*, actor: User, kind: str, key: str, reason: str, seen_version:
     proposal = _proposal(None, _others(kind, key))
     entry = Entry(kind, key, stored.version + 1, stored.document, retired=True)
     return _store(actor, entry, reason, proposal)
-
-
-def problem_words(problem: Problem) -> str:
-    """One problem as a refusal says it."""
-    place = f"{problem.key}: " if problem.key else ""
-    return f"{place}{problem.problem} {problem.remedy}"
 
 
 def _entry(actor: User, kind: str, key: str, document: Mapping[str, Any], reason: str) -> Entry:

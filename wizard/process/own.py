@@ -51,6 +51,12 @@ class Unfit:
     problems: tuple[Problem, ...]
 
 
+def problem_words(problem: Problem) -> str:
+    """One problem in a sentence, with the key it concerns."""
+    place = f"{problem.key}: " if problem.key else ""
+    return f"{place}{problem.problem} {problem.remedy}"
+
+
 def position_key(licence: str, topic: str) -> str:
     """The key of a position: a term has one."""
     return f"{licence}:{topic}"

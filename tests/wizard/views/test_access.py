@@ -17,6 +17,8 @@ from django.urls import get_resolver, reverse
 from tests.wizard import factories
 from tests.wizard.views.cast import client_of, freshly
 from wizard.actions.evidence import add_evidence
+from wizard.actions.knowledge import save_entry
+from wizard.actions.texts import keep_text
 from wizard.management.story_teller import hand_over
 from wizard.models import AuditEvent
 
@@ -37,14 +39,21 @@ ONLY_READ = {
     "catalog:licence",
     "catalog:licence_row",
     "catalog:licences",
+    "catalog:licences_compare",
+    "catalog:licences_export",
     "catalog:model",
+    "catalog:model_compare",
     "catalog:models",
+    "catalog:models_export",
     "catalog:situations",
     "wizard:assessment",
     "wizard:assessments",
     "wizard:check",
     "wizard:evidence",
     "wizard:home",
+    "wizard:kept_text",
+    "wizard:knowledge",
+    "wizard:own_entry",
     "wizard:report",
     "wizard:report_file",
     "wizard:result",
@@ -66,18 +75,37 @@ READ_ELSEWHERE = {
     "catalog:licence": (200, 200, 200, 200, 200),
     "catalog:licence_row": (ON, ON, ON, ON, ON),
     "catalog:licences": (200, 200, 200, 200, 200),
+    "catalog:licences_compare": (200, 200, 200, 200, 200),
+    "catalog:licences_export": (200, 200, 200, 200, 200),
     "catalog:model": (200, 200, 200, 200, 200),
+    "catalog:model_compare": (200, 200, 200, 200, 200),
     "catalog:models": (200, 200, 200, 200, 200),
+    "catalog:models_export": (200, 200, 200, 200, 200),
+    "catalog:recognise": (200, 200, 200, 200, 200),
     "catalog:situations": (200, 200, 200, 200, 200),
     "wizard:assessment_new": (SIGN_IN, 200, 200, 200, 403),
     "wizard:assessments": (SIGN_IN, 200, 200, 200, 200),
     "wizard:home": (200, 200, 200, 200, 200),
+    "wizard:kept_text": (SIGN_IN, 200, 200, 200, 200),
+    "wizard:kept_texts": (SIGN_IN, 200, 200, 200, 200),
+    "wizard:knowledge": (SIGN_IN, 200, 200, 200, 200),
+    "wizard:own_edit": (SIGN_IN, 403, 403, 200, 403),
+    "wizard:own_entry": (SIGN_IN, 200, 200, 200, 200),
+    "wizard:own_model_new": (SIGN_IN, 403, 403, 200, 403),
+    "wizard:own_new": (SIGN_IN, 403, 403, 200, 403),
+    "wizard:own_retire": (SIGN_IN, 403, 403, 200, 403),
     "wizard:people": (SIGN_IN, 403, 403, 403, 200),
     "wizard:signing_key": (SIGN_IN, 403, 403, 200, 403),
     "wizard:verify": (200, 200, 200, 200, 200),
 }
 POSTED_ELSEWHERE = {
+    "catalog:recognise": (422, 422, 422, 422, 422),
     "wizard:assessment_new": (SIGN_IN, 422, 422, 422, 403),
+    "wizard:kept_texts": (SIGN_IN, 403, 403, 422, 403),
+    "wizard:own_edit": (SIGN_IN, 403, 403, 422, 403),
+    "wizard:own_model_new": (SIGN_IN, 403, 403, 422, 403),
+    "wizard:own_new": (SIGN_IN, 403, 403, 422, 403),
+    "wizard:own_retire": (SIGN_IN, 403, 403, 422, 403),
     "wizard:people": (SIGN_IN, 403, 403, 403, 422),
     "wizard:person": (SIGN_IN, 403, 403, 403, 200),
     "wizard:signing_key": (SIGN_IN, 403, 403, 422, 403),
@@ -159,6 +187,7 @@ POSTED_APPROVED = {
 SENT = {"comment": "Said in a test.", "do": "link", "url": "https://example.org/"}
 
 VALUES = {
+    "kind": "csv",
     "item_id": "licence-text",
     "licence_id": "Apache-2.0",
     "model_id": "qwen3-32b",
@@ -210,11 +239,14 @@ def everybody(as_author, as_colleague, as_reviewer, as_administrator):
 
 
 @pytest.fixture
-def attached(told, author, data_dir):
-    """A file in the worked example, and how its addresses are filled in."""
+def attached(told, author, reviewer, data_dir):
+    """A file in the worked example, an entry and a text of the organisation's own, and how addresses are filled in."""
+    save_entry(actor=reviewer, seen_version=0, **factories.POSITION)
+    text = keep_text(actor=reviewer, licence="MIT", document="licence", variant="", text="Permission.", url="")
+    own = {"entry_kind": factories.POSITION["kind"], "entry_key": factories.POSITION["key"], "text_id": text.pk}
     file = ContentFile(b"%PDF-1.7 evidence", name="licence.pdf")
     evidence = add_evidence(assessment=told, item="licence-text", actor=author, kind="file", upload=file)
-    return {**VALUES, "reference": told.reference, "evidence_id": evidence.pk, "person_id": author.pk}
+    return {**VALUES, **own, "reference": told.reference, "evidence_id": evidence.pk, "person_id": author.pk}
 
 
 def test_every_address_has_its_line():

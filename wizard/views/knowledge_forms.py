@@ -1,0 +1,258 @@
+"""The forms of the organisation's own entries. Each turns what was typed into a document that an action can check."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any, ClassVar
+
+import yaml
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
+
+from catalog.knowledge.entries import Licence
+from catalog.knowledge.index import Catalogue
+from catalog.knowledge.loading import Problem
+from catalog.knowledge.single import document_of, licence_as_text, licence_from, typed_mapping
+from catalog.knowledge.terms import TOPICS
+from catalog.presenters import words
+from wizard.actions.knowledge import SHORTEST_REASON
+from wizard.actions.texts import MOST_BYTES
+from wizard.models import EntryKind, TextKind
+from wizard.phases.fields import Address, Day, Text
+from wizard.process.own import position_key, problem_words
+
+Pairs = list[tuple[str, str]]
+
+
+class ReasonForm(forms.Form):
+    """The reason, which every change needs."""
+
+    use_required_attribute = False
+    reason = Text(
+        label="Why?",
+        help_text="Who read what, and what follows. The history and the audit log keep it.",
+        lines=3,
+        min_length=SHORTEST_REASON,
+        error_messages={
+            "required": "Write at least one sentence.",
+            "min_length": "Write at least one sentence that can be understood later.",
+        },
+    )
+
+
+class EntryForm(ReasonForm):
+    """What every entry needs. `stored` is the document that is edited, empty for a new one."""
+
+    kind: ClassVar[EntryKind]
+    # Where a problem of the document is shown: the first pattern that its key begins with names the field.
+    places: ClassVar[Mapping[str, str]] = {}
+
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        catalogue: Catalogue,
+        key: str = "",
+        stored: Mapping[str, Any] | None = None,
+        **options: Any,
+    ) -> None:
+        self.catalogue, self.fixed_key, self.stored = catalogue, key, stored or {}
+        super().__init__(data, **options)
+        if key and "key" in self.fields:
+            del self.fields["key"]
+        self.order_fields([*(name for name in self.fields if name != "reason"), "reason"])
+
+    @property
+    def entry_key(self) -> str:
+        """The id under which the entry is kept."""
+        return self.fixed_key or self.cleaned_data.get("key", "")
+
+    def document(self) -> dict[str, Any]:
+        """What was typed, as the action takes it. Call it for a valid form only."""
+        raise NotImplementedError
+
+    def tell(self, problems: Iterable[Problem]) -> None:
+        """Show each problem at the field it concerns."""
+        for problem in problems:
+            place = next((name for start, name in self.places.items() if problem.key.startswith(start)), None)
+            self.add_error(place if place in self.fields else None, problem_words(problem))
+
+    def offer(self, name: str, choices: Pairs) -> None:
+        """Give a field its choices, which depend on the catalogue."""
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 (declared below)
+        field.choices = choices
+
+
+def key_field(example: str) -> Text:
+    """A new entry's id."""
+    return Text(
+        label="Id",
+        help_text=f"Letters, digits, dots and hyphens, such as {example}. An id of the catalogue replaces that entry.",
+        max_length=100,
+        error_messages={"required": f"Enter an id, such as {example}."},
+    )
+
+
+class LicenceForm(EntryForm):
+    """A licence as the catalogue's files hold one: YAML, checked key by key."""
+
+    kind = EntryKind.LICENCE
+    places: ClassVar[Mapping[str, str]] = {"": "text"}
+    key = key_field("acme-model-licence-1.0")
+    text = forms.CharField(
+        label="The licence",
+        help_text=(
+            "In the form of the catalogue’s own entries. Say everything in your own words. Documents that you cite and "
+            "the catalogue does not know go under “sources”."
+        ),
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 24, "spellcheck": "false", "class": "code"}),
+        error_messages={"required": "Write the entry, or start from a licence of the catalogue."},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Read the text as a licence and name everything that is wrong with it."""
+        cleaned = super().clean() or {}
+        if self.entry_key and "text" in cleaned:
+            found: list[Problem] = []
+            data = typed_mapping(cleaned["text"], self.entry_key, found)
+            if data is not None:
+                cleaned["sources"] = data.pop("sources", None) or {}
+                cleaned["licence"] = licence_from(data, self.entry_key, found)
+                if not isinstance(cleaned["sources"], dict):
+                    told = "The sources are not a mapping."
+                    found.append(Problem("", "sources", told, "Write each as a name with title, publisher, url, kind."))
+            self.tell(found)
+        return cleaned
+
+    def document(self) -> dict[str, Any]:
+        """The whole licence with the sources of its own."""
+        return {"entry": document_of(self.cleaned_data["licence"]), "sources": self.cleaned_data["sources"]}
+
+    @staticmethod
+    def start(catalogue: Catalogue, name: str) -> dict[str, Any]:
+        """What the form begins with: the licence `name`, or the MIT licence to show the shape of one."""
+        licence = catalogue.licences.get(name)
+        if licence is None:
+            example = catalogue.licences["MIT"].model_copy(update={"guide_row": None, "hub_tags": ()})
+            return {"text": licence_as_text(example)}
+        return {"text": licence_as_text(licence), "key": name}
+
+    @staticmethod
+    def stored_text(stored: Mapping[str, Any]) -> str:
+        """The text of a stored licence; one whose shape no longer fits is shown as it was kept."""
+        try:
+            return licence_as_text(Licence.model_validate(stored["entry"]), stored.get("sources"))
+        except ValueError:
+            kept = {key: value for key, value in stored["entry"].items() if key != "id"}
+            return yaml.safe_dump(kept, sort_keys=False, allow_unicode=True)
+
+
+class PositionForm(EntryForm):
+    """Which of the two readings of a term the organisation stands by."""
+
+    kind = EntryKind.POSITION
+    places: ClassVar[Mapping[str, str]] = {"": "reading"}
+    licence = forms.CharField(widget=forms.HiddenInput())
+    topic = forms.CharField(widget=forms.HiddenInput())
+    reading = forms.ChoiceField(
+        label="Which reading applies?",
+        choices=list(words.READINGS.items()),
+        widget=forms.RadioSelect(),
+        error_messages={"required": "Choose one of the two readings."},
+    )
+
+    @property
+    def entry_key(self) -> str:
+        """A term has one position, so licence and topic name it."""
+        return self.fixed_key or position_key(self.cleaned_data.get("licence", ""), self.cleaned_data.get("topic", ""))
+
+    def document(self) -> dict[str, Any]:
+        """Licence, topic and reading; the action adds who adopted it, and when."""
+        return {name: self.cleaned_data[name] for name in ("licence", "topic", "reading")}
+
+
+class AgreementForm(EntryForm):
+    """A licence that was negotiated."""
+
+    kind = EntryKind.AGREEMENT
+    places: ClassVar[Mapping[str, str]] = {name: name for name in ("licence", "covers", "until", "kept_at")}
+    licence = forms.ChoiceField(label="Licence", error_messages={"required": "Choose the licence."})
+    covers = forms.MultipleChoiceField(
+        label="What does it cover?",
+        help_text="Only what is ticked is taken as allowed.",
+        choices=[(topic, words.TOPICS[topic]) for topic in TOPICS if topic != "gotchas"],
+        widget=forms.CheckboxSelectMultiple(),
+        error_messages={"required": "Tick what the agreement covers."},
+    )
+    until = Day(label="Until when?", help_text="Its last day; empty for an agreement without end.", required=False)
+    kept_at = Text(
+        label="Where is it kept?",
+        help_text="So that the next person finds it.",
+        min_length=3,
+        error_messages={"required": "Say where the signed agreement is kept."},
+    )
+
+    def __init__(self, data: QueryDict | None = None, **options: Any) -> None:
+        super().__init__(data, **options)
+        licences = sorted((it.short, it.id) for it in self.catalogue.licences.values())
+        self.offer("licence", [("", "Choose"), *((name, short) for short, name in licences)])
+
+    def document(self) -> dict[str, Any]:
+        """The agreement; the action adds who recorded it, and when."""
+        given = self.cleaned_data
+        until: date | None = given["until"]
+        return {
+            "id": self.entry_key,
+            "licence": given["licence"],
+            "covers": list(given["covers"]),
+            "until": until.isoformat() if until else None,
+            "kept_at": given["kept_at"],
+        }
+
+
+class KeptTextForm(forms.Form):
+    """A licence text to keep: pasted, or as a file."""
+
+    use_required_attribute = False
+    licence = Text(
+        label="Which licence?",
+        help_text="An id of the catalogue, such as llama-4-community, or a label of your own.",
+        max_length=120,
+        error_messages={"required": "Enter the id of the licence, or a label of your own."},
+    )
+    document = forms.ChoiceField(label="What is it?", choices=TextKind.choices, initial=TextKind.LICENCE)
+    variant = Text(label="Which version?", required=False, max_length=120)
+    url = Address(label="Where did it come from?", required=False)
+    text = forms.CharField(
+        label="The text",
+        help_text=f"As you received it, up to {MOST_BYTES // 1024} KiB.",
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false"}),
+    )
+    file = forms.FileField(label="Or a file", help_text="Plain text (UTF-8).", required=False, allow_empty_file=True)
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two is needed, and only one; a file has to be text."""
+        cleaned = super().clean() or {}
+        upload, pasted = cleaned.get("file"), cleaned.get("text", "").strip()
+        if bool(pasted) == isinstance(upload, UploadedFile):
+            self.add_error("text", "Paste the text or choose its file, not both." if pasted else "Paste the text.")
+        elif isinstance(upload, UploadedFile):
+            try:
+                # One byte more than is kept is enough for the action to say that it is too long.
+                cleaned["text"] = upload.read(MOST_BYTES + 1).decode("utf-8-sig")
+            except UnicodeDecodeError:
+                self.add_error("file", "This is no plain text: save the licence as text (UTF-8) and choose that file.")
+        return cleaned
+
+
+def next_agreement(keys: Iterable[str]) -> str:
+    """The next free id of an agreement."""
+    numbers = [int(found[1]) for key in keys if (found := re.fullmatch(r"agreement-(\d{1,6})", key))]
+    return f"agreement-{max(numbers, default=0) + 1}"
