@@ -19,12 +19,13 @@ TOO_MANY = "Four licences fit side by side; the first four of your choice are sh
 class Side:
     """What one licence says on a topic: the value, the sentence, and the guide's value where it is another."""
 
+    licence: str
     value: str
-    says: str
-    guide: str
-    clause: str
-    warning: str
-    warning_class: str
+    says: str = ""
+    guide: str = ""
+    clause: str = ""
+    warning: str = ""
+    warning_class: str = ""
 
 
 @dataclass(frozen=True)
@@ -107,27 +108,21 @@ def _about(licences: Sequence[Licence]) -> Iterable[Subject]:
         ("osi", "Open Source Initiative", lambda it: "Approved" if it.osi_approved else "Not approved"),
         ("osaid", "Open Source AI Definition", lambda it: words.OSAID[it.osaid]),
     )
-    yield Subject("The licence", tuple(_plain(name, label, [say(it) for it in licences]) for name, label, say in rows))
-    tests = [
-        (name, f"{name}, {label[:1].lower()}{label[1:]}", [getattr(it.openness, name) for it in licences])
-        for name, label in words.OPENNESS.items()
-    ]
-    yield Subject(
-        "Openness under the AI Act",
-        tuple(
-            Topic(
-                name,
-                label,
-                len({test.met for test in found}) > 1,
-                tuple(Side(words.MET[test.met], test.why, "", "", "", "") for test in found),
-            )
-            for name, label, found in tests
-        ),
-    )
+    yield Subject("The licence", tuple(_plain(name, label, licences, say) for name, label, say in rows))
+    tests = tuple(_test(name, label, licences) for name, label in words.OPENNESS.items())
+    yield Subject("Openness under the AI Act", tests)
 
 
-def _plain(name: str, label: str, values: Sequence[str]) -> Topic:
-    return Topic(name, label, len(set(values)) > 1, tuple(Side(value, "", "", "", "", "") for value in values))
+def _plain(name: str, label: str, licences: Sequence[Licence], say: Callable[[Licence], str]) -> Topic:
+    sides = tuple(Side(licence.short, say(licence)) for licence in licences)
+    return Topic(name, label, len({side.value for side in sides}) > 1, sides)
+
+
+def _test(name: str, label: str, licences: Sequence[Licence]) -> Topic:
+    found = [(licence.short, getattr(licence.openness, name)) for licence in licences]
+    sides = tuple(Side(short, words.MET[test.met], test.why) for short, test in found)
+    differs = len({test.met for _, test in found}) > 1
+    return Topic(name, f"{name}, {label[:1].lower()}{label[1:]}", differs, sides)
 
 
 def _subject(label: str, topics: Iterable[str], licences: Sequence[Licence], shelf: Shelf) -> Subject:
@@ -146,6 +141,7 @@ def _side(licence: Licence, topic: str, shelf: Shelf) -> Side:
     term = licence.terms.term(topic)
     told, css = warning(term.text.confidence, term.text.read_on, shelf.today)
     return Side(
+        licence=licence.short,
         value=words.in_words(term.text.value),
         says=term.text.says,
         guide=words.in_words(term.guide.value) or term.guide.says if term.guide and term.disputed else "",

@@ -109,14 +109,14 @@ def compare(request: HttpRequest) -> HttpResponse:
     catalogue = current_catalog()
     picked = _address(request).picked
     chosen_ids = [name for name in picked if name in catalogue.licences][:MOST]
-    only = request.GET.get("only") == "differences"
+    only = request.GET.get("differences") == "on"
     enough = len(chosen_ids) >= FEWEST
     found = [catalogue.licences[name] for name in chosen_ids]
     context = {
         "choosing": choosing(picked, catalogue),
         "page": comparison(found, catalogue, shelf(), all_rows=not only) if enough else None,
         "only": only,
-        "other": urlencode([*(("id", name) for name in chosen_ids), *([] if only else [("only", "differences")])]),
+        "other": urlencode([*(("id", name) for name in chosen_ids), *([] if only else [("differences", "on")])]),
     }
     return render(request, "catalog/licence_compare.html", context)
 

@@ -170,7 +170,7 @@ def test_licences_are_compared_side_by_side(client: Client) -> None:
     assert "topics differ" in page
     assert '<option value="MIT" selected>' in page
     assert "Modification" in page
-    only = text(client.get("/licences/compare/?id=MIT&id=llama-4-community&only=differences"))
+    only = text(client.get("/licences/compare/?id=MIT&id=llama-4-community&differences=on"))
     assert "Limit of scale" in only
     assert "Modification" not in only
 
