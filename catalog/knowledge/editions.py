@@ -66,7 +66,7 @@ def _shapes() -> Mapping[str, tuple[TypeAdapter[Any], bool]]:
 
 
 def _from_shape_1(document: Mapping[str, Any]) -> dict[str, Any]:
-    """Shape 1 knew one limit of scale a text, no field of use, no termination, and advice without its provenance.
+    """Shape 1 knew one limit of scale a text, no field of use, termination or filter, and no provenance of advice.
 
     What that edition did not hold cannot have counted for a decision, so the new topics are told as silent.
     """
@@ -99,7 +99,7 @@ def _licence_of_shape_1(licence: Mapping[str, Any]) -> dict[str, Any]:
         "clause": "not held",
         **{key: known[key] for key in ("source", "read_on", "confidence")},
     }
-    terms |= {topic: {"text": silent} for topic in ("field", "termination")}
+    terms |= {topic: {"text": silent} for topic in ("field", "termination", "content-filter")}
     kept = {key: value for key, value in licence.items() if key != "text_sha256"}
     return {**kept, "terms": terms}
 

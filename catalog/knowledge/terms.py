@@ -212,6 +212,7 @@ class Terms(Fact):
     notice: Term[Duty]
     licence_copy: Term[Duty] = Field(alias="licence-copy")
     use_policy: Term[UsePolicy] = Field(alias="use-policy")
+    content_filter: Term[Duty] = Field(alias="content-filter")
     propagation: Term[Propagation]
     copyleft: Term[Copyleft]
 

@@ -18,7 +18,7 @@ SUBJECTS = (
     ("In short", ("gotchas",)),
     ("Rights", ("commercial-use", "modification", "distribution", "patent", "termination")),
     ("Scale, place and field", ("threshold", "registration", "territory", "field")),
-    ("Uses", ("use-restrictions", "use-policy")),
+    ("Uses", ("use-restrictions", "use-policy", "content-filter")),
     ("Outputs", ("output-training", "output-naming", "output-derivative")),
     ("Duties", ("attribution", "notice", "licence-copy", "propagation", "copyleft")),
 )

@@ -39,6 +39,7 @@ TOPICS = {
     "notice": "Notices",
     "licence-copy": "Copy of the licence",
     "use-policy": "Use policy",
+    "content-filter": "Content filter",
     "propagation": "What must be passed on",
     "copyleft": "Copyleft",
     "model-licence": "Licence of the weights",
