@@ -141,6 +141,7 @@ def _preview(
         **_frame(desk, form.entry_key),
         "title": entry_title(desk.kind, form.entry_key, document, would_be),
         "lines": entry_lines(desk.kind, document, would_be),
+        "reason": form.cleaned_data["reason"],
         "changes": difference(desk.kind, form.entry_key, holds, document, edition()),
         "licence": licence_page(licence, would_be, shelf, proposal.overlay) if licence else None,
         "affected": affected_views(proposal.affected, would_be, request.user),
