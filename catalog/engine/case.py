@@ -4,13 +4,13 @@ Answers are three-valued: True, False, or None for unknown.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Generic, Literal, TypeVar
 
 from catalog.engine.answers import Facts
 from catalog.engine.finding import NOTHING, Finding, Obligation, Outcome, Phase, Severity, SourceRef
 from catalog.knowledge.entries import Licence
-from catalog.knowledge.facts import Confidence, Reading, Source
+from catalog.knowledge.facts import Confidence, Reading, Said, Source
 
 Tri = bool | None
 V = TypeVar("V")
@@ -44,13 +44,28 @@ class Stated(Generic[V]):
     licence: str
     reading: str
     value: V
-    says: str
-    source: SourceRef
-    confidence: Confidence
+    said: Said
+    document: Source
+
+    @property
+    def says(self) -> str:
+        """The reading's own sentence."""
+        return self.said.says
+
+    @property
+    def source(self) -> SourceRef:
+        """Where the reading stands, as a finding tells it."""
+        document = self.document
+        return SourceRef(document.id, self.said.clause, str(document.url), self.said.read_on.isoformat())
+
+    @property
+    def confidence(self) -> Confidence:
+        """How well it was read."""
+        return self.said.confidence
 
     def about(self, part: W) -> "Stated[W]":
         """The same reading, speaking of one part of its value."""
-        return Stated(self.topic, self.licence, self.reading, part, self.says, self.source, self.confidence)
+        return Stated(self.topic, self.licence, self.reading, part, self.said, self.document)
 
     def finding(
         self,
@@ -59,6 +74,8 @@ class Stated(Generic[V]):
         because: Iterable[str],
         remedy: str,
         says: str = "",
+        *,
+        could: Literal["blocker", "action"] | None = None,
     ) -> Finding:
         """Make a finding that carries this reading's source; `says` defaults to the reading's own sentence."""
         return Finding(
@@ -71,12 +88,13 @@ class Stated(Generic[V]):
             tuple(because),
             remedy,
             self.source,
+            could,
         )
 
     def question(self, because: Iterable[str], says: str, could: Literal["blocker", "action"]) -> Finding:
         """Make an open question; `could` is the worst that the missing answer can bring."""
-        asked = self.finding("open-question", "question", because, "Answer the question, or name who will.", says)
-        return replace(asked, could=could)
+        remedy = "Answer the question, or name who will."
+        return self.finding("open-question", "question", because, remedy, says, could=could)
 
     def obligation(self, code: str, phase: Phase, met: Tri, says: str) -> Obligation:
         """Make an obligation that carries this reading's source."""
@@ -111,9 +129,7 @@ class Case:
 
 def stated(topic: str, licence: str, name: str, reading: Reading[Any], sources: Mapping[str, Source]) -> Stated[Any]:
     """Bind a reading to its licence and its source's address."""
-    source = sources[reading.source]
-    where = SourceRef(source.id, reading.clause, str(source.url), reading.read_on.isoformat())
-    return Stated(topic, licence, name, reading.value, reading.says, where, reading.confidence)
+    return Stated(topic, licence, name, reading.value, reading, sources[reading.source])
 
 
 def duty(

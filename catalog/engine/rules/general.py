@@ -57,12 +57,14 @@ def _unverified(licence: Stated[str]) -> Outcome:
 def freshness(used: Iterable[Stated[Any]], case: Case, oldest: date) -> Outcome:
     """Facts that are older than allowed, or were never verified, keep the verdict from being clear."""
     terms = list(used)
-    stale = [term for term in terms if term.source.read_on < oldest.isoformat()]
+    stale = [term for term in terms if term.said.read_on < oldest]
     vague = [term for term in terms if term.confidence == "knowledge"]
     findings = []
     if stale:
-        first = min(stale, key=lambda term: (term.source.read_on, term.topic))
-        says = f"Facts on {case.licence.short} were last read on {first.source.read_on}, more than 90 days ago."
+        first = min(stale, key=lambda term: (term.said.read_on, term.topic))
+        says = (
+            f"Facts on {case.licence.short} were last read on {first.said.read_on.isoformat()}, more than 90 days ago."
+        )
         remedy = "Read the licence text again and record the date."
         findings.append(first.finding("fact.stale", "action", ("/as_of",), remedy, says))
     if vague:
