@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from catalog.views import guide, intake, licences, models
+from catalog.views import check, guide, intake, licences, models
 
 app_name = "catalog"
 
@@ -17,5 +17,16 @@ urlpatterns = [
     path("models/compare/", models.compare, name="model_compare"),
     re_path(r"^models/export\.(?P<kind>csv|xlsx|json)$", models.export, name="models_export"),
     path("models/<str:model_id>/", models.model, name="model"),
+    path("check/", check.check, name="check"),
+    path("guide/", guide.index, name="guide"),
     path("situations/", guide.situations, name="situations"),
+    path("flowchart/", guide.chart, name="flowchart"),
+    path("checklist/", guide.checklist, name="checklist"),
+    path("families/", guide.families, name="families"),
+    path("traps/", guide.traps, name="traps"),
+    path("faq/", guide.faq, name="faq"),
+    path("practices/", guide.practices, name="practices"),
+    path("ai-act/", guide.ai_act, name="ai_act"),
+    path("disagreements/", guide.disagreements, name="disagreements"),
+    path("editions/", guide.editions, name="editions"),
 ]

@@ -1,4 +1,4 @@
-"""The guide's five situations beside our ruling."""
+"""The guide's five situations beside our ruling: what each prefers and avoids, and where they part ways."""
 
 from dataclasses import dataclass
 
@@ -7,54 +7,64 @@ from django.urls import reverse
 from catalog.knowledge.guidance import Advice, Situation
 from catalog.knowledge.index import Catalogue
 from catalog.presenters import words
+from catalog.presenters.guide import GUIDE, RULING, in_order, said_view
 from catalog.presenters.licence import Link, model_link
+from catalog.presenters.readings import ReadingView, Shelf
 
 
 @dataclass(frozen=True)
 class AdviceView:
-    """What one voice advises: its sentence, models and families to prefer, families to avoid and why."""
+    """What one voice advises: its sentence with provenance, what to prefer, what to avoid and why."""
 
-    title: str
-    says: str
+    reading: ReadingView
     prefer: tuple[Link, ...]
     avoid: tuple[Link, ...]
     avoid_says: str
-    applies: bool
 
 
 @dataclass(frozen=True)
 class SituationView:
-    """One situation with both voices, the guide first as it was the question, our ruling second."""
+    """One situation with both voices, and the models on which they part ways, each in a sentence."""
 
     id: str
     title: str
     voices: tuple[AdviceView, ...]
+    conflicts: tuple[str, ...]
 
 
-def situation_list(catalogue: Catalogue) -> tuple[SituationView, ...]:
+def situation_list(catalogue: Catalogue, shelf: Shelf) -> tuple[SituationView, ...]:
     """Show all situations in the order of the guide."""
-    ordered = sorted(catalogue.situations.values(), key=lambda situation: situation.place)
-    return tuple(_view(situation, catalogue) for situation in ordered)
+    return tuple(_view(situation, catalogue, shelf) for situation in in_order(catalogue.situations))
 
 
-def _view(situation: Situation, catalogue: Catalogue) -> SituationView:
-    voices = (("The guide", situation.guide, False), ("Our ruling, after the texts", situation.ruling, True))
-    return SituationView(
-        situation.id,
-        situation.title,
-        tuple(_advice(title, advice, catalogue, applies=applies) for title, advice, applies in voices),
-    )
+def _view(situation: Situation, catalogue: Catalogue, shelf: Shelf) -> SituationView:
+    voices = (_advice(GUIDE, situation.guide, catalogue, shelf), _advice(RULING, situation.ruling, catalogue, shelf))
+    return SituationView(situation.id, situation.title, voices, _conflicts(situation, catalogue))
 
 
-def _advice(title: str, advice: Advice, catalogue: Catalogue, *, applies: bool) -> AdviceView:
+def _conflicts(situation: Situation, catalogue: Catalogue) -> tuple[str, ...]:
+    """Say what the guide recommends and we do not, and what the guide avoids and we do not."""
+    guide, ruling = situation.guide, situation.ruling
+    dropped = [catalogue.models[name].name for name in guide.prefer if name not in ruling.prefer]
+    shunned = [words.FAMILIES[name] for name in guide.avoid_families if name in ruling.prefer_families]
+    trusted = [words.FAMILIES[name] for name in guide.prefer_families if name in ruling.avoid_families]
+    told = []
+    if dropped:
+        told.append(f"The guide recommends {words.listed(dropped)}; our ruling does not.")
+    if shunned:
+        told.append(f"The guide avoids licences called “{words.listed(shunned)}”; our ruling prefers them.")
+    if trusted:
+        told.append(f"The guide prefers licences called “{words.listed(trusted)}”; our ruling avoids them.")
+    return tuple(told)
+
+
+def _advice(title: str, advice: Advice, catalogue: Catalogue, shelf: Shelf) -> AdviceView:
     models = tuple(model_link(catalogue.models[name]) for name in advice.prefer)
     return AdviceView(
-        title=title,
-        says=advice.says,
+        reading=said_view(title, advice, shelf, applies="Applies" if title == RULING else ""),
         prefer=models + _families(advice.prefer_families),
         avoid=_families(advice.avoid_families),
         avoid_says=advice.avoid_says,
-        applies=applies,
     )
 
 

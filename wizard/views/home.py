@@ -7,6 +7,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from catalog.ambient import current_catalog
+from catalog.presenters.check import check_form
+from catalog.presenters.check_answers import read_check
 from wizard.phases import ITEMS, PHASES
 from wizard.presenters.findings import Words
 from wizard.presenters.lists import rows
@@ -25,6 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "questions": len(ITEMS),
         "licences": len(catalogue.licences),
         "models": len(catalogue.models),
+        "form": check_form(read_check({}, catalogue), catalogue),
     }
     return render(request, "wizard/home.html", context)
 

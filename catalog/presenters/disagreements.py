@@ -1,0 +1,140 @@
+"""Every point where the guide and its sources differ, the gravest first, filtered by the address."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from catalog.knowledge.guidance import Disagreement
+from catalog.knowledge.index import Catalogue
+from catalog.presenters import words
+from catalog.presenters.guide import GUIDE, RULING, about_links, said_view
+from catalog.presenters.licence import Link
+from catalog.presenters.readings import ReadingView, Shelf
+
+SEVERITIES = {
+    "critical": ("Critical", "Who relied on the guide may be in breach, or under a duty nobody named."),
+    "high": ("High", "Wrong enough to choose the wrong model, or to miss a duty."),
+    "medium": ("Medium", "Wrong in a part that can matter."),
+    "low": ("Low", "Worth knowing, and of little consequence."),
+}
+SEVERITY_CSS = {"critical": "blocked", "high": "conditions", "medium": "undecided", "low": "absent"}
+DIRECTIONS = {
+    "understates": "The guide asks too little",
+    "overstates": "The guide asks too much",
+    "wrong": "The guide is wrong without touching a duty",
+}
+KINDS = {"licence": "Licences", "model": "Models", "law": "AI Act"}
+NAMES = ("severity", "direction", "kind")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One choice of a filter."""
+
+    value: str
+    label: str
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One filter of the list."""
+
+    name: str
+    label: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True)
+class DisagreementView:
+    """One disagreement: both voices, in which direction the guide errs, what follows, and what it concerns."""
+
+    id: str
+    title: str
+    severity: str
+    severity_css: str
+    directions: str
+    kind: str
+    readings: tuple[ReadingView, ...]
+    consequence: str
+    about: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class SeverityGroup:
+    """The disagreements of one severity, with what the word means."""
+
+    id: str
+    label: str
+    means: str
+    entries: tuple[DisagreementView, ...]
+
+
+@dataclass(frozen=True)
+class DisagreementPage:
+    """The list with its filters and their result in words."""
+
+    filters: tuple[Filter, ...]
+    groups: tuple[SeverityGroup, ...]
+    count: str
+    filtered: bool
+
+
+def disagreement_page(catalogue: Catalogue, shelf: Shelf, wanted: Mapping[str, str]) -> DisagreementPage:
+    """Show the disagreements that fit `wanted` (severity, direction, kind); a value that no filter has is ignored."""
+    choices = {"severity": {key: it[0] for key, it in SEVERITIES.items()}, "direction": DIRECTIONS, "kind": KINDS}
+    used = {name: wanted[name] for name in NAMES if wanted.get(name) in choices[name]}
+    fitting = [it for it in catalogue.disagreements.values() if _fits(it, used)]
+    groups = tuple(
+        SeverityGroup(severity, label, means, tuple(_view(it, catalogue, shelf) for it in entries))
+        for severity, (label, means) in SEVERITIES.items()
+        if (entries := sorted((it for it in fitting if it.severity == severity), key=lambda it: it.title.casefold()))
+    )
+    labels = {"severity": "Severity", "direction": "Direction", "kind": "What it concerns"}
+    filters = tuple(
+        Filter(name, labels[name], tuple(Choice(key, it, used.get(name) == key) for key, it in choices[name].items()))
+        for name in NAMES
+    )
+    total = len(catalogue.disagreements)
+    count = words.counted(len(fitting), "point", "points") + (f" of {total}" if used else "")
+    return DisagreementPage(filters, groups, count, bool(used))
+
+
+def about_law(catalogue: Catalogue, shelf: Shelf) -> tuple[DisagreementView, ...]:
+    """The disagreements on the AI Act, the gravest first."""
+    order = list(SEVERITIES)
+    found = [it for it in catalogue.disagreements.values() if kind_of(it) == "law"]
+    return tuple(
+        _view(it, catalogue, shelf) for it in sorted(found, key=lambda it: (order.index(it.severity), it.title))
+    )
+
+
+def kind_of(disagreement: Disagreement) -> str:
+    """What a disagreement is about first of all: a licence, a model, or the law."""
+    about = disagreement.about
+    return "licence" if about.licences or about.topics else "model" if about.models else "law"
+
+
+def _fits(disagreement: Disagreement, used: Mapping[str, str]) -> bool:
+    tests: Mapping[str, Callable[[str], bool]] = {
+        "severity": lambda value: disagreement.severity == value,
+        "direction": lambda value: value in disagreement.directions,
+        "kind": lambda value: kind_of(disagreement) == value,
+    }
+    return all(tests[name](value) for name, value in used.items())
+
+
+def _view(disagreement: Disagreement, catalogue: Catalogue, shelf: Shelf) -> DisagreementView:
+    return DisagreementView(
+        id=disagreement.id,
+        title=disagreement.title,
+        severity=SEVERITIES[disagreement.severity][0],
+        severity_css=SEVERITY_CSS[disagreement.severity],
+        directions=". ".join(DIRECTIONS[name] for name in disagreement.directions),
+        kind=KINDS[kind_of(disagreement)],
+        readings=(
+            said_view(GUIDE, disagreement.guide, shelf),
+            said_view(RULING, disagreement.ruling, shelf, applies="Applies"),
+        ),
+        consequence=disagreement.consequence,
+        about=about_links(disagreement.about, catalogue),
+    )

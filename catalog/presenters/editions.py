@@ -1,0 +1,84 @@
+"""The editions of the catalogue: their hashes, and what changed from one to another."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from catalog.knowledge.index import Catalogue
+from catalog.presenters import words
+from catalog.presenters.changes import KINDS, Change, changes
+
+
+@dataclass(frozen=True)
+class EditionView:
+    """One edition: its version, its hash, and whether it was released or is being prepared."""
+
+    version: str
+    sha256: str
+    state: str
+
+
+@dataclass(frozen=True)
+class ChangeGroup:
+    """The changes of one kind, by the name of what changed."""
+
+    title: str
+    entries: tuple[tuple[str, tuple[Change, ...]], ...]
+    count: str
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two editions side by side: what matters for a verdict, and on demand what does not."""
+
+    old: str
+    new: str
+    count: str
+    matters: tuple[ChangeGroup, ...]
+    wording: tuple[ChangeGroup, ...]
+    hidden: str
+    shows_wording: bool
+
+
+def edition_list(current: Catalogue, published: Mapping[str, str]) -> tuple[EditionView, ...]:
+    """Show every edition, the newest first. The one in use need not have been released yet."""
+    listed = [EditionView(version, sha256, "Released") for version, sha256 in published.items()]
+    here = current.edition.version
+    if here not in published:
+        listed.append(EditionView(here, current.sha256, "In use here, not released yet"))
+    listed = [EditionView(it.version, it.sha256, _state(it, here)) for it in listed]
+    return tuple(reversed(listed))
+
+
+def comparison(old: Catalogue, new: Catalogue, *, wording: bool) -> Comparison:
+    """Tell what changed from an edition to another; `wording` asks for changes of words and days too."""
+    found = changes(old, new)
+    matters, rest = [it for it in found if it.matters], [it for it in found if not it.matters]
+    label = words.counted(len(matters), "change", "changes")
+    hidden = words.counted(len(rest), "change", "changes")
+    return Comparison(
+        old=old.edition.version,
+        new=new.edition.version,
+        count=f"{label} on which a verdict may depend." if matters else "No change on which a verdict could depend.",
+        matters=_groups(matters),
+        wording=_groups(rest) if wording else (),
+        hidden=f"{hidden} of wording, sources and days of reading" if rest else "",
+        shows_wording=wording,
+    )
+
+
+def _state(edition: EditionView, here: str) -> str:
+    return f"{edition.state}, in use here" if edition.version == here and edition.state == "Released" else edition.state
+
+
+def _groups(found: Sequence[Change]) -> tuple[ChangeGroup, ...]:
+    groups = []
+    for kind in KINDS:
+        named: dict[str, list[Change]] = {}
+        for change in found:
+            if change.kind == kind:
+                named.setdefault(change.name, []).append(change)
+        if named:
+            number = sum(map(len, named.values()))
+            entries = tuple((name, tuple(parts)) for name, parts in named.items())
+            groups.append(ChangeGroup(kind, entries, words.counted(number, "change", "changes")))
+    return tuple(groups)

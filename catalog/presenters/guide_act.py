@@ -1,0 +1,216 @@
+"""The AI Act as of a day: what binds, what is coming, who owes what, and what a breach costs."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from catalog.engine.law.provisions import Law, LawDate, Obligation, Provision
+from catalog.knowledge.index import Catalogue
+from catalog.presenters import words
+from catalog.presenters.disagreements import DisagreementView, about_law
+from catalog.presenters.guide import article
+from catalog.presenters.readings import Shelf
+from catalog.presenters.timeline import Timeline, timeline
+
+TAGS = {"L": "Law", "G": "Guideline", "D": "Draft guideline", "R": "Our reading"}
+TAG_SAYS = {
+    "L": "The text of the Act, as amended in July 2026.",
+    "G": "A published guideline of the Commission. It binds nobody, and the authorities follow it.",
+    "D": "A guideline that was only a draft when we read it.",
+    "R": "What we make of the text where nobody has said it yet. A lawyer should confirm it.",
+}
+GROUNDS = {
+    "in-scope": "Any system",
+    "permitted": "Any system",
+    "PROHIBITED": "Prohibited practices",
+    "PROHIBITED-FROM": "Prohibited practices",
+    "HR-A3": "High-risk, Annex III",
+    "HR-A1A": "High-risk, Annex I",
+    "HR-DEROG": "Taken out of Annex III",
+    "GP-FULL": "Models without the exemption",
+    "GP-SR": "Models with systemic risk",
+    "GP-EXEMPT": "Exempt open models",
+}
+PEOPLE = (
+    ("everybody", "Everybody", ()),
+    ("provider", "Provider of a system", ("R-PROV",)),
+    ("deployer", "Deployer of a system", ("R-DEP",)),
+    ("model-provider", "Provider of a general-purpose model", ("R-GPAI", "R-GPAI-MOD")),
+)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Whether something binds on the day one looks from, in words and as the shape of a verdict."""
+
+    words: str
+    css: str
+
+
+@dataclass(frozen=True)
+class Stated:
+    """A statement of the law's data: what it says, its article, and what kind of source that is."""
+
+    name: str
+    says: str
+    article: str
+    tag: str
+
+
+@dataclass(frozen=True)
+class DayView:
+    """One day of the law, with everything that begins on it."""
+
+    iso: str
+    day: str
+    standing: Standing
+    begins: tuple[Stated, ...]
+
+
+@dataclass(frozen=True)
+class DutyView:
+    """One duty: where it is owed and from when, and the penalty for a breach."""
+
+    id: str
+    stated: Stated
+    grounds: tuple[str, ...]
+    standing: Standing
+    penalty: str
+
+
+@dataclass(frozen=True)
+class PeopleView:
+    """The duties of one kind of people, with what makes one of them."""
+
+    id: str
+    title: str
+    roles: tuple[Stated, ...]
+    duties: tuple[DutyView, ...]
+    count: str
+
+
+@dataclass(frozen=True)
+class BanView:
+    """One prohibited practice with the day of its ban."""
+
+    stated: Stated
+    standing: Standing
+
+
+@dataclass(frozen=True)
+class ActPage:
+    """Everything the page shows for one day."""
+
+    as_of: str
+    as_of_words: str
+    lede: str
+    timeline: Timeline
+    days: tuple[DayView, ...]
+    bans: tuple[BanView, ...]
+    people: tuple[PeopleView, ...]
+    penalties: tuple[Stated, ...]
+    compute: tuple[Stated, ...]
+    tags: tuple[Stated, ...]
+    disagreements: tuple[DisagreementView, ...]
+
+
+def act_page(law: Law, catalogue: Catalogue, shelf: Shelf, as_of: date) -> ActPage:
+    """Show the Act as of a day, beside what the guide makes of it."""
+    bans = [(option, law.on(option.date or "")) for option in law.questions["P"].options.values()]
+    compute = law.compute
+    lines = (
+        ("Systemic risk", compute.systemic_risk, words.flop(compute.systemic_risk.flop)),
+        ("General-purpose", compute.general_purpose, words.flop(compute.general_purpose.flop)),
+        ("Modification", compute.modification, f"more than 1/{compute.modification.share:g} of the original"),
+    )
+    return ActPage(
+        as_of=as_of.isoformat(),
+        as_of_words=words.day(as_of),
+        lede=_lede(law, as_of),
+        timeline=timeline(law, as_of),
+        days=tuple(_day(day, law, as_of) for day in sorted({it.day for it in law.dates.values()})),
+        bans=tuple(BanView(_stated("", ban), standing(day, as_of)) for ban, day in sorted(bans, key=lambda it: it[1])),
+        people=tuple(_people(name, title, roles, law, as_of) for name, title, roles in PEOPLE),
+        penalties=tuple(_stated(name, it) for name, it in law.penalties.items()),
+        compute=tuple(_stated(f"{name}: {amount}", it) for name, it, amount in lines),
+        tags=tuple(Stated(TAGS[tag], says, "", tag) for tag, says in TAG_SAYS.items()),
+        disagreements=about_law(catalogue, shelf),
+    )
+
+
+def standing(since: date, as_of: date) -> Standing:
+    """Say whether something that begins on a day binds on another."""
+    if since <= as_of:
+        return Standing(f"In force since {words.day(since)}", "clear")
+    return Standing(f"From {words.day(since)}, in {words.counted((since - as_of).days, 'day', 'days')}", "undecided")
+
+
+def since(duty: Obligation, law: Law) -> dict[str, date]:
+    """From when a duty is owed, by ground. A duty that follows others has their days.
+
+    Shields for systems and models that are older than the law are not counted in.
+    """
+    found: dict[str, date] = {}
+    for other in duty.owed.follows:
+        for ground, day in since(law.obligations[other], law).items():
+            found[ground] = min(day, found.get(ground, day))
+    for ground in duty.owed.under:
+        days = [law.on(key) for key in (duty.owed.date, _date_of(ground, law)) if key]
+        if ground.startswith("PROHIBITED"):
+            days = [min(law.on(option.date) for option in law.questions["P"].options.values() if option.date)]
+        found[ground] = max(days)
+    return found
+
+
+def _date_of(ground: str, law: Law) -> str | None:
+    return law.outcomes[ground].date if ground in law.outcomes else None
+
+
+def _lede(law: Law, as_of: date) -> str:
+    days = sorted({it.day for it in law.dates.values()})
+    began = [min(since(duty, law).values()) for duty in law.obligations.values()]
+    binding = sum(day <= as_of for day in began)
+    ahead = next((day for day in days if day > as_of), None)
+    coming = f" The next day that changes something is {words.day(ahead)}." if ahead else " No further day is set."
+    return f"On {words.day(as_of)}, {binding} of {len(began)} duties can bind somebody.{coming}"
+
+
+def _stated(name: str, provision: Provision) -> Stated:
+    return Stated(name, provision.says, article(provision.article), TAGS[provision.tag])
+
+
+def _day(day: date, law: Law, as_of: date) -> DayView:
+    begins: list[LawDate] = [it for it in law.dates.values() if it.day == day]
+    return DayView(day.isoformat(), words.day(day), standing(day, as_of), tuple(_stated("", it) for it in begins))
+
+
+def _people(name: str, title: str, roles: tuple[str, ...], law: Law, as_of: date) -> PeopleView:
+    owed = {
+        code: duty
+        for code, duty in law.obligations.items()
+        if (set(duty.owed.by) & set(roles) if roles else not duty.owed.by)
+    }
+    duties = tuple(_duty(code, duty, law, as_of) for code, duty in owed.items())
+    return PeopleView(
+        id=name,
+        title=title,
+        roles=tuple(_role(law.roles[role]) for role in roles),
+        duties=duties,
+        count=words.counted(len(duties), "duty", "duties"),
+    )
+
+
+def _role(role: Provision) -> Stated:
+    name, _, says = role.says.partition(": ")
+    return Stated(name, words.sentence(says), article(role.article), TAGS[role.tag])
+
+
+def _duty(code: str, duty: Obligation, law: Law, as_of: date) -> DutyView:
+    by_day: dict[date, list[str]] = {}
+    for ground, day in since(duty, law).items():
+        by_day.setdefault(day, []).append(GROUNDS[ground])
+    told = [
+        f"{words.listed(dict.fromkeys(grounds))}: {'since' if day <= as_of else 'from'} {words.day(day)}"
+        for day, grounds in sorted(by_day.items())
+    ]
+    penalty = law.penalties[duty.penalty].says
+    return DutyView(code, _stated(code, duty), tuple(told), standing(min(by_day), as_of), penalty)

@@ -1,0 +1,117 @@
+"""The dates of the AI Act as a drawing: years along a line, each day with its label, and the day one looks from."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from catalog.engine.law.provisions import Law
+from catalog.presenters import words
+
+WIDTH, LEFT, RIGHT = 1000, 20, 980
+LABEL, LEVEL = 104, 26
+ABOVE, BELOW = 26, 58
+
+
+@dataclass(frozen=True)
+class Year:
+    """The first day of a year on the line."""
+
+    x: float
+    label: str
+
+
+@dataclass(frozen=True)
+class Day:
+    """One day: where it stands and its square begins, where its label stands, its words, and whether it has arrived."""
+
+    x: float
+    left: float
+    label_x: float
+    label_y: int
+    anchor: str
+    label: str
+    arrived: bool
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """The drawing with its words. `now` is where the day one looks from stands, if it lies on the line."""
+
+    width: int
+    height: int
+    line: int
+    years: tuple[Year, ...]
+    days: tuple[Day, ...]
+    now: float
+    now_label: str
+    now_anchor: str
+    title: str
+    desc: str
+
+
+def short_day(day: date) -> str:
+    """Write a day for a narrow place: “2 Dec 2026”."""
+    return f"{day.day} {day:%b %Y}"
+
+
+def timeline(law: Law, as_of: date) -> Timeline:
+    """Draw the law's days. A day outside the line is shown at its end."""
+    days = sorted({it.day for it in law.dates.values()})
+    first, last = date(days[0].year, 1, 1), date(days[-1].year + 1, 1, 1)
+    span = (last - first).days
+
+    def at(day: date) -> float:
+        inside = min(max((day - first).days, 0), span)
+        return round(LEFT + (RIGHT - LEFT) * inside / span, 1)
+
+    levels = _levels([at(day) for day in days])
+    line = ABOVE + LEVEL * (max(levels) + 1)
+    now = at(as_of)
+    counted = {day: sum(it.day == day for it in law.dates.values()) for day in days}
+    return Timeline(
+        width=WIDTH,
+        height=line + BELOW,
+        line=line,
+        years=tuple(Year(at(date(year, 1, 1)), str(year)) for year in range(first.year, last.year + 1)),
+        days=tuple(
+            _day(day, at(day), line - ABOVE - LEVEL * level, counted[day], arrived=day <= as_of)
+            for day, level in zip(days, levels, strict=True)
+        ),
+        now=now,
+        now_label=f"{short_day(as_of)}, as seen here",
+        now_anchor="end" if now > WIDTH * 0.8 else "start",
+        title="When the AI Act begins to bind",
+        desc=_desc(days, as_of),
+    )
+
+
+def _levels(places: Iterable[float]) -> list[int]:
+    """Give each label the lowest level on which it touches none before it."""
+    ends: list[float] = []
+    levels = []
+    for x in places:
+        start = _start(x)
+        level = next((number for number, end in enumerate(ends) if end <= start), len(ends))
+        ends[level : level + 1] = [start + LABEL]
+        levels.append(level)
+    return levels
+
+
+def _start(x: float) -> float:
+    """Where a label begins: at its day, or so far before it that it fits."""
+    return min(x, WIDTH - LABEL)
+
+
+def _day(day: date, x: float, y: int, number: int, *, arrived: bool) -> Day:
+    at_end = x > WIDTH - LABEL
+    label = short_day(day) + (f" ({number})" if number > 1 else "")
+    return Day(x, x - 5, x - 5 if at_end else x + 5, y, "end" if at_end else "start", label, arrived)
+
+
+def _desc(days: list[date], as_of: date) -> str:
+    arrived = sum(day <= as_of for day in days)
+    coming = next((day for day in days if day > as_of), None)
+    ahead = f" The next is {words.day(coming)}." if coming else ""
+    return (
+        f"{arrived} of {len(days)} days have come by {words.day(as_of)}.{ahead} The table below has every day in words."
+    )
