@@ -5,9 +5,10 @@ Answers are three-valued: True, False, or None for unknown.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Generic, Literal, TypeVar
 
-from catalog.engine.answers import Facts
+from catalog.engine.answers import Agreement, Facts
 from catalog.engine.finding import NOTHING, Finding, Obligation, Outcome, Phase, Severity, SourceRef
 from catalog.knowledge.entries import Licence
 from catalog.knowledge.facts import Confidence, Reading, Said, Source
@@ -109,6 +110,12 @@ class Case:
     licence: Licence
     image_input: Tri
     licences: Mapping[str, Licence]
+
+    def agreement(self, topic: str) -> Agreement | None:
+        """The agreement on this licence that covers a topic on the day of the decision; of several, the longest."""
+        day = self.facts.as_of
+        covering = [it for it in self.facts.agreements if it.licence == self.licence.id and it.covering(topic, day)]
+        return max(covering, key=lambda it: it.until or date.max, default=None)
 
     def triggered(self, triggers: Iterable[str]) -> Tri:
         """Whether one of the ways of passing the model on applies."""

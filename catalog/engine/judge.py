@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from catalog.engine.answers import Facts, ReadingMode
 from catalog.engine.case import Case, Stated, Tri, stated
-from catalog.engine.finding import NOTHING, Finding, Outcome, total
+from catalog.engine.finding import NOTHING, Outcome, total
 from catalog.engine.law import LawResult
 from catalog.engine.rules import RULES, general, lineage, union
+from catalog.engine.rules.agreements import lifted
 from catalog.knowledge.entries import Licence, Model
 from catalog.knowledge.facts import ReadingName, Term
 from catalog.knowledge.index import Catalogue
@@ -113,7 +114,9 @@ def licence_outcome(case: Case, bench: Bench) -> Outcome:
         read = {topic: _readings(topic, case.licence, bench) for topic in TOPICS}
         parts = [_topic(topic, read[topic], case) for topic in RULES]
         used = [term for terms in read.values() for term in terms]
-        bench.seen[key] = total(parts) + general.freshness(used, case, bench.facts.as_of - FRESH)
+        granted = total(general.no_licence(term, case) for term in read["commercial-use"][:1])
+        ours = general.freshness(used, case, bench.facts.as_of - FRESH) + general.unread(used, case)
+        bench.seen[key] = total(parts) + lifted(granted, "model-licence", case) + ours
     return bench.seen[key]
 
 
@@ -124,12 +127,12 @@ def _topic(topic: str, terms: Iterable[Stated[Any]], case: Case) -> Outcome:
     """
     outcomes = [RULES[topic](term, case) for term in terms]
     if len(outcomes) == 1:
-        return _lifted(outcomes[0], topic, case)
+        return lifted(outcomes[0], topic, case)
     strictest = max(outcomes, key=lambda outcome: outcome.strictness, default=NOTHING)
     told = {finding.because for finding in strictest.findings if finding.weight > 1}
     others = (finding for outcome in outcomes if outcome is not strictest for finding in outcome.findings)
     beside = tuple(finding for finding in others if finding.weight > 1 and finding.because not in told)
-    return _lifted(strictest + Outcome(beside), topic, case)
+    return lifted(strictest + Outcome(beside), topic, case)
 
 
 def _readings(topic: str, licence: Licence, bench: Bench) -> list[Stated[Any]]:
@@ -152,32 +155,3 @@ def _readings(topic: str, licence: Licence, bench: Bench) -> list[Stated[Any]]:
 def known_to_guide(licence: Licence) -> bool:
     """Whether the guide says anything on this licence."""
     return any(licence.terms.term(topic).guide is not None for topic in TOPICS)
-
-
-def _lifted(outcome: Outcome, topic: str, case: Case) -> Outcome:
-    """A negotiated licence that covers the topic, and has not ended, takes away what the topic forbids."""
-    covering = [
-        agreement
-        for agreement in case.facts.agreements
-        if agreement.licence == case.licence.id and agreement.covering(topic, case.facts.as_of)
-    ]
-    if not covering:
-        return outcome
-    return replace(
-        outcome,
-        findings=tuple(_covered(finding, covering[0].until) for finding in outcome.findings),
-        obligations=tuple(replace(obligation, met=True) for obligation in outcome.obligations),
-    )
-
-
-def _covered(finding: Finding, until: date | None) -> Finding:
-    if finding.weight == 0:
-        return finding
-    end = f"until {until.isoformat()}" if until else "without an end date"
-    return replace(
-        finding,
-        severity="info",
-        could=None,
-        says=f"Covered by an agreement {end}: {finding.says}",
-        remedy="Keep the agreement with the decision, and renew it before it ends.",
-    )

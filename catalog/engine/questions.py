@@ -7,7 +7,7 @@ from catalog.engine.finding import Finding, OpenQuestion
 
 ASKS = {
     "/as_of": "On which day is the decision taken?",
-    "/candidates": "Which models are compared?",
+    "/candidates": "Which licence do the candidates bear, and what does its text say?",
     "/organisation/country": "In which country is the company seated that would use the model?",
     "/organisation/monthly_active_users": "How many people use the group's products in a month?",
     "/organisation/products": "How many people use each product of the group in a month?",
@@ -32,6 +32,7 @@ ASKS = {
     "/safeguards/licence_copy_included": "Does a copy of the licence go with every copy of the model?",
     "/safeguards/use_policy_reviewed": "Has the use policy been read against the product?",
     "/safeguards/restrictions_passed_on": "Do your own terms pass the use restrictions on?",
+    "/safeguards/content_filter": "Are contents filtered, or outputs reviewed?",
     "/safeguards/mau_monitoring": "Are monthly users measured against the limit?",
     "/safeguards/own_safety_layer": "Does the product have a safety layer of its own?",
     "/eu_ai_act/S2": "Which ties to the European Union does the product have?",

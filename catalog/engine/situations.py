@@ -8,7 +8,7 @@ from catalog.engine.answers import Facts
 from catalog.engine.finding import Finding
 from catalog.engine.law import LawResult
 from catalog.engine.rules import union
-from catalog.engine.rules.scale import group_users
+from catalog.engine.rules.counting import group_users
 from catalog.knowledge.guidance import Trap
 
 STARTUP_BELOW = 1_000_000

@@ -24,6 +24,7 @@ RULES: Mapping[str, Rule] = {
     "notice": duties.notice,
     "licence-copy": duties.licence_copy,
     "use-policy": duties.use_policy,
+    "content-filter": duties.content_filter,
     "propagation": passing_on.propagation,
     "copyleft": passing_on.copyleft,
 }

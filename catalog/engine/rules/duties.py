@@ -1,4 +1,4 @@
-"""What has to be shown, shipped or read: attribution, notices, the licence's own text, and the use policy."""
+"""What has to be shown, shipped, read or filtered: attribution, notices, the licence, the use policy, contents."""
 
 from catalog.engine.case import Case, Stated, Tri, duty
 from catalog.engine.finding import NOTHING, Outcome
@@ -51,6 +51,14 @@ def use_policy(term: Stated[UsePolicy], case: Case) -> Outcome:
         says=f"Read the {term.value.name} against your product.",
         remedy="Review the policy, note the result, and repeat it when the policy changes.",
     )  # fmt: skip
+
+
+def content_filter(term: Stated[Duty], case: Case) -> Outcome:
+    """Contents that have to be filtered or reviewed wherever the model is used. Source: FLUX 1.1.1 and 2.0, 2(e)(i)."""
+    says = "Filter contents, or review outputs, wherever the model is used."
+    remedy = "Put a filter before and behind the model, test it, and record who reviews what it lets through."
+    at, met = "/safeguards/content_filter", case.facts.safeguards.content_filter
+    return _owed(term, case, "content-filter.missing", "content-filter", at, met, says, remedy)
 
 
 def _owed(  # noqa: PLR0917 (one duty, told in the order of its parts)

@@ -1,4 +1,4 @@
-"""What holds for a model whatever its licence says: vendor API, safety layer, and the state of our own facts."""
+"""What holds whatever a licence says: vendor API, safety layer, and a licence that is missing, unread or stale."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -7,7 +7,14 @@ from typing import Any
 
 from catalog.engine.answers import ReadingMode
 from catalog.engine.case import Case, Stated, duty
-from catalog.engine.finding import NOTHING, Outcome
+from catalog.engine.finding import NOTHING, Finding, Outcome
+from catalog.knowledge.terms import Grant
+
+NOBODY_LICENSED = "NONE"  # SPDX: there is no licence; nothing is granted
+# Topics on which a text could forbid the use; on the others it can bring no more than a duty.
+COULD_FORBID = frozenset(
+    ("commercial-use", "use-restrictions", "threshold", "territory", "field", "output-training", "propagation")
+)
 
 
 def model_wide(case: Case, licence: Stated[str], mode: ReadingMode) -> Outcome:
@@ -46,30 +53,58 @@ def _safety_layer(case: Case, licence: Stated[str], mode: ReadingMode) -> Outcom
 
 
 def _unverified(licence: Stated[str]) -> Outcome:
-    """A licence known only from general knowledge never makes a verdict clear."""
+    """Weights whose licence is only remembered may bear one that forbids the use: undecided until somebody looks.
+
+    Source: the contract, “most restrictive until clarified”.
+    """
     if licence.confidence != "knowledge":
         return NOTHING
     says = "Which licence these weights bear has not been verified."
     remedy = "Read the licence file beside the weights and record it before you rely on this."
-    return Outcome((licence.finding("licence.unclear", "action", ("/candidates",), remedy, says),))
+    return Outcome((_unclear(licence, says, remedy),))
+
+
+def _unclear(term: Stated[Any], says: str, remedy: str) -> Finding:
+    """An open question that no answer settles, only reading: the text could turn out to forbid the use."""
+    return term.finding("licence.unclear", "question", ("/candidates",), remedy, says, could="blocker")
+
+
+def no_licence(term: Stated[Grant], case: Case) -> Outcome:
+    """Where nobody licensed anything, nothing may be done, for money or not.
+
+    Source: copyright reserves every right that no licence grants; SPDX writes NONE.
+    """
+    if case.licence.spdx != NOBODY_LICENSED:
+        return NOTHING
+    says = f"{case.licence.name}: nothing is granted, and all rights are taken to be reserved."
+    remedy = "Obtain a licence in writing and record it as an agreement, or choose a model whose licence is known."
+    unknown = replace(term, topic="model-licence").finding("licence.unknown", "blocker", ("/candidates",), remedy, says)
+    return Outcome((unknown,))
 
 
 def freshness(used: Iterable[Stated[Any]], case: Case, oldest: date) -> Outcome:
-    """Facts that are older than allowed, or were never verified, keep the verdict from being clear."""
-    terms = list(used)
-    stale = [term for term in terms if term.said.read_on < oldest]
-    vague = [term for term in terms if term.confidence == "knowledge"]
-    findings = []
-    if stale:
-        first = min(stale, key=lambda term: (term.said.read_on, term.topic))
-        says = (
-            f"Facts on {case.licence.short} were last read on {first.said.read_on.isoformat()}, more than 90 days ago."
-        )
-        remedy = "Read the licence text again and record the date."
-        findings.append(first.finding("fact.stale", "action", ("/as_of",), remedy, says))
-    if vague:
-        topics = ", ".join(sorted({term.topic for term in vague}))
-        says = f"What we know of {case.licence.short} on {topics} has not been verified."
-        remedy = "Read the licence text on these points before you rely on this."
-        findings.append(vague[0].finding("licence.unclear", "action", ("/candidates",), remedy, says))
-    return Outcome(tuple(findings))
+    """Facts that are older than allowed keep the verdict from being clear. Source: the contract, `fact.stale`."""
+    stale = [term for term in used if term.said.read_on < oldest]
+    if not stale:
+        return NOTHING
+    first = min(stale, key=lambda term: (term.said.read_on, term.topic))
+    says = f"Facts on {case.licence.short} were last read on {first.said.read_on.isoformat()}, more than 90 days ago."
+    remedy = "Read the licence text again and record the date."
+    return Outcome((first.finding("fact.stale", "action", ("/as_of",), remedy, says),))
+
+
+def unread(used: Iterable[Stated[Any]], case: Case) -> Outcome:
+    """Terms that nobody verified: undecided where the text could forbid the use, a duty to read it elsewhere.
+
+    A term that an agreement settles needs no reading. Source: the contract, “most restrictive until clarified”.
+    """
+    vague = [term for term in used if term.confidence == "knowledge" and case.agreement(term.topic) is None]
+    if not vague:
+        return NOTHING
+    topics = ", ".join(sorted({term.topic for term in vague}))
+    says = f"What we know of {case.licence.short} on {topics} has not been verified."
+    remedy = "Read the licence text on these points before you rely on this."
+    forbidding = next((term for term in vague if term.topic in COULD_FORBID), None)
+    if forbidding is not None:
+        return Outcome((_unclear(forbidding, f"{says} It could forbid this use.", remedy),))
+    return Outcome((vague[0].finding("licence.unclear", "action", ("/candidates",), remedy, says),))

@@ -8,7 +8,7 @@ from catalog.knowledge.entries import Licence
 
 
 def inherited(case: Case, parents: Sequence[Licence], label: Stated[str]) -> Outcome:
-    """Say which licences come with the base models, and warn where the model's own label promises more than they do.
+    """Say which licences come with the base models, and warn where the model's own label cannot be right.
 
     Source: flow-down clauses of the parents; the vendor of a base model may change its own terms, another may not.
     """
@@ -19,8 +19,29 @@ def inherited(case: Case, parents: Sequence[Licence], label: Stated[str]) -> Out
         says = f"A base model is under {parent.short}, and its terms keep binding this one."
         remedy = f"Follow {parent.short} too: its duties and limits stand in this evaluation."
         findings.append(label.finding("lineage.inherited", "info", ("/candidates",), remedy, says))
-        if case.licence.family == "permissive" and parent.family != "permissive":
-            says = f"The label says {case.licence.short}, but {parent.short} of the base model still binds."
+        if told := _conflict(case.licence, parent):
             remedy = "Do not rely on the label alone; record both licences in your bill of materials."
-            findings.append(label.finding("lineage.conflict", "caution", ("/candidates",), remedy, says))
+            findings.append(label.finding("lineage.conflict", "caution", ("/candidates",), remedy, told))
     return Outcome(tuple(findings))
+
+
+def _conflict(own: Licence, parent: Licence) -> str:
+    """What is wrong with a label beside the licence of a base model; empty where the two can stand together.
+
+    Source: the real cases of labels against lineage: MIT on a Llama base, the wrong version of one vendor's licence,
+    commerce on a non-commercial base, another licence on a base whose derivatives must keep theirs.
+    """
+    both = f"The label says {own.short}, but {parent.short} of the base model still binds"
+    if own.family == "permissive" and parent.family != "permissive":
+        return f"{both}."
+    if own.steward == parent.steward and parent.family != "permissive":
+        return f"{both}: the label names another text of the same licensor."
+    if _forbids_commerce(parent) and not _forbids_commerce(own):
+        return f"{both}, and it forbids commercial use."
+    if parent.terms.propagation.text.value.relicensing == "same-licence":
+        return f"{both}, and its derivatives must keep it."
+    return ""
+
+
+def _forbids_commerce(licence: Licence) -> bool:
+    return licence.terms.commercial_use.text.value.level == "forbidden"

@@ -13,12 +13,15 @@ GREY = {
     "competing": "models that compete with the licensor's",
 }
 TRAIN, DISTILS, SHARES = "/outputs/train", "/outputs/distils", "/outputs/shares_trained_model"
+COMMERCIAL = "/use/commercial"
 
 
 def output_training(term: Stated[OutputTraining], case: Case) -> Outcome:
     """A ban on training others with outputs, and a ban on distillation, block; a grey area is asked, not guessed.
 
-    Source: real bans stand in Llama 2 and 3 (1.b.v) and Qwen 2023 (5.b); the guide reports one for Llama 4.
+    Source: bans on other language models stand in Llama 2 and 3 (1.b.v), Qwen 2023 (5.b), DBRX 2.3 and Hunyuan-Large
+    5(b); on any other model in Hunyuan-A13B 5(b) and EXAONE 1.1 3.1; on general or competing ones in Stability IV(b),
+    FLUX 2(d) and EXAONE 1.2 3.1; on commercial ones in Cohere's policy and MRL 3.2. The guide reports one for Llama 4.
     """
     return Outcome((*_training(term, case), *_distillation(term, case)))
 
@@ -27,7 +30,8 @@ def _training(term: Stated[OutputTraining], case: Case) -> tuple[Finding, ...]:
     forbids, train = term.value.forbids, case.facts.outputs.train
     if forbids == "none" or train == "none" or (train == "same-family" and forbids in FAMILY_IS_FREE):
         return ()
-    if forbids == "commercial-model" and case.facts.use.commercial is False:
+    commercial = case.facts.use.commercial
+    if forbids == "commercial-model" and commercial is False:
         return ()
     if train is None:
         return (
@@ -36,6 +40,9 @@ def _training(term: Stated[OutputTraining], case: Case) -> tuple[Finding, ...]:
     if train == "other-model" and forbids in GREY:
         asks = f"Only {GREY[forbids]} are named; whether your trained model is one is for a lawyer to settle."
         return (term.question((TRAIN,), asks, "blocker"),)
+    if forbids == "commercial-model" and commercial is None:
+        asks = "Models meant for commerce may not be trained on outputs, and it is not known if yours is."
+        return (term.question((TRAIN, COMMERCIAL), asks, "blocker"),)
     remedy = (
         "Take the outputs out of the training data, or generate them with a model whose licence leaves outputs free."
     )

@@ -1,9 +1,12 @@
 """What must travel with the model, and under which licence a changed model may leave the house."""
 
+from collections.abc import Iterator
+from itertools import product
+
 from catalog.engine.case import Case, Stated, Tri, both, duty
 from catalog.engine.finding import NOTHING, Finding, Outcome
 from catalog.knowledge.entries import Licence
-from catalog.knowledge.terms import Copyleft, Propagation
+from catalog.knowledge.terms import Condition, Copyleft, Propagation
 
 PUBLISHES, AS = "/adaptation/publishes_weights", "/adaptation/published_licence"
 
@@ -26,7 +29,10 @@ def propagation(term: Stated[Propagation], case: Case) -> Outcome:
 
 
 def _relicensing(term: Stated[Propagation], case: Case) -> tuple[Finding, ...]:
-    """A published derivative may not go out under terms that drop what the licence asks to keep."""
+    """A published derivative may not go out under terms that drop what the licence asks to keep; adding is allowed.
+
+    Source: BigScience section 4 and paragraph 5, BigCode 5.1, GPL-3.0 section 5(c), Llama 1.b.i.
+    """
     publishes = case.facts.adaptation.publishes_weights
     if term.value.relicensing == "any" or publishes is False:
         return ()
@@ -46,7 +52,10 @@ def _relicensing(term: Stated[Propagation], case: Case) -> tuple[Finding, ...]:
 
 
 def _keeps(term: Stated[Propagation], case: Case, name: str | None) -> Tri:
-    """Whether the named licence keeps the terms: the same one does, one without restrictions does not."""
+    """Whether the named licence keeps the terms: the same one does, one that leaves a prohibited use free does not.
+
+    One that prohibits the same uses, or more, may do: whether its wording is enough is for a person to compare.
+    """
     if name is None:
         return None
     own = (case.licence.id, case.licence.spdx, case.licence.short, case.licence.name)
@@ -57,7 +66,26 @@ def _keeps(term: Stated[Propagation], case: Case, name: str | None) -> Tri:
         return None
     if term.value.relicensing == "same-licence":
         return None if chosen.family == "copyleft" else False
-    return None if chosen.terms.use_restrictions.text.value.items else False
+    theirs = _prohibited(chosen)
+    kept = all(any(wider <= atom for wider in theirs) for atom in _prohibited(case.licence))
+    return None if kept and theirs else False
+
+
+def _prohibited(licence: Licence) -> frozenset[frozenset[str]]:
+    """The uses that a licence's text prohibits, each as the parts that must come together."""
+    items = licence.terms.use_restrictions.text.value.items
+    return frozenset(
+        atom for item in items if item.effect == "prohibited" for condition in item.when for atom in _atoms(condition)
+    )
+
+
+def _atoms(condition: Condition) -> Iterator[frozenset[str]]:
+    """Spell a condition out: within its lists any one word is enough, so each word stands for itself."""
+    flags = [name for name in ("automated_decisions", "generates_human_likeness") if getattr(condition, name)]
+    domains = [f"domain {word}" for word in condition.domains] or [""]
+    activities = [f"activity {word}" for word in condition.activities] or [""]
+    for domain, activity in product(domains, activities):
+        yield frozenset(filter(None, (domain, activity, *flags)))
 
 
 def _named(case: Case, name: str) -> Licence | None:
@@ -72,7 +100,8 @@ def _named(case: Case, name: str) -> Licence | None:
 def copyleft(term: Stated[Copyleft], case: Case) -> Outcome:
     """A changed copy that leaves the house, or with network copyleft is served, brings its source with it.
 
-    Source: GPL-3.0 sections 5 and 6, AGPL-3.0 section 13 (modified versions only; the guide says any).
+    Source: GPL-3.0 sections 5 and 6, AGPL-3.0 section 13 and Fair AI Public (modified versions only; the guide says
+    any).
     """
     kind, changed = term.value.kind, case.facts.adaptation.fine_tunes
     if kind == "none":

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from catalog.engine.case import Case, Stated
+from catalog.engine.case import Case, Stated, both, overlaps
 from catalog.engine.finding import NOTHING, Finding, Outcome
 from catalog.knowledge.places import EU, in_union
 from catalog.knowledge.terms import FieldOfUse, Grant, Patent, Registration, Territory
@@ -22,7 +22,10 @@ def commercial_use(term: Stated[Grant], case: Case) -> Outcome:
 
 
 def registration(term: Stated[Registration], case: Case) -> Outcome:
-    """Some licensors want to be asked before any commercial use; without their grant there is no right."""
+    """Some licensors want to be asked before any commercial use; without their grant there is no right.
+
+    Source: Yi 2.1 section 2, Stability part III, GLM-4-9B section 2.
+    """
     at = "/use/commercial"
     if term.value.needed == "never" or case.facts.use.commercial is False:
         return NOTHING
@@ -42,7 +45,7 @@ def territory(term: Stated[Territory], case: Case) -> Outcome:
     Source: for Llama 3.2 and 4 the last paragraph of the use policy, limited to multimodal models; for Hunyuan the
     definition of the territory with 5(c), outputs included.
     """
-    return Outcome((*_seat(term, case), *_markets(term, case)))
+    return Outcome((*_seat(term, case), *_markets(term, case), *_at_home(term, case)))
 
 
 def _seat(term: Stated[Territory], case: Case) -> tuple[Finding, ...]:
@@ -75,6 +78,22 @@ def _markets(term: Stated[Territory], case: Case) -> tuple[Finding, ...]:
     return (term.finding("territory.excluded", "blocker", (at,), remedy),)
 
 
+def _at_home(term: Stated[Territory], case: Case) -> tuple[Finding, ...]:
+    """What is used inside the organisation is used at its seat, whatever markets it serves."""
+    places, country = term.value.excluded_markets, case.facts.organisation.country
+    inside = overlaps(case.facts.use.delivery, ("internal",))
+    answer = both(None if country is None else _lies_in(country, places), inside) if places else False
+    if answer is False:
+        return ()
+    because = ("/organisation/country", "/use/delivery")
+    if answer is None:
+        asks = f"The model may not be used in {', '.join(places)}, and it is not known if you would use it there."
+        return (term.question(because, asks, "blocker"),)
+    remedy = "Keep the model out of the offices in these places, or choose a model that is licensed there."
+    says = f"Use inside the organisation takes place at its seat. {term.says}"
+    return (term.finding("territory.excluded", "blocker", because, remedy, says),)
+
+
 def _lies_in(place: str, excluded: Iterable[str]) -> bool:
     return place in excluded or (EU in excluded and in_union(place))
 
@@ -82,8 +101,8 @@ def _lies_in(place: str, excluded: Iterable[str]) -> bool:
 def field(term: Stated[FieldOfUse], case: Case) -> Outcome:
     """Some rights exist for research or testing alone, and some not for competitors of the licensor.
 
-    A purpose that is merely non-commercial is judged by commercial use. Source: MRL 0.1 section 9, MNPL 3.2, EXAONE
-    2.1(a); HyperCLOVA X section 4 for competitors.
+    A purpose that is merely non-commercial is judged by commercial use. Source: MRL 0.1 section 9, MNPL 3.2, FLUX
+    1(c), EXAONE 2.1(a); HyperCLOVA X section 4 for competitors, and the guide for Gemma.
     """
     return Outcome((*_purpose(term, case), *_rivals(term)))
 
@@ -110,7 +129,10 @@ def _rivals(term: Stated[FieldOfUse]) -> tuple[Finding, ...]:
 
 
 def patent(term: Stated[Patent], case: Case) -> Outcome:
-    """Without an express patent grant the patent risk stays with the user: worth knowing, never a verdict."""
+    """Without an express patent grant the patent risk stays with the user: worth knowing, never a verdict.
+
+    Source: Apache-2.0 section 3, GPL-3.0 section 11 and RAIL section 3 grant patents; MIT and the Llama texts do not.
+    """
     if term.value.grant == "express":
         return NOTHING
     remedy = "Ask counsel whether patents of the licensor matter for your product."

@@ -24,7 +24,7 @@ def use_restrictions(term: Stated[Restrictions], case: Case) -> Outcome:
     for item in term.value.items:
         answer = either(*(_holds(condition, case) for condition in item.when))
         if answer is True:
-            findings.append(_fired(term, item))
+            findings.append(_fired(term, item, case))
         elif answer is None:
             unknown.append(item)
     return Outcome((*findings, *_open(term, unknown, case)))
@@ -49,8 +49,9 @@ def _asked(conditions: Iterable[Condition], case: Case) -> set[str]:
     return {name for name in names if getattr(case.facts.use, name) is None}
 
 
-def _fired(term: Stated[Restrictions], item: Restriction) -> Finding:
-    because = sorted({POINTERS[name] for condition in item.when for name in POINTERS if getattr(condition, name)})
+def _fired(term: Stated[Restrictions], item: Restriction, case: Case) -> Finding:
+    holding = [condition for condition in item.when if _holds(condition, case) is True]
+    because = sorted({POINTERS[name] for condition in holding for name in POINTERS if getattr(condition, name)})
     says = f"{item.says} (item {item.item})"
     if item.effect == "prohibited":
         remedy = (
