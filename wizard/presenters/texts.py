@@ -79,7 +79,8 @@ def earlier_links(text: KeptText, earlier: Iterable[KeptText], chosen: KeptText 
     page = reverse("wizard:kept_text", args=[text.pk])
     links = []
     for one in earlier:
-        label = f"{one.variant or one.sha256[:16]}, {moment(one.added_at)}"
+        named = "" if one.licence == text.licence else f"{one.licence}, "
+        label = f"{named}{one.variant or one.sha256[:16]}, {moment(one.added_at)}"
         links.append(EarlierLink(label, "" if one == chosen else f"{page}?against={one.pk}"))
     return tuple(links)
 

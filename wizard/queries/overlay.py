@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from threading import local
 from typing import Any
@@ -94,9 +95,10 @@ def kept_text(text_id: int) -> KeptText:
     return found
 
 
-def earlier_texts(text: KeptText) -> list[KeptText]:
-    """The texts of the same licence and kind that were kept before this one, latest first."""
-    same = KeptText.objects.filter(licence=text.licence, document=text.document, pk__lt=text.pk)
+def earlier_texts(text: KeptText, resembling: Iterable[str]) -> list[KeptText]:
+    """The texts of the same kind that were kept before, of this licence or of one it resembles; latest first."""
+    licences = {text.licence, *resembling}
+    same = KeptText.objects.filter(licence__in=licences, document=text.document, pk__lt=text.pk)
     return list(same.order_by("-pk"))
 
 

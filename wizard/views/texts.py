@@ -50,13 +50,14 @@ def texts(request: Request) -> HttpResponse:
 def text(request: Request, text_id: int) -> HttpResponse:
     """One kept text: which licence it is by its words, and how it differs from an earlier one (`against`)."""
     kept = kept_text(text_id)
-    earlier = earlier_texts(kept)
+    answer = recognise(kept.text, known_texts())
+    earlier = earlier_texts(kept, [match.sketch.licence for match in answer.matches])
     wanted = whole(request.GET.get("against", ""))
     other = next((one for one in earlier if one.pk == wanted), earlier[0] if earlier else None)
     catalogue = current_catalog()
     context = {
         "page": text_page(kept, catalogue),
-        "text": text_view(recognise(kept.text, known_texts()), catalogue),
+        "text": text_view(answer, catalogue),
         "earlier": earlier_links(kept, earlier, other),
         "against": other,
         "changes": changed_words(other.text, kept.text) if other else (),

@@ -6,13 +6,15 @@ import pytest
 
 from catalog.ambient import edition
 from catalog.knowledge import single
+from catalog.knowledge.loading import Problem
 from catalog.knowledge.single import document_of, entry_from, licence_as_text, licence_from, typed_mapping
 
 
 @pytest.mark.parametrize("licence", edition().licences.values(), ids=lambda it: it.id)
 def test_a_licence_written_out_reads_as_the_same_licence(licence):
-    problems = []
+    problems: list[Problem] = []
     data = typed_mapping(licence_as_text(licence), "typed", problems)
+    assert data is not None
     assert licence_from(data, licence.id, problems) == licence
     assert problems == []
 
@@ -37,7 +39,7 @@ def test_a_model_kept_as_a_document_reads_as_the_same_model(model):
     ],
 )
 def test_what_cannot_be_read_is_told_with_a_remedy(text, told):
-    problems = []
+    problems: list[Problem] = []
     assert typed_mapping(text, "typed", problems) is None
     (problem,) = problems
     assert told in problem.problem
@@ -46,12 +48,14 @@ def test_what_cannot_be_read_is_told_with_a_remedy(text, told):
 
 def test_a_mistake_is_named_by_its_key():
     text = licence_as_text(edition().licences["MIT"]).replace("family: permissive", "family: permisive")
-    problems = []
-    assert licence_from(typed_mapping(text, "typed", problems), "MIT", problems) is None
+    problems: list[Problem] = []
+    data = typed_mapping(text, "typed", problems)
+    assert data is not None
+    assert licence_from(data, "MIT", problems) is None
     assert any(problem.key == "family" and "Did you mean “permissive”?" in problem.remedy for problem in problems)
 
 
 def test_the_id_has_its_own_field():
-    problems = []
+    problems: list[Problem] = []
     assert licence_from({"id": "MIT"}, "MIT", problems) is None
     assert "own field" in problems[0].problem

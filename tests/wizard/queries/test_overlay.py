@@ -12,11 +12,12 @@ from tests.wizard import factories
 from tests.wizard.views.cast import client_of
 from wizard.actions.knowledge import retire_entry, save_entry
 from wizard.actions.reviews import reject
+from wizard.actions.texts import keep_text
 from wizard.process.own import Entry, overlay_of
 from wizard.process.refusal import Refused
 from wizard.queries.assessments import NotFound
 from wizard.queries.impact import impact_of
-from wizard.queries.overlay import overlay_at
+from wizard.queries.overlay import earlier_texts, overlay_at
 
 pytestmark = pytest.mark.django_db
 REASON = "Read by the legal team."
@@ -94,6 +95,16 @@ def test_a_retired_model_leaves_its_assessments_readable_and_is_not_submitted():
         assert author.get(f"/assessments/{draft.reference}/{page}").status_code == 200
     with pytest.raises(Refused, match="no longer knows any model"):
         factories.handed_over(draft)
+
+
+def test_a_text_is_compared_with_those_of_its_licence_and_of_what_it_resembles():
+    given = {"actor": factories.legal_reviewer(), "variant": "", "url": ""}
+    apache = keep_text(licence="Apache-2.0", document="licence", text="First words.", **given)
+    keep_text(licence="vendor-file", document="use-policy", text="A policy.", **given)
+    mine = keep_text(licence="vendor-file", document="licence", text="Second words.", **given)
+    latest = keep_text(licence="vendor-file", document="licence", text="Third words.", **given)
+    assert earlier_texts(latest, ["Apache-2.0"]) == [mine, apache]
+    assert earlier_texts(latest, []) == [mine]
 
 
 def test_a_state_that_never_was_is_not_found():
