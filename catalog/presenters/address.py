@@ -81,9 +81,14 @@ class Address:
         """Return the address in this order, turned round where it is in this order already."""
         return replace(self, order=name, descending=self.order == name and not self.descending)
 
-    def differs_by_search_only(self, other: "Address") -> bool:
-        """Whether somebody merely typed on: such a step is no page of its own in the history."""
-        return self.query != other.query and replace(self, query="") == replace(other, query="")
+    def differs_by_typing_only(self, other: "Address") -> bool:
+        """Whether somebody merely typed on or picked rows: such a step is no page of its own in the history."""
+        return self != other and self.without_typing() == other.without_typing()
+
+    def without_typing(self) -> "Address":
+        """Return the address without what is typed or picked."""
+        chosen = tuple(part for part in self.situation if part[0] != "users")
+        return replace(self, query="", situation=chosen, picked=())
 
 
 def _first(params: Mapping[str, Sequence[str]], name: str) -> str:

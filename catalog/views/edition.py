@@ -152,10 +152,10 @@ def release() -> str:
     return digest.hexdigest()
 
 
-def _forget(**_: object) -> None:
-    """Somebody edits templates under a running server of their own: nothing that was rendered may stay."""
+def forget(**_: object) -> None:
+    """Build everything anew: somebody edits templates under a running server of their own."""
     _kept.clear()
     release.cache_clear()
 
 
-file_changed.connect(_forget, dispatch_uid="catalog.views.edition")
+file_changed.connect(forget, dispatch_uid="catalog.views.edition")

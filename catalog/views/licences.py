@@ -188,6 +188,6 @@ def _as_a_step(request: HttpRequest, address: Address, response: HttpResponse) -
     """Let the browser's address follow: a choice is a step that the back button undoes, typing on is none."""
     before = Address.read(parse_qs(urlsplit(request.headers.get("HX-Current-URL", "")).query))
     if before != address:
-        header = "HX-Replace-Url" if address.differs_by_search_only(before) else "HX-Push-Url"
+        header = "HX-Replace-Url" if address.differs_by_typing_only(before) else "HX-Push-Url"
         response[header] = f"{request.path}{address.written()}"
     return response

@@ -227,9 +227,11 @@ class TestAddress:
 
     def test_typing_on_is_told_apart_from_choosing(self) -> None:
         before = address(q="lla", family="community")
-        assert replace(before, query="llama").differs_by_search_only(before)
-        assert not replace(before, query="llama", order="name").differs_by_search_only(before)
-        assert not before.differs_by_search_only(before)
+        assert replace(before, query="llama").differs_by_typing_only(before)
+        assert not replace(before, query="llama", order="name").differs_by_typing_only(before)
+        assert not before.differs_by_typing_only(before)
+        assert address(users="50").differs_by_typing_only(address(users="5"))
+        assert not address(seat="DE").differs_by_typing_only(address(seat="FR"))
 
 
 def _remembered(licence: Licence) -> Licence:

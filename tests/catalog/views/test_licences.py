@@ -99,7 +99,7 @@ def test_an_opened_row_keeps_the_columns_the_situation_and_the_pick(client: Clie
     page = text(client.get(address, headers=HTMX))
     assert 'colspan="3"' in page
     assert 'class="for-you"' in page
-    assert 'form="compare" checked' in page
+    assert 'data-name="Llama 4 Community" checked' in page
     assert "cell-llama-4-community-threshold" not in page
 
 
