@@ -72,11 +72,12 @@ def current_catalog() -> Catalogue:
     Only the last overlay is kept: an older one is never asked for again by the same process.
     """
     own = overlay()
-    if own.key not in _merged:
+    merged = _merged.get(own.key)
+    if merged is None:
         merged = with_overlay(edition(), own)
         _merged.clear()
         _merged[own.key] = merged
-    return _merged[own.key]
+    return merged
 
 
 @cache

@@ -70,7 +70,7 @@ def model(request: HttpRequest, model_id: str) -> HttpResponse:
     if found.id != model_id:
         return redirect("catalog:model", model_id=found.id)
     content = rendered("catalog/model.html#content", found.id, context=lambda: _page(found))
-    return render(request, "catalog/model.html", {"name": found.name, "content": content})
+    return render(request, "catalog/model.html", {"id": found.id, "name": found.name, "content": content})
 
 
 def _page(found: Model) -> dict[str, object]:
