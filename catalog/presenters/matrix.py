@@ -13,7 +13,7 @@ from catalog.knowledge.terms import TOPICS
 from catalog.presenters import words
 from catalog.presenters.address import VERDICT, Address
 from catalog.presenters.cells import COLUMNS, Column
-from catalog.presenters.readings import BOTH, Shelf, warning
+from catalog.presenters.readings import BOTH, Shelf, mark
 from catalog.presenters.screened import RowVerdict, tally
 
 GUIDE = {"row": "Answers a row of the guide", "differ": "Text and guide differ"}
@@ -254,7 +254,7 @@ def _cell(licence: Licence, column: Column, shelf: Shelf) -> Cell:
     told, css = "", ""
     if column.covers:
         text = licence.terms.term(column.name).text
-        told, css = warning(text.confidence, text.read_on, shelf.today)
+        told, css = mark(text.confidence, text.read_on, shelf.today)
     return Cell(
         name=column.name,
         label=column.label,

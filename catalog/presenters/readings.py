@@ -68,6 +68,13 @@ def warning(confidence: Confidence, read_on: date, today: date) -> tuple[str, st
     return "", ""
 
 
+def mark(confidence: Confidence, read_on: date, today: date) -> tuple[str, str]:
+    """Return the warning in the few words that fit a cell, and its CSS class; two empty texts for a good fact."""
+    told, css = warning(confidence, read_on, today)
+    short = {"unverified": "not verified", "stale-fact": f"read {(today - read_on).days} days ago"}
+    return (short[css], css) if told else ("", "")
+
+
 def reading_view(
     name: ReadingName, reading: Reading[Any], shelf: Shelf, *, value: str | None = None, applies: str = ""
 ) -> ReadingView:

@@ -9,6 +9,7 @@ from datetime import date
 from functools import singledispatch
 
 from catalog.knowledge import terms
+from catalog.knowledge.places import COUNTRIES
 from catalog.knowledge.vocabulary import Vocabulary, Word
 
 FAMILIES = {
@@ -157,8 +158,13 @@ def sentence(words: str) -> str:
 
 
 def places(names: Iterable[str]) -> str:
-    """Name places such as seats or markets that get no rights."""
-    return listed((EU if name == "EU" else name for name in names), "or")
+    """Name places that get no rights: “the European Union, South Korea or the United States”."""
+    return listed((_place(name) for name in names), "or")
+
+
+def _place(code: str) -> str:
+    name = EU if code == "EU" else COUNTRIES[code]
+    return f"the {name}" if name.startswith("United ") else name
 
 
 def condition(value: terms.Condition, vocabulary: Vocabulary) -> str:

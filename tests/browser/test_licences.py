@@ -137,6 +137,8 @@ def test_the_heading_and_the_first_column_stay_in_sight(visit: Opener) -> None:
     assert heading is not None
     assert sheet["y"] <= heading["y"] <= sheet["y"] + 60
     assert heading["x"] >= sheet["x"] - 1
+    over = "([x, y]) => document.elementFromPoint(x, y).id"
+    assert page.evaluate(over, [heading["x"] + 5, heading["y"] + heading["height"] / 2]) == "sort-name"
     first = page.locator("#row-MIT th").bounding_box()
     assert first is not None
     assert abs(first["x"] - sheet["x"]) <= 1
