@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "wizard.api.frame.api_frame",
     "config.limits.request_size_limit",
 ]
 
@@ -229,6 +230,8 @@ if _behind_proxy:
     # True only when a proxy sets these headers itself; otherwise any client could claim HTTPS or another address.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     ALLAUTH_TRUSTED_PROXY_COUNT = 1
+# The API counts calls by address too, and would believe any X-Forwarded-For without a number.
+NINJA_NUM_PROXIES = 1 if _behind_proxy else 0
 
 # --- Static files, language, log --------------------------------------------------------------------------------
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from allauth.account import views as account
 from django.urls import include, path, re_path
 
+from wizard.api.endpoints import api
+
 # Only what closed accounts need: allauth's own list would add sign-up and the keeping of several addresses.
 accounts = [
     path("login/", account.login, name="account_login"),
@@ -29,6 +31,7 @@ accounts = [
 
 urlpatterns = [
     path("accounts/", include(accounts)),
+    path("api/v1/", api.urls),
     path("", include("wizard.urls")),
     path("", include("catalog.urls")),
 ]

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from wizard.api import page as api
 from wizard.views import (
     assessments,
     evidence,
@@ -14,6 +15,7 @@ from wizard.views import (
     reports,
     reviews,
     texts,
+    tokens,
 )
 
 app_name = "wizard"
@@ -55,4 +57,7 @@ urlpatterns = [
     path("people/", people.people, name="people"),
     path("people/<int:person_id>/", people.person, name="person"),
     path("account/signing-key/", people.signing_key, name="signing_key"),
+    path("account/tokens/", tokens.tokens, name="tokens"),
+    path("account/tokens/<int:token_id>/", tokens.token_revoke, name="token_revoke"),
+    path("api/", api.page, name="api"),
 ]

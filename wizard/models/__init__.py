@@ -5,10 +5,12 @@ from wizard.models.audit import AuditEvent
 from wizard.models.knowledge import EntryKind, KeptText, OwnEntry, TextKind
 from wizard.models.people import Role, User
 from wizard.models.reviews import Decision, Report, Review, SigningKey, Snapshot
+from wizard.models.tokens import ApiToken, Scope
 
 __all__ = [
     "TEXT_LIMIT",
     "Answer",
+    "ApiToken",
     "Assessment",
     "AuditEvent",
     "Decision",
@@ -20,6 +22,7 @@ __all__ = [
     "Report",
     "Review",
     "Role",
+    "Scope",
     "SigningKey",
     "Snapshot",
     "TextKind",

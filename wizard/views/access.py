@@ -76,7 +76,9 @@ def page_of(request: HttpRequest) -> str:
 
 
 # Each of these addresses lies directly under the page that shows its form.
-POST_ONLY = frozenset({"evidence_add", "evidence_remove", "submit", "withdraw", "request_changes", "reject", "person"})
+POST_ONLY = frozenset(
+    {"evidence_add", "evidence_remove", "submit", "withdraw", "request_changes", "reject", "person", "token_revoke"}
+)
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:

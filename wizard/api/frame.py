@@ -1,0 +1,42 @@
+"""What holds for every address of the API: one shape of refusal, a bound on the body, and HEAD wherever GET is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from catalog.engine.answers import MAX_BYTES
+from wizard.api.problems import answer, told
+
+ROOT = "/api/v1/"
+
+
+def api_frame(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Answer programs as programs are answered; every other address passes untouched.
+
+    A middleware, because the body has to be refused before it is read, and because Django's own refusals (no such
+    address, a fault of ours) are pages.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if not request.path.startswith(ROOT):
+            return get_response(request)
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if length.isdecimal() and int(length) > MAX_BYTES:
+            return answer(told(413))
+        if request.method == "HEAD":
+            request.method = "GET"  # the server leaves the body out
+        return _as_problem(get_response(request))
+
+    return middleware
+
+
+def _as_problem(response: HttpResponse) -> HttpResponse:
+    """Put a refusal that is no JSON, a page or nothing at all, into the shape of all others."""
+    if response.status_code < 400 or response.headers.get("Content-Type", "").startswith("application/json"):
+        return response
+    problem = answer(told(response.status_code))
+    if "Allow" in response.headers:
+        problem["Allow"] = response["Allow"]
+    return problem
