@@ -39,6 +39,7 @@ from catalog.knowledge.loading import (
     load,
 )
 from catalog.knowledge.rail import Rail
+from catalog.knowledge.triggers import Triggers, mistakes
 from catalog.knowledge.vocabulary import Vocabulary
 
 V = TypeVar("V")
@@ -50,8 +51,9 @@ SHAPE = 2
 class Catalogue:
     """One sound edition. Mappings are keyed by id and sorted by it.
 
-    `law_documents` holds the files of `law/` as they were parsed; the engine gives them their meaning. `sha256` is
-    over everything above it, so that an assessment can name exactly what it was judged by.
+    `law_documents` holds the files of `law/` as they were parsed; the engine gives them their meaning. `triggers` is
+    None in editions from before there were any. `sha256` is over everything above it, so that an assessment can name
+    exactly what it was judged by.
     """
 
     edition: Edition
@@ -71,6 +73,7 @@ class Catalogue:
     counting: Counting
     qwen: QwenTable
     flowchart: Flowchart
+    triggers: Triggers | None
     law_documents: Mapping[str, Any]
     sha256: str
 
@@ -86,7 +89,7 @@ class Catalogue:
         """
         if loaded.problems or loaded.edition is None or loaded.vocabulary is None:
             raise CatalogueProblem(loaded.problems)
-        if found := problems(loaded):
+        if found := [*problems(loaded), *_trigger_problems(loaded.triggers, law_documents or {})]:
             raise CatalogueProblem(found)
         parts: dict[str, Any] = {
             "edition": loaded.edition,
@@ -96,6 +99,7 @@ class Catalogue:
             "models": sealed(loaded.models),
             **{name: sealed(getattr(loaded, name)) for name in GUIDE_FOLDERS},
             **{name: getattr(loaded, name) for name in GUIDE_FILES},
+            "triggers": loaded.triggers,
             "law_documents": sealed(law_documents or {}),
         }
         return cls(**parts, sha256=_sha256(parts))
@@ -148,6 +152,14 @@ def _law_documents(folder: Path, found: list[Problem]) -> dict[str, Any]:
     """Read each law file as a plain mapping, or note why it cannot be read."""
     documents = ((path.stem, document(path, found)) for path in sorted(folder.glob("*.yaml")))
     return {stem: data for stem, data in documents if data is not None}
+
+
+def _trigger_problems(triggers: Triggers | None, law_documents: Mapping[str, Any]) -> list[Problem]:
+    """Judge the triggers by the words that the contract and the law's questions know."""
+    if triggers is None:
+        return []
+    found = mistakes(triggers, law_documents.get("questions"))
+    return [Problem("triggers.yaml", key, told, remedy) for key, told, remedy in found]
 
 
 def sealed(entries: Mapping[str, V]) -> Mapping[str, V]:

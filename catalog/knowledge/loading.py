@@ -33,6 +33,7 @@ from catalog.knowledge.guidance import (
 )
 from catalog.knowledge.rail import Rail
 from catalog.knowledge.terms import TOPICS
+from catalog.knowledge.triggers import Triggers
 from catalog.knowledge.vocabulary import Vocabulary
 
 F = TypeVar("F", bound=BaseModel)
@@ -80,6 +81,7 @@ class Loaded:
     counting: Counting | None = None
     qwen: QwenTable | None = None
     flowchart: Flowchart | None = None
+    triggers: Triggers | None = None
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -141,6 +143,7 @@ def load(root: Path) -> Loaded:
             _entry(path, shape, getattr(loaded, folder), loaded.problems, prepare=_full_voices)
     for name, single in GUIDE_FILES.items():
         setattr(loaded, name, _single(root / f"{name}.yaml", single, loaded.problems, prepare=_full_voices))
+    loaded.triggers = _single(root / "triggers.yaml", Triggers, loaded.problems)
     return loaded
 
 

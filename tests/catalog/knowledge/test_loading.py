@@ -93,4 +93,4 @@ def test_all_mistakes_are_told_at_once(copy: "Copy") -> None:
 
 
 def test_an_empty_folder_gives_problems_and_no_crash(tmp_path: Path) -> None:
-    assert len(load(tmp_path).problems) == 7
+    assert len(load(tmp_path).problems) == 8
