@@ -20,7 +20,7 @@ PAGES = {
     "disagreements": ("Disagreements", "catalog:disagreements"),
     "ai-act": ("AI Act", "catalog:ai_act"),
 }
-PADDING, LINE, LINKS = 14, 20, 26
+PADDING, LINE, LINKS, SHAPE = 14, 20, 26, 19
 # The width that a letter of the drawing's two sizes is given; a test in a browser holds the words to it.
 LETTER, SMALL = 8.0, 7.0
 CORNER = 8
@@ -48,11 +48,13 @@ class PageLink:
 
 @dataclass(frozen=True)
 class NodeView:
-    """One box: its words, its verdict where it is an outcome, and the step in words that it leads to."""
+    """One box: its words, its verdict where it is an outcome, and the middle of the verdict's shape."""
 
     id: str
     box: Box
     verdict: str
+    shape_x: int
+    shape_y: int
     lines: tuple[Text, ...]
     links: tuple[PageLink, ...]
 
@@ -85,6 +87,7 @@ class Step:
     """One question or outcome in words."""
 
     id: str
+    number: int
     name: str
     says: str
     verdict: str
@@ -145,11 +148,14 @@ def _height(node: Node, lines: list[str]) -> int:
 
 def _node(node: Node, lines: list[str], box: Box) -> NodeView:
     x, y = box.x + PADDING, box.y + PADDING
+    first = x + SHAPE if node.verdict else x
     return NodeView(
         id=node.id,
         box=box,
         verdict=node.verdict or "",
-        lines=tuple(Text(x, y + 12 + LINE * place, line) for place, line in enumerate(lines)),
+        shape_x=x + 6,
+        shape_y=y + 7,
+        lines=tuple(Text(x if place else first, y + 12 + LINE * place, line) for place, line in enumerate(lines)),
         links=_page_links(node, x, box.bottom - PADDING - LINKS + 8),
     )
 
@@ -204,6 +210,7 @@ def _step(node: Node, chart: Flowchart, numbers: dict[str, int], items: dict[str
     licences, checklist = reverse("catalog:licences"), reverse("catalog:checklist")
     return Step(
         id=node.id,
+        number=numbers.get(node.id, 0),
         name=node.label,
         says=node.says,
         verdict=node.verdict or "",

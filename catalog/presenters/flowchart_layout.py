@@ -177,9 +177,8 @@ def _boxes(grid: _Grid, heights: Mapping[str, int]) -> dict[str, Box]:
             boxes[name] = Box(SIDE if name in grid.beside else SPINE, y, BOX, height)
         y += height
     y += GAP + FOR_JOIN
-    height = max(heights[name] for name in grid.verdicts)
     for name, verdict in grid.verdicts.items():
-        boxes[name] = Box(OUTCOMES[verdict], y, OUTCOME, height)
+        boxes[name] = Box(OUTCOMES[verdict], y, OUTCOME, heights[name])
     return boxes
 
 

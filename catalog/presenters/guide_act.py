@@ -1,5 +1,7 @@
 """The AI Act as of a day: what binds, what is coming, who owes what, and what a breach costs."""
 
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -43,6 +45,7 @@ class Standing:
     """Whether something binds on the day one looks from, in words and as the shape of a verdict."""
 
     words: str
+    short: str
     css: str
 
 
@@ -68,13 +71,20 @@ class DayView:
 
 @dataclass(frozen=True)
 class DutyView:
-    """One duty: where it is owed and from when, and the penalty for a breach."""
+    """One duty, and what its breach costs at most."""
 
     id: str
     stated: Stated
+    penalty: str
+
+
+@dataclass(frozen=True)
+class DutyBlock:
+    """Duties that are owed in the same cases from the same days: these, and where the first of them stands."""
+
     grounds: tuple[str, ...]
     standing: Standing
-    penalty: str
+    duties: tuple[DutyView, ...]
 
 
 @dataclass(frozen=True)
@@ -84,7 +94,7 @@ class PeopleView:
     id: str
     title: str
     roles: tuple[Stated, ...]
-    duties: tuple[DutyView, ...]
+    blocks: tuple[DutyBlock, ...]
     count: str
 
 
@@ -140,8 +150,9 @@ def act_page(law: Law, catalogue: Catalogue, shelf: Shelf, as_of: date) -> ActPa
 def standing(since: date, as_of: date) -> Standing:
     """Say whether something that begins on a day binds on another."""
     if since <= as_of:
-        return Standing(f"In force since {words.day(since)}", "clear")
-    return Standing(f"From {words.day(since)}, in {words.counted((since - as_of).days, 'day', 'days')}", "undecided")
+        return Standing(f"Since {words.day(since)}", "In force", "clear")
+    ahead = words.counted((since - as_of).days, "day", "days")
+    return Standing(f"From {words.day(since)}, in {ahead}", f"In {ahead}", "undecided")
 
 
 def since(duty: Obligation, law: Law) -> dict[str, date]:
@@ -189,13 +200,16 @@ def _people(name: str, title: str, roles: tuple[str, ...], law: Law, as_of: date
         for code, duty in law.obligations.items()
         if (set(duty.owed.by) & set(roles) if roles else not duty.owed.by)
     }
-    duties = tuple(_duty(code, duty, law, as_of) for code, duty in owed.items())
+    together: dict[tuple[tuple[str, date], ...], list[str]] = {}
+    for code, duty in owed.items():
+        together.setdefault(tuple(since(duty, law).items()), []).append(code)
+    blocks = tuple(_block(dict(grounds), codes, law, as_of) for grounds, codes in together.items())
     return PeopleView(
         id=name,
         title=title,
         roles=tuple(_role(law.roles[role]) for role in roles),
-        duties=duties,
-        count=words.counted(len(duties), "duty", "duties"),
+        blocks=blocks,
+        count=words.counted(len(owed), "duty", "duties"),
     )
 
 
@@ -204,13 +218,19 @@ def _role(role: Provision) -> Stated:
     return Stated(name, words.sentence(says), article(role.article), TAGS[role.tag])
 
 
-def _duty(code: str, duty: Obligation, law: Law, as_of: date) -> DutyView:
+def _block(grounds: Mapping[str, date], codes: Iterable[str], law: Law, as_of: date) -> DutyBlock:
     by_day: dict[date, list[str]] = {}
-    for ground, day in since(duty, law).items():
+    for ground, day in grounds.items():
         by_day.setdefault(day, []).append(GROUNDS[ground])
-    told = [
-        f"{words.listed(dict.fromkeys(grounds))}: {'since' if day <= as_of else 'from'} {words.day(day)}"
-        for day, grounds in sorted(by_day.items())
-    ]
-    penalty = law.penalties[duty.penalty].says
-    return DutyView(code, _stated(code, duty), tuple(told), standing(min(by_day), as_of), penalty)
+    told = tuple(
+        f"{words.listed(dict.fromkeys(names))}: {'since' if day <= as_of else 'from'} {words.day(day)}"
+        for day, names in sorted(by_day.items())
+    )
+    duties = tuple(_duty(code, law.obligations[code], law) for code in codes)
+    return DutyBlock(told, standing(min(by_day), as_of), duties)
+
+
+def _duty(code: str, duty: Obligation, law: Law) -> DutyView:
+    """Show a duty with the first words of its penalty; the whole of it stands under Penalties."""
+    penalty = re.split("[,;]", law.penalties[duty.penalty].says, maxsplit=1)[0]
+    return DutyView(code, _stated(code, duty), penalty)

@@ -1,14 +1,14 @@
 """The dates of the AI Act as a drawing: years along a line, each day with its label, and the day one looks from."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from catalog.engine.law.provisions import Law
 from catalog.presenters import words
 
-WIDTH, LEFT, RIGHT = 1000, 20, 980
-LABEL, LEVEL = 104, 26
+WIDTH, LEFT, RIGHT = 1000, 20, 880
+LABEL, LEVEL = 100, 20
 ABOVE, BELOW = 26, 58
 
 
@@ -28,7 +28,6 @@ class Day:
     left: float
     label_x: float
     label_y: int
-    anchor: str
     label: str
     arrived: bool
 
@@ -85,27 +84,18 @@ def timeline(law: Law, as_of: date) -> Timeline:
     )
 
 
-def _levels(places: Iterable[float]) -> list[int]:
-    """Give each label the lowest level on which it touches none before it."""
-    ends: list[float] = []
-    levels = []
-    for x in places:
-        start = _start(x)
-        level = next((number for number, end in enumerate(ends) if end <= start), len(ends))
-        ends[level : level + 1] = [start + LABEL]
-        levels.append(level)
-    return levels
-
-
-def _start(x: float) -> float:
-    """Where a label begins: at its day, or so far before it that it fits."""
-    return min(x, WIDTH - LABEL)
+def _levels(places: Sequence[float]) -> list[int]:
+    """Give each label a level above those of the later days that it reaches over: none is crossed from below."""
+    levels: list[int] = []
+    for place in range(len(places) - 1, -1, -1):
+        later = zip(reversed(places[place + 1 :]), levels, strict=True)
+        levels.append(max((level + 1 for x, level in later if x < places[place] + LABEL), default=0))
+    return levels[::-1]
 
 
 def _day(day: date, x: float, y: int, number: int, *, arrived: bool) -> Day:
-    at_end = x > WIDTH - LABEL
     label = short_day(day) + (f" ({number})" if number > 1 else "")
-    return Day(x, x - 5, x - 5 if at_end else x + 5, y, "end" if at_end else "start", label, arrived)
+    return Day(x, x - 5, x + 5, y, label, arrived)
 
 
 def _desc(days: list[date], as_of: date) -> str:

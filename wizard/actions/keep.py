@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.db import transaction
 from django.http import QueryDict
+from django.utils import timezone
 
 from catalog.ambient import current_catalog, current_law, overlay, today
 from catalog.presenters.check_answers import KEEPS_WEIGHTS, ORDINARY, ORDINARY_ACTIVITIES, Given, release_days
 from wizard.actions.answers import save_answer
-from wizard.actions.assessments import start_assessment
+from wizard.actions.assessments import DOUBLE_CLICK, start_assessment
 from wizard.models import Assessment, User
 from wizard.phases import ITEMS
 from wizard.phases.choices import NONE, UNKNOWN
 from wizard.phases.context import Context
 from wizard.phases.organisation import PAST
+from wizard.process.lifecycle import State
 from wizard.process.refusal import Refused
 
 Typed = dict[str, list[str]]
@@ -27,21 +30,22 @@ BEST_MONTH = "Kept from a quick check: the number of the best month so far, stat
 def keep_check(*, author: User, name: str, given: Given) -> Assessment:
     """Open a draft with the model of the check, and place each answer in the item that asks for it.
 
-    What was not answered stays open. Raises Refused for a check that names no model.
+    What was not answered stays open. The same check sent twice, as by a double click, opens one draft. Raises Refused
+    for a check that names no model.
     """
     if given.model is None:
         raise Refused("The check names no model that the catalogue knows: choose one first.")
+    about: dict[str, Any] = {"author": author, "name": " ".join(name.split()), "candidates": [given.model.id]}
+    just_now = timezone.now() - DOUBLE_CLICK
+    if (kept := Assessment.objects.filter(**about, state=State.DRAFT, created_at__gt=just_now).first()) is not None:
+        return kept
     edition = current_catalog()
     assessment = start_assessment(
-        author=author,
-        name=name,
+        **about,
         description="",
-        candidates=[given.model.id],
         edition_version=edition.edition.version,
         edition_sha256=edition.sha256,
     )
-    if assessment.edits:
-        return assessment
     context = Context(edition, current_law(), (given.model.id,), today(), own=overlay())
     for item, typed, note in _placed(given):
         form = ITEMS[item].form(_data(typed), context=context)

@@ -10,8 +10,8 @@ def test_the_five_situations_stand_in_the_guides_order_with_both_voices(catalogu
         guide, ruling = (voice.reading for voice in situation.voices)
         assert (guide.title, guide.applies) == ("The guide", "")
         assert (ruling.title, ruling.applies) == ("Our ruling", "Applies")
-        assert guide.says and guide.clause and guide.url
-        assert ruling.says and ruling.clause and ruling.url
+        assert all((guide.says, guide.clause, guide.url))
+        assert all((ruling.says, ruling.clause, ruling.url))
 
 
 def test_advice_links_to_models_and_to_families(catalogue: Catalogue, shelf: Shelf) -> None:
