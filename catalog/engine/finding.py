@@ -11,6 +11,18 @@ Phase = Literal["identification", "use-case", "technical", "monitoring"]
 
 SEVERITIES: tuple[Severity, ...] = ("blocker", "action", "question", "caution", "info")
 VERDICTS: tuple[Verdict, ...] = ("clear", "conditions", "undecided", "blocked")
+CODES: tuple[str, ...] = tuple(
+    """
+    commercial.forbidden threshold.exceeded threshold.near threshold.projected threshold.aggregation
+    registration.required output-training.forbidden output-training.named output-training.derivative
+    distillation.forbidden use.prohibited use.limited territory.excluded field.excluded attribution.missing
+    notice.missing licence-copy.missing use-policy.unreviewed propagation.missing relicensing.forbidden
+    copyleft.derivative copyleft.network patent.none patent.implicit lineage.inherited lineage.conflict
+    licence.unknown licence.unclear vendor-api.terms safety-layer.missing content-filter.missing monitoring.missing
+    fact.stale open-question eu.prohibited eu.high-risk eu.transparency eu.gpai eu.systemic-risk
+    eu.exemption-unavailable
+    """.split()
+)  # the closed list of the contract
 
 
 @dataclass(frozen=True)
