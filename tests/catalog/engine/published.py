@@ -1,4 +1,4 @@
-"""The published cases: read from their files, completed with harmless answers, and judged. See the README beside them."""
+"""The published cases, completed with harmless answers and judged; the README beside them explains their keys."""
 
 import datetime
 from collections.abc import Mapping
