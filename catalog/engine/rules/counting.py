@@ -34,7 +34,7 @@ def counted(limit: Limit, organisation: Organisation) -> Count:
         return _revenue(limit, organisation)
     if limit.tested == "at-release" and limit.on:
         return _at_release(limit.on, organisation)
-    return _product_users(organisation) if limit.counts == "product" else group_users(organisation)
+    return _product_users(limit, organisation) if limit.counts == "product" else group_users(organisation)
 
 
 def passed(limit: Limit, number: int) -> bool:
@@ -77,8 +77,8 @@ def group_users(organisation: Organisation) -> Count:
     )
 
 
-def _product_users(organisation: Organisation) -> Count:
-    """Users of the largest product that has, or may have, the model in it.
+def _product_users(limit: Limit, organisation: Organisation) -> Count:
+    """Users of the largest product that has the model in it; one that only may have it proves nothing by itself.
 
     A stated total of the group counts in full, for nobody said which product it belongs to; and as long as no product
     with the model is listed, its users are not known.
@@ -86,11 +86,12 @@ def _product_users(organisation: Organisation) -> Count:
     if not organisation.products or organisation.monthly_active_users is not None:
         return group_users(organisation)
     using = [product for product in organisation.products if product.uses_model is not False]
-    return Count(
-        max((product.monthly_active_users or 0 for product in using), default=0),
-        bool(using) and all(product.monthly_active_users is not None for product in using),
-        (PRODUCTS,),
-    )
+    possible = max((product.monthly_active_users or 0 for product in using), default=0)
+    all_known = bool(using) and all(product.monthly_active_users is not None for product in using)
+    if all_known and not passed(limit, possible):
+        return Count(possible, complete=True, at=(PRODUCTS,))
+    proven = max((product.monthly_active_users or 0 for product in using if product.uses_model), default=0)
+    return Count(proven, complete=all_known and passed(limit, proven), at=(PRODUCTS,))
 
 
 def _at_release(release: date, organisation: Organisation) -> Count:
