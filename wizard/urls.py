@@ -58,6 +58,7 @@ urlpatterns = [
     path("people/<int:person_id>/", people.person, name="person"),
     path("account/signing-key/", people.signing_key, name="signing_key"),
     path("account/tokens/", tokens.tokens, name="tokens"),
+    path("account/tokens/new/", tokens.token_new, name="token_new"),
     path("account/tokens/<int:token_id>/", tokens.token_revoke, name="token_revoke"),
     path("api/", api.page, name="api"),
 ]

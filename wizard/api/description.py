@@ -98,8 +98,18 @@ def _add(found: dict[str, Any], name: str, shape: type[BaseModel], *, sent: bool
     mode: Any = "serialization" if sent else "validation"
     schema = shape.model_json_schema(by_alias=True, ref_template=f"#/components/schemas/{name}.{{model}}", mode=mode)
     parts = schema.pop("$defs", {})
-    found[name] = schema
-    found.update({f"{name}.{part}": value for part, value in parts.items()})
+    found[name] = _standard(schema)
+    found.update({f"{name}.{part}": _standard(value) for part, value in parts.items()})
+
+
+def _standard(schema: Any) -> Any:
+    """Spell bounds as JSON Schema does: pydantic keeps its own names where a value is converted before its check."""
+    if isinstance(schema, list):
+        return [_standard(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    names = {"ge": "minimum", "le": "maximum"} if "type" in schema else {}
+    return {names.get(key, key): _standard(value) for key, value in schema.items()}
 
 
 def _close(use: dict[str, Any]) -> None:

@@ -26,10 +26,20 @@ def api_frame(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[
         if length.isdecimal() and int(length) > MAX_BYTES:
             return answer(told(413))
         if request.method == "HEAD":
-            request.method = "GET"  # the server leaves the body out
+            return _without_body(request, get_response)
         return _as_problem(get_response(request))
 
     return middleware
+
+
+def _without_body(request: HttpRequest, get_response: Callable[[HttpRequest], HttpResponse]) -> HttpResponse:
+    """What GET would answer, with the length of its body in place of the body."""
+    request.method = "GET"
+    response = _as_problem(get_response(request))
+    request.method = "HEAD"
+    response["Content-Length"] = str(len(response.content))
+    response.content = b""
+    return response
 
 
 def _as_problem(response: HttpResponse) -> HttpResponse:

@@ -91,9 +91,10 @@ def operations(description: Mapping[str, Any]) -> tuple[Operation, ...]:
             method=method.upper(),
             path=path,
             summary=told["summary"],
-            says=told.get("description", ""),
+            says=_first(told.get("description", "")),
             parameters=tuple(
-                Line(it["name"], tuple(_type(it["schema"])), it.get("description", "")) for it in told["parameters"]
+                Line(it["name"], tuple(_type(it["schema"])), _first(it.get("description", "")))
+                for it in told["parameters"]
             ),
             answers=tuple(
                 Line(str(status), _content(it), it["description"]) for status, it in told["responses"].items()
@@ -126,8 +127,8 @@ def anchor(name: str) -> str:
 
 
 def _first(text: str) -> str:
-    """The first paragraph: what follows is for who reads the code."""
-    return " ".join(text.partition("\n\n")[0].split())
+    """The first paragraph in plain words: what follows is for who reads the code."""
+    return " ".join(text.partition("\n\n")[0].replace("`", "").split())
 
 
 def _content(response: Mapping[str, Any]) -> tuple[Bit, ...]:

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from wizard.actions.tokens import LIFETIMES, make_token, revoke_token
 from wizard.models import Scope
@@ -46,11 +46,19 @@ class TokenForm(forms.Form):
     )
 
 
+@require_safe
+@signed_in
+def tokens(request: Request) -> HttpResponse:
+    """A person's own tokens."""
+    context = {"tokens": token_rows(tokens_of(request.user), timezone.now())}
+    return render(request, "wizard/tokens.html", context)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 @freshly_signed_in
-def tokens(request: Request) -> HttpResponse:
-    """A person's own tokens, and a form for one more; the secret of a new one is shown once."""
+def token_new(request: Request) -> HttpResponse:
+    """A form for one more token, whose secret is shown once."""
     posted = request.method == "POST"
     form = TokenForm(request.POST if posted else carry.restore(request))
     if posted and form.is_valid():
@@ -62,8 +70,7 @@ def tokens(request: Request) -> HttpResponse:
             response = render(request, "wizard/tokens_made.html", {"token": token, "secret": secret})
             response["Cache-Control"] = "no-store"
             return response
-    context = {"tokens": token_rows(tokens_of(request.user), timezone.now()), "form": form}
-    return render(request, "wizard/tokens.html", context, status=422 if posted else 200)
+    return render(request, "wizard/tokens_new.html", {"form": form}, status=422 if posted else 200)
 
 
 @require_POST

@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import json
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+
+from tests.wizard.api.documents import DOCUMENTS
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_the_api_answers_as_the_command_does(evaluate, tmp_path, name):
+    file = tmp_path / "facts.json"
+    file.write_text(json.dumps(DOCUMENTS[name]), encoding="utf-8")
+    out = StringIO()
+    try:
+        call_command("evaluate", str(file), stdout=out)
+        status = 200
+    except SystemExit as end:
+        status = {2: 422}[end.code]
+    answer = evaluate(DOCUMENTS[name])
+    assert answer.status_code == status
+    assert answer.json() == json.loads(out.getvalue())
+    assert answer["Cache-Control"] == "no-store"
+
+
+def test_a_published_edition_judges_as_it_did(evaluate):
+    answer = evaluate({"candidates": ["qwen3-8b"]}, "?edition=2026.11.1")
+    assert answer.json()["edition"]["version"] == "2026.11.1"
+
+
+def test_a_mark_of_the_byte_order_and_a_form_s_content_type_do_no_harm(client, db):
+    body = b"\xef\xbb\xbf" + json.dumps({"candidates": ["qwen3-32b"]}).encode()
+    answer = client.post("/api/v1/evaluate", body, content_type="application/x-www-form-urlencoded")
+    assert answer.status_code == 200
+
+
+DEEP = b'{"use":' * 30 + b"{}" + b"}" * 30
+
+
+@pytest.mark.parametrize(
+    ("sent", "status", "at", "words"),
+    [
+        ((b"{", ""), 400, "", "Not readable as JSON"),
+        ((b"", ""), 400, "", "Not readable as JSON"),
+        ((b"\xff\xfe", ""), 400, "", "not UTF-8"),
+        ((b'{"as_of": NaN}', ""), 400, "", "NaN is not a number"),
+        ((b'{"use": {}, "use": {}}', ""), 400, "", "stands twice"),
+        ((DEEP, ""), 400, "", "nested too deeply"),
+        ((b"[" * 100_000, ""), 400, "", "nested too deeply"),
+        ((b'{"use": {"description": "\\ud800"}}', ""), 400, "", "half a character"),
+        ((b'{"use": {"description": "' + b"x" * 1024 * 1024 + b'"}}', ""), 413, "", "longer than 1 MiB"),
+        ((b" " * 9 * 1024 * 1024, ""), 413, "", "longer than 1 MiB"),
+        ((b'{"use": {"domain": []}}', ""), 422, "/use/domain", "not known"),
+        ((b"{}", "?edition=2020.1.1"), 422, "?edition", "“2020.1.1” is not known"),
+        ((b"{}", "?editon=2026.11.1"), 422, "?editon", "not known"),
+    ],
+    ids=[
+        "broken", "empty", "no text", "NaN", "a key twice", "depth 31", "depth 100,000", "half a character", "1 MiB",
+        "9 MiB", "unknown key", "unknown edition", "unknown parameter",
+    ],
+)  # fmt: skip
+def test_what_does_not_fit_is_told_in_one_shape(evaluate, sent, status, at, words):
+    answer = evaluate(*sent)
+    [problem] = answer.json()["problems"]
+    assert answer.status_code == status
+    assert set(problem) == {"at", "problem", "remedy"}
+    assert problem["at"] == at
+    assert words in problem["problem"]
+    assert problem["remedy"]
+
+
+def test_the_limit_itself_still_passes(evaluate):
+    body = json.dumps({"candidates": ["qwen3-32b"]}).encode()
+    assert evaluate(body + b" " * (1024 * 1024 - len(body))).status_code == 200
+
+
+def test_evaluating_records_nothing(evaluate):
+    from wizard.models import AuditEvent
+
+    evaluate({"candidates": ["qwen3-32b"]})
+    assert not AuditEvent.objects.exists()
