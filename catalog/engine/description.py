@@ -137,9 +137,14 @@ class _Rule:
 
 @dataclass(frozen=True)
 class _Index:
-    """Phrases by how they begin, and the rules that look for each of them."""
+    """Phrases by how they begin, and the rules that look for each of them.
+
+    `spared` are the phrases with a “not” that denies nothing: “not only”, or one that a rule looks for itself, such as
+    “without internet”.
+    """
 
     negation: Negation
+    spared: frozenset[str]
     phrases: Mapping[str, Sequence[tuple[str, tuple[str, ...]]]]
     rules: Sequence[_Rule]
     of_phrase: Mapping[str, Sequence[int]]
@@ -159,12 +164,14 @@ def _index(catalogue: Catalogue) -> _Index | None:
     for number, rule in enumerate(rules):
         for phrase in rule.needs[0]:  # a rule whose first group is silent need not be looked at
             of_phrase.setdefault(phrase, []).append(number)
-    used = frozenset().union(*(group for rule in rules for group in (*rule.needs, rule.unless)))
+    used = frozenset[str]().union(*(group for rule in rules for group in (*rule.needs, rule.unless)))
     phrases: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
     for phrase in used.union(triggers.negation.phrases()):
         words = tuple(phrase.split())
         phrases.setdefault(_begin(words[0]) if words[0].endswith("*") else words[0], []).append((phrase, words))
-    return _Index(triggers.negation, phrases, rules, of_phrase)
+    negation = triggers.negation
+    own = frozenset(phrase for phrase in used if not set(negation.starts).isdisjoint(phrase.split()))
+    return _Index(negation, own.union(negation.never_starts), phrases, rules, of_phrase)
 
 
 def _begin(word: str) -> str:
@@ -196,7 +203,7 @@ def _follow(wanted: Sequence[str], words: Sequence[str]) -> bool:
 def _fired(sentence: Sequence[_Word], index: _Index) -> Iterator[tuple[Kind, str, Span]]:
     """Yield list, value and place in the text of whatever a sentence suggests and does not deny."""
     places = _occurrences(sentence, index)
-    denied = _denied(sentence, places, index.negation)
+    denied = _denied(sentence, places, index)
     live = {phrase: kept for phrase, found in places.items() if (kept := _kept(found, denied))}
     for number in {number for phrase in live for number in index.of_phrase.get(phrase, ())}:
         rule = index.rules[number]
@@ -211,40 +218,35 @@ def _fired(sentence: Sequence[_Word], index: _Index) -> Iterator[tuple[Kind, str
 # --- what is denied ------------------------------------------------------------------------------------------------
 
 
-def _denied(sentence: Sequence[_Word], places: Mapping[str, list[Span]], negation: Negation) -> dict[int, int]:
-    """Return the words that a clause denies, each with the word that denies it."""
-    stops = {start for start, _ in _all(negation.stops, places)}
-    spared = {start for start, _ in _all(negation.never_starts, places)}
-    denied: dict[int, int] = {}
-    for start, end in _all(negation.starts, places):
+def _denied(sentence: Sequence[_Word], places: Mapping[str, list[Span]], index: _Index) -> set[int]:
+    """Return the numbers of the words that a clause denies."""
+    reach = index.negation.reach
+    stops = {start for start, _ in _all(index.negation.stops, places)}
+    spared = {number for place in _all(index.spared, places) for number in range(*place)}
+    denied: set[int] = set()
+    for start, end in _all(index.negation.starts, places):
         if start not in spared and not sentence[start].hyphened:
-            for number in range(end, min(end + negation.reach, len(sentence))):
+            for number in range(end, min(end + reach, len(sentence))):
                 if number in stops or _parts(sentence, number):
                     break
-                denied.setdefault(number, start)
-    for start, _ in _all(negation.follows, places):
-        for number in range(start - 1, max(start - 1 - negation.reach, -1), -1):
+                denied.add(number)
+    for start, _ in _all(index.negation.follows, places):
+        for number in range(start - 1, max(start - 1 - reach, -1), -1):
             if number in stops:
                 break
-            denied.setdefault(number, start)
+            denied.add(number)
             if sentence[number].after:
                 break
     return denied
 
 
 def _all(phrases: Iterable[str], places: Mapping[str, list[Span]]) -> list[Span]:
-    return sorted(place for phrase in phrases for place in places.get(phrase, ()))
+    return [place for phrase in phrases for place in places.get(phrase, ())]
 
 
-def _kept(places: list[Span], denied: Mapping[int, int]) -> list[Span]:
-    """Return the places that nothing denies. “without telling” brings its own negation, which does not deny it."""
-    if not denied:
-        return places
-    return [
-        (start, end)
-        for start, end in places
-        if all(start <= denied.get(number, start) < end for number in range(start, end))
-    ]
+def _kept(places: list[Span], denied: set[int]) -> list[Span]:
+    """Return the places that nothing denies."""
+    return [place for place in places if denied.isdisjoint(range(*place))] if denied else places
 
 
 def _parts(sentence: Sequence[_Word], number: int) -> bool:
