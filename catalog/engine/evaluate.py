@@ -4,17 +4,22 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from catalog.engine import answers, repair
+from catalog.engine.advice import Voice, voices
 from catalog.engine.answers import Facts, Known, ReadingMode
 from catalog.engine.finding import Finding, OpenQuestion, Verdict, verdict
 from catalog.engine.judge import Bench, Judgement, judge
 from catalog.engine.law import Law, LawContext, LawResult, assess
-from catalog.engine.questions import open_questions
-from catalog.engine.recommend import Avoided, Candidate, Recommended, recommend, risk, voices
+from catalog.engine.questions import is_missing, open_questions, question, told, unsettled
+from catalog.engine.ranking import Candidate
+from catalog.engine.recommend import Advisor, Avoided, Recommended
+from catalog.engine.risk import risk
 from catalog.engine.rules import union
 from catalog.engine.situations import SprungTrap, situations, traps
+from catalog.engine.stakes import Assess, Stakes
 from catalog.knowledge.entries import Licence, Model
 from catalog.knowledge.facts import Risk
 from catalog.knowledge.index import Catalogue
@@ -35,11 +40,16 @@ class ModelResult:
     by_reading: Mapping[ReadingMode, Verdict]
     repairs: tuple[tuple[repair.Change, ...], ...]
 
+    @property
+    def id(self) -> str:
+        """Id of the model."""
+        return self.judgement.model.id
+
     def as_json(self) -> dict[str, Any]:
         """Return the shape of the contract, in an order that depends on nothing but the content."""
         outcome = self.judgement.outcome
         return {
-            "model": self.judgement.model.id,
+            "model": self.id,
             "licences": [licence.id for licence in self.judgement.licences],
             "verdict": self.verdict,
             "risk": self.risk,
@@ -90,19 +100,20 @@ def evaluate(document: Mapping[str, Any], catalogue: Catalogue, law: Law, today:
 
 
 def evaluate_facts(facts: Facts, catalogue: Catalogue, law: Law) -> Evaluation:
-    """Evaluate validated facts. The same facts and edition give the same answer, byte for byte."""
-    act = assess(facts.eu_ai_act, law_context(facts, catalogue), law, facts.as_of)
-    # A legal position chooses between readings; who asks for one reading gets that one, bare.
-    bench = Bench(facts, catalogue, act, facts.reading, positions=facts.reading == "strictest")
+    """Evaluate validated facts. The same facts and edition give the same answer, byte for byte.
+
+    For named candidates, repairs and deciding questions are proven by judging changed answers; the whole catalogue is
+    judged once, and its questions are those that its findings name.
+    """
+    bench = _bench(facts, catalogue, law)
     readings = _Readings.of(bench)
     chosen = [catalogue.models[name] for name in sorted(facts.candidates or catalogue.models)]
-    results = tuple(_model(model, bench, readings) for model in chosen)
-    found = situations(facts, act)
-    candidates = [Candidate(result.judgement, result.risk) for result in results]
-    recommended, avoid = recommend(candidates, voices(found, catalogue.situations, facts.reading), facts)
-    pairs = [
-        (result.judgement.model.id, finding) for result in results for finding in result.judgement.outcome.findings
-    ]
+    results = tuple(_model(model, bench, readings, law) for model in chosen)
+    found = situations(facts, bench.law)
+    advised = voices(found, catalogue.situations, facts.reading)
+    advisor = Advisor(advised, facts, lambda model: _pool(model, readings, bench))
+    beyond_repair = [it.id for it in results if facts.candidates and it.verdict == "blocked" and not it.repairs]
+    recommended, avoid = advisor.recommend([_candidate(result) for result in results], beyond_repair)
     return Evaluation(
         facts=facts,
         catalogue=catalogue,
@@ -110,10 +121,44 @@ def evaluate_facts(facts: Facts, catalogue: Catalogue, law: Law) -> Evaluation:
         models=results,
         recommended=recommended,
         avoid=avoid,
-        traps=traps(pairs, catalogue.traps.values()),
-        law=act,
-        open_questions=open_questions(pairs, _unknown(facts)),
+        traps=traps([result.judgement for result in results], catalogue.traps.values(), facts.reading),
+        law=bench.law,
+        open_questions=_questions(results, bench, law),
     )
+
+
+def _bench(facts: Facts, catalogue: Catalogue, law: Law) -> Bench:
+    """A legal position chooses between readings; who asks for one reading gets that one, bare."""
+    return Bench(facts, catalogue, _assess(catalogue, law)(facts), facts.reading, facts.reading == "strictest")
+
+
+def _assess(catalogue: Catalogue, law: Law) -> Assess:
+    return lambda facts: assess(facts.eu_ai_act, law_context(facts, catalogue), law, facts.as_of)
+
+
+def _candidate(result: "ModelResult") -> Candidate:
+    return Candidate(result.judgement, result.risk, result.contested, result.by_reading)
+
+
+def _pool(model: Model, readings: "_Readings", bench: Bench) -> list[Candidate]:
+    """Models of the same kind that are named for some situation, or else all of the kind, for the same answers."""
+    known_ = bench.catalogue.models.values()
+    named = {name for it in bench.catalogue.situations.values() for name in Voice.of(it, bench.mode).advice.prefer}
+    alike = [it for it in known_ if it.kind == model.kind and it.id not in bench.facts.candidates]
+    chosen = [it for it in alike if it.id in named] or alike
+    return [_candidate(_result(it, bench, readings)) for it in chosen]
+
+
+def _questions(results: Iterable["ModelResult"], bench: Bench, law: Law) -> tuple[OpenQuestion, ...]:
+    """What is open: tried for named candidates, and as the findings name it for the whole catalogue."""
+    facts, missing = bench.facts, partial(is_missing, unknown=_unknown(bench.facts))
+    if facts.candidates:
+        stakes = Stakes.of(bench, _assess(bench.catalogue, law), [result.judgement.model for result in results])
+        moves = {result.id: stakes.moves(result.judgement.model) for result in results}
+    else:
+        moves = {result.id: told(result.judgement.outcome.findings, missing) for result in results}
+    beside = [(it.id, finding) for it in results for finding in unsettled(it.judgement.outcome.findings, missing)]
+    return open_questions(moves, beside, partial(question, law=law))
 
 
 def known(catalogue: Catalogue) -> Known:
@@ -162,19 +207,25 @@ class _Readings:
         return cls(bare, tuple(replace(each, positions=True, seen={}) for each in told))
 
 
-def _model(model: Model, bench: Bench, readings: _Readings) -> ModelResult:
+def _model(model: Model, bench: Bench, readings: _Readings, law: Law) -> ModelResult:
+    """Judge a model; a named one that is blocked is repaired, if its plans can be changed."""
+    result = _result(model, bench, readings)
+    if not bench.facts.candidates or result.verdict != "blocked":
+        return result
+    findings = result.judgement.outcome.findings
+    return replace(result, repairs=repair.repairs(model, findings, bench, _assess(bench.catalogue, law)))
+
+
+def _result(model: Model, bench: Bench, readings: _Readings) -> ModelResult:
     judgement = judge(model, bench)
-    findings = judgement.outcome.findings
-    decided = verdict(findings)
     settled = {_licence_verdict(model, each) for each in readings.settled}
-    named = bool(bench.facts.candidates)
     return ModelResult(
         judgement=judgement,
-        verdict=decided,
+        verdict=verdict(judgement.outcome.findings),
         risk=risk(judgement, bench.mode),
         contested=len(settled) > 1,
         by_reading={mode: _verdict(model, each) for mode, each in readings.bare.items()},
-        repairs=repair.repairs(model, findings, bench) if named and decided == "blocked" else (),
+        repairs=(),
     )
 
 

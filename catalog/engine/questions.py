@@ -1,9 +1,12 @@
-"""The questions that are still open, in words, with the models for which each of them decides."""
+"""The questions that are still open, in words: those first that can move verdicts most, with the models they decide."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
-from catalog.engine.finding import Finding, OpenQuestion
+from catalog.engine.finding import VERDICTS, Finding, OpenQuestion
+from catalog.engine.law import Law
+from catalog.engine.rules.counting import HISTORY, PRODUCTS
 
 ASKS = {
     "/as_of": "On which day is the decision taken?",
@@ -35,10 +38,15 @@ ASKS = {
     "/safeguards/content_filter": "Are contents filtered, or outputs reviewed?",
     "/safeguards/mau_monitoring": "Are monthly users measured against the limit?",
     "/safeguards/own_safety_layer": "Does the product have a safety layer of its own?",
+    "/safeguards/human_oversight": "Does a person watch over what the model does?",
+    "/safeguards/fine_tuning_data_recorded": "Is it recorded where the data for fine-tuning comes from?",
+    "/eu_ai_act/S1": "Is the product an AI system in the sense of the AI Act?",
     "/eu_ai_act/S2": "Which ties to the European Union does the product have?",
     "/eu_ai_act/P": "Does the product do anything that Article 5 of the AI Act prohibits?",
 }
-HISTORY = "/organisation/monthly_active_users_on/"
+BLOCKED = VERDICTS.index("blocked")
+
+Moves = Mapping[str, tuple[int, int]]
 
 
 def asks(at: str) -> str:
@@ -49,20 +57,72 @@ def asks(at: str) -> str:
     return ASKS[at]
 
 
-def open_questions(findings: Iterable[tuple[str, Finding]], unknown: Iterable[str]) -> tuple[OpenQuestion, ...]:
-    """Collect open questions over all models: those that can block first, then those that decide for more models.
+def question(at: str, law: Law) -> str:
+    """Return the question behind a pointer: a rule's own, or the one that the Act's procedure puts."""
+    if at in ASKS or at.startswith(HISTORY):
+        return asks(at)
+    return law.questions[at.removeprefix("/eu_ai_act/")].asks
 
-    `findings` are pairs of model id and finding; `unknown` the pointers whose answers are really missing, since a
-    question may name answers that are already known beside the missing one.
+
+def open_questions(
+    moves: Mapping[str, Moves], beside: Iterable[tuple[str, Finding]], words: Callable[[str], str]
+) -> tuple[OpenQuestion, ...]:
+    """Put the answers that decide in the order of their effect.
+
+    `moves` holds for each candidate the missing answers that can move its verdict, with the ranks between which;
+    `beside` pairs of model and question that no answer settles, only a person. First comes what can block most
+    candidates or save them from it, then what moves verdicts by most steps in all.
     """
-    missing = set(unknown)
-    decides: dict[str, set[str]] = {}
-    weight: dict[str, int] = {}
-    for model, finding in findings:
+    effects: dict[str, _Effect] = {}
+    for model, moved in moves.items():
+        for at, (high, low) in moved.items():
+            effects.setdefault(at, _Effect(words(at))).add(model, high, low)
+    for model, finding in beside:
+        for at in finding.because:
+            high = BLOCKED if finding.could == "blocker" else finding.weight
+            effects.setdefault(at, _Effect(finding.says)).add(model, high, 0)
+    ordered = sorted(effects, key=lambda at: (-effects[at].blocks, -effects[at].steps, at))
+    return tuple(OpenQuestion(at, effects[at].asks, tuple(sorted(effects[at].models))) for at in ordered)
+
+
+@dataclass
+class _Effect:
+    """What one answer can do: for which models, how many of them it can block, and the steps it moves in all."""
+
+    asks: str
+    models: set[str] = field(default_factory=set)
+    blocks: int = 0
+    steps: int = 0
+
+    def add(self, model: str, high: int, low: int) -> None:
+        self.models.add(model)
+        self.blocks += high == BLOCKED
+        self.steps += high - low
+
+
+def told(findings: Iterable[Finding], missing: Callable[[str], bool]) -> Moves:
+    """The missing answers that the questions among the findings name, none of them tried.
+
+    Cost: linear in the findings. Each is taken to move the verdict between clear and the worst that it could bring.
+    """
+    moves: dict[str, tuple[int, int]] = {}
+    for finding in findings:
         if finding.severity == "question":
-            wanted = [at for at in finding.because if at in missing or at.startswith(HISTORY)]
-            for at in wanted or finding.because:
-                decides.setdefault(at, set()).add(model)
-                weight[at] = max(weight.get(at, 0), finding.weight)
-    ordered = sorted(decides, key=lambda at: (-weight[at], -len(decides[at]), at))
-    return tuple(OpenQuestion(at, asks(at), tuple(sorted(decides[at]))) for at in ordered)
+            worst = BLOCKED if finding.could == "blocker" else 1
+            for at in finding.because:
+                if missing(at):
+                    moves[at] = max(moves.get(at, (0, 0)), (worst, 0))
+    return moves
+
+
+def unsettled(findings: Iterable[Finding], missing: Callable[[str], bool]) -> list[Finding]:
+    """The questions that decide now and rest on nothing that is missing: a grey area, or a text that nobody read."""
+    findings = list(findings)
+    worst = max((finding.weight for finding in findings), default=0)
+    asked = (finding for finding in findings if finding.severity == "question" and finding.weight == worst)
+    return [finding for finding in asked if not any(missing(at) for at in finding.because)]
+
+
+def is_missing(at: str, unknown: Iterable[str]) -> bool:
+    """Whether a pointer in a question leads to a missing answer: a list of products may lack a number inside."""
+    return at in unknown or at.startswith(HISTORY) or at == PRODUCTS

@@ -1,17 +1,19 @@
-"""Which models to use, in order, and which to avoid: constraints first, then a transparent ranking with its reasons."""
+"""Which models to use, in order, and which not: constraints first, then a transparent ranking with its reasons."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from math import log
 from typing import Any
 
-from catalog.engine.answers import Facts, ReadingMode
-from catalog.engine.finding import rank
-from catalog.engine.judge import Judgement
-from catalog.knowledge.entries import Licence
-from catalog.knowledge.facts import Risk
-from catalog.knowledge.guidance import Advice, Situation
+from catalog.engine.advice import Voice, disagreement, sensitive
+from catalog.engine.answers import Facts
+from catalog.engine.finding import Headroom
+from catalog.engine.ranking import Candidate, Step, doubt, steps
+from catalog.knowledge.entries import Model
 
-RISKS: tuple[Risk, ...] = ("minimal", "low", "moderate", "high")
+Pool = Callable[[Model], Sequence[Candidate]]
+UNDECIDED = "It is not decided yet: an answer or a fact that is missing could still block it."
+UNITS = {"mau": "monthly users", "revenue": "US dollars of revenue"}
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ class Recommended:
 
 @dataclass(frozen=True)
 class Avoided:
-    """A model not to use here, with finding codes first and sentences after them."""
+    """A model that is not recommended here, with finding codes first and sentences after them."""
 
     model: str
     because: tuple[str, ...]
@@ -40,164 +42,155 @@ class Avoided:
 
 
 @dataclass(frozen=True)
-class Candidate:
-    """A judged model with its risk, ready to be ranked."""
+class Advisor:
+    """Recommends among candidates for some facts.
 
-    judgement: Judgement
-    risk: Risk
-
-    @property
-    def id(self) -> str:
-        """Id of the model."""
-        return self.judgement.model.id
-
-    @property
-    def verdict_rank(self) -> int:
-        """0 clear to 3 blocked."""
-        return rank(self.judgement.outcome.findings)
-
-    @property
-    def actions(self) -> int:
-        """How many duties are still open."""
-        return sum(1 for finding in self.judgement.outcome.findings if finding.severity == "action")
-
-
-@dataclass(frozen=True)
-class Voice:
-    """What is advised for a situation that applies: the guide under `guide`, our ruling otherwise."""
-
-    situation: str
-    advice: Advice
-
-
-def voices(situations: Iterable[str], known: Mapping[str, Situation], mode: ReadingMode) -> list[Voice]:
-    """Return the advice that counts for each situation."""
-    found = [known[name] for name in situations]
-    return [Voice(one.title, one.guide if mode == "guide" else one.ruling) for one in found]
-
-
-def recommend(
-    candidates: Sequence[Candidate], advised: Sequence[Voice], facts: Facts
-) -> tuple[tuple[Recommended, ...], tuple[Avoided, ...]]:
-    """Split candidates into recommended and avoided. A model whose verdict is undecided is in neither list."""
-    avoided = {candidate.id: reasons for candidate in candidates if (reasons := _against(candidate, advised, facts))}
-    fit = [c for c in candidates if c.verdict_rank < 2 and c.id not in avoided]
-    ordered = sorted(fit, key=lambda candidate: _order(candidate, advised))
-    recommended = tuple(
-        Recommended(candidate.id, place, _reasons(candidate, advised))
-        for place, candidate in enumerate(ordered, start=1)
-    )
-    return recommended, tuple(Avoided(model, reasons) for model, reasons in sorted(avoided.items()))
-
-
-def _against(candidate: Candidate, advised: Sequence[Voice], facts: Facts) -> tuple[str, ...]:
-    """Blockers by code, then the advice of the situations."""
-    findings = candidate.judgement.outcome.findings
-    codes = sorted({finding.code for finding in findings if finding.severity == "blocker"})
-    families = {licence.family for licence in candidate.judgement.licences}
-    said = [
-        advice.avoid_says
-        for advice in (voice.advice for voice in advised)
-        if families & set(advice.avoid_families)
-        and not _cured(candidate, advice, facts)
-        and candidate.id not in advice.prefer
-    ]
-    return (*codes, *said)
-
-
-def _cured(candidate: Candidate, advice: Advice, facts: Facts) -> bool:
-    """An own safety layer answers the objection to permissive models; an agreement the one to limits of scale."""
-    if "permissive" in advice.avoid_families:
-        return facts.safeguards.own_safety_layer is True
-    agreed = {agreement.licence for agreement in facts.agreements if agreement.covering("threshold", facts.as_of)}
-    return "community" in advice.avoid_families and any(
-        licence.id in agreed for licence in candidate.judgement.licences
-    )
-
-
-def _order(candidate: Candidate, advised: Sequence[Voice]) -> tuple[int, int, int, int, int, str]:
-    """Preferred by the situation, then verdict, risk, open duties, confidence in the licence, and the id for a tie."""
-    confidence = ("read", "excerpt", "secondary", "knowledge").index(
-        candidate.judgement.model.weights_licence.text.confidence
-    )
-    return (
-        -_preferred(candidate, advised),
-        candidate.verdict_rank,
-        RISKS.index(candidate.risk),
-        candidate.actions,
-        confidence,
-        candidate.id,
-    )
-
-
-def _preferred(candidate: Candidate, advised: Sequence[Voice]) -> int:
-    """How many voices prefer the model: two points by name, one by the family of all its licences."""
-    points = 0
-    for advice in (voice.advice for voice in advised):
-        if candidate.id in advice.prefer:
-            points += 2
-        elif {licence.family for licence in candidate.judgement.licences} <= set(advice.prefer_families):
-            points += 1
-    return points
-
-
-def _reasons(candidate: Candidate, advised: Sequence[Voice]) -> tuple[str, ...]:
-    named = [
-        f"Named for your situation: {voice.situation[0].lower()}{voice.situation[1:]}."
-        for voice in advised
-        if candidate.id in voice.advice.prefer
-    ]
-    licences = ", ".join(licence.short for licence in candidate.judgement.licences)
-    duties = candidate.actions
-    owed = (
-        "every licence duty is in place"
-        if duties == 0
-        else f"{duties} {'duty' if duties == 1 else 'duties'} still open"
-    )
-    return (*named, f"{licences}: {owed}.", f"Risk of the licence: {candidate.risk}.")
-
-
-def risk(judgement: Judgement, mode: ReadingMode) -> Risk:
-    """How much the licences themselves can hurt, whatever the verdict.
-
-    High: no commercial right, or unverified. Moderate: outputs, seat, use list, use policy, network copyleft or
-    registration can bite. Low: a limit of scale, copyleft or flow-down. Minimal: nothing beyond notices.
+    `pool` gives models from outside the candidates that could take the place of one; it is asked only where no
+    candidate can.
     """
-    levels = [_licence_risk(licence, mode) for licence in judgement.licences]
-    if any(finding.code == "licence.unclear" for finding in judgement.outcome.findings):
-        levels.append("high")
-    return max(levels, key=RISKS.index)
+
+    advised: Sequence[Voice]
+    facts: Facts
+    pool: Pool
+
+    def recommend(
+        self, candidates: Sequence[Candidate], beyond_repair: Iterable[str]
+    ) -> tuple[tuple[Recommended, ...], tuple[Avoided, ...]]:
+        """Split candidates into recommended and not recommended: each stands in one of the two lists.
+
+        A blocked or undecided model is never recommended, and none that a situation rules out. `beyond_repair` are
+        blocked candidates that no change of plans saves; the best model in their place is recommended after the
+        candidates, and says so. Cost: linear in the candidates, but for sorting them.
+        """
+        why = sensitive(self.facts, (candidate.judgement for candidate in candidates))
+        against = {it.id: reasons for it in candidates if (reasons := self._against(it))}
+        ordered = self._ordered((it for it in candidates if it.id not in against), why)
+        beyond = set(beyond_repair)
+        replaced = self._replaced([it for it in candidates if it.id in beyond], ordered, why)
+        inside = {it.id for it in ordered}
+        everyone = [*ordered, *{best.id: best for _, best in replaced if best.id not in inside}.values()]
+        recommended = tuple(
+            Recommended(it.id, place, (*_instead(it, replaced), *self._reasons(it, place, everyone, why)))
+            for place, it in enumerate(everyone, start=1)
+        )
+        return recommended, tuple(Avoided(model, reasons) for model, reasons in sorted(against.items()))
+
+    def _against(self, candidate: Candidate) -> tuple[str, ...]:
+        """Blockers by code, or what leaves it undecided; then the advice of the situations, and where they disagree."""
+        findings = candidate.judgement.outcome.findings
+        codes = sorted({finding.code for finding in findings if finding.severity == "blocker"})
+        open_ = () if codes else sorted({finding.code for finding in findings if finding.weight == 2})
+        warned = [voice.advice.avoid_says for voice in self.advised if voice.warns(candidate.judgement, self.facts)]
+        torn = disagreement(candidate.judgement, self.advised, self.facts) if warned else ()
+        return (*codes, *open_, *((UNDECIDED,) if open_ else ()), *warned, *torn)
+
+    def _ordered(self, candidates: Iterable[Candidate], why: str) -> list[Candidate]:
+        return sorted(candidates, key=lambda it: (self._numbers(it, why), it.id))
+
+    def _steps(self, candidate: Candidate, why: str) -> tuple[Step, ...]:
+        return steps(candidate, self.advised, self.facts.reading, sensitive=bool(why))
+
+    def _numbers(self, candidate: Candidate, why: str) -> list[int]:
+        return [step.number for step in self._steps(candidate, why)]
+
+    def _replaced(
+        self, blocked: Iterable[Candidate], ordered: Sequence[Candidate], why: str
+    ) -> list[tuple[Candidate, Candidate]]:
+        """Pairs of a blocked candidate and the best in its place: one of the same kind, if need be from outside."""
+        found = []
+        for candidate in blocked:
+            model = candidate.judgement.model
+            inside = (it for it in ordered if it.judgement.model.kind == model.kind)
+            best = next(inside, None) or next(iter(self._outside(model, why)), None)
+            if best:
+                found.append((candidate, best))
+        return found
+
+    def _outside(self, model: Model, why: str) -> list[Candidate]:
+        """The models of the pool that may be used, the best first; of equals, the one closest in size."""
+        fit = [candidate for candidate in self.pool(model) if not self._against(candidate)]
+        return sorted(fit, key=lambda it: (self._numbers(it, why), _distance(model, it.judgement.model), it.id))
+
+    def _reasons(self, candidate: Candidate, place: int, everyone: Sequence[Candidate], why: str) -> tuple[str, ...]:
+        before = everyone[place - 2] if place > 1 else None
+        return (
+            *self._fit(candidate),
+            *_duties(candidate),
+            *_facts(candidate),
+            *_default(candidate, why),
+            *self._limits(candidate, everyone, why),
+            *disagreement(candidate.judgement, self.advised, self.facts),
+            *(self._behind(candidate, before, why) if before else ()),
+        )
+
+    def _fit(self, candidate: Candidate) -> tuple[str, ...]:
+        named = (voice.situation for voice in self.advised if voice.favour(candidate.judgement) > 1)
+        return tuple(f"Named for your situation: {title[0].lower()}{title[1:]}." for title in named)
+
+    def _limits(self, candidate: Candidate, everyone: Sequence[Candidate], why: str) -> tuple[str, ...]:
+        """Name a fallback where a limit keeps running: the maker's own model without one, or the best of all."""
+        if not candidate.running:
+            return ()
+        model = candidate.judgement.model
+        alike = [it for it in everyone if it.judgement.model.kind == model.kind]
+        free = [it for it in alike if not it.running] or [it for it in self._outside(model, why) if not it.running]
+        same = [it for it in free if it.judgement.model.vendor == model.vendor]
+        fallback = next(iter([*same, *free]), None)
+        advice = f" Keep {fallback.name} ready as a fallback; it has no such limit." if fallback else ""
+        return (f"{_room(candidate.running[0])}{advice}",)
+
+    def _behind(self, candidate: Candidate, before: Candidate, why: str) -> tuple[str, ...]:
+        """What puts a model behind the one before it; nothing where the two are level."""
+        compared = zip(self._steps(candidate, why), self._steps(before, why), strict=True)
+        behind = next((own.behind for own, other in compared if own.number > other.number), "")
+        return (f"Behind {before.name}: {behind}.",) if behind else ()
 
 
-def _licence_risk(licence: Licence, mode: ReadingMode) -> Risk:
-    from_ = _values(licence, mode)
-    if any(value.level == "forbidden" for value in from_("commercial-use")):
-        return "high"
-    moderate = (
-        any(value.forbids != "none" or value.distillation == "forbidden" for value in from_("output-training")),
-        any(value.excluded_seats or value.excluded_markets for value in from_("territory")),
-        any(len(value.items) > 1 for value in from_("use-restrictions")),
-        any(value.name for value in from_("use-policy")),
-        any(value.kind == "network" for value in from_("copyleft")),
-        any(value.needed != "never" for value in from_("registration")),
-    )
-    if any(moderate):
-        return "moderate"
-    low = (
-        any(value.limits for value in from_("threshold")),
-        any(value.kind != "none" for value in from_("copyleft")),
-        any(value.restrictions for value in from_("propagation")),
-        any(value.items for value in from_("use-restrictions")),
-    )
-    return "low" if any(low) else "minimal"
+def _instead(candidate: Candidate, replaced: Iterable[tuple[Candidate, Candidate]]) -> tuple[str, ...]:
+    names = [blocked.name for blocked, best in replaced if best.id == candidate.id]
+    return (f"Instead of {', '.join(names)}: no change of plans lifts what blocks it.",) if names else ()
 
 
-def _values(licence: Licence, mode: ReadingMode) -> Callable[[str], list[Any]]:
-    """Return a function from topic to the values that count under the mode."""
+def _duties(candidate: Candidate) -> tuple[str, ...]:
+    licences = ", ".join(licence.short for licence in candidate.judgement.licences)
+    open_ = candidate.actions
+    owed = f"{open_} {'duty' if open_ == 1 else 'duties'} still open" if open_ else "every licence duty is in place"
+    return (f"{licences}: {owed}.", f"Risk of the licence: {candidate.risk}.")
 
-    def values(topic: str) -> list[Any]:
-        term = licence.terms.term(topic)
-        readings = {"text": (term.text,), "guide": (term.guide,), "strictest": (term.text, term.guide)}[mode]
-        return [reading.value for reading in readings if reading is not None]
 
-    return values
+def _facts(candidate: Candidate) -> tuple[str, ...]:
+    """Say where a recommendation rests on facts that are stale, disputed or badly known."""
+    said = []
+    if candidate.stale:
+        said.append("Our facts on its licence are stale; read the text again before you rely on this.")
+    if candidate.contested:
+        text, guide = candidate.by_reading["text"], candidate.by_reading["guide"]
+        said.append(f"Disputed: its text leads to “{text}”, the guide to “{guide}”.")
+    if candidate.judgement.model.weights_licence.disputed:
+        said.append("The guide names another licence for it than its maker does.")
+    if doubt(candidate) > 1:
+        said.append("Part of what we know of its licence is reported by others and was not read in the text.")
+    return tuple(said)
+
+
+def _default(candidate: Candidate, why: str) -> tuple[str, ...]:
+    """Sensitive pipelines default to permissive models."""
+    if not why:
+        return ()
+    if candidate.permissive:
+        return (f"Permissive, which is the default where {why}.",)
+    return (f"Not permissive, although {why}: prefer a permissive model unless you need this one.",)
+
+
+def _room(room: Headroom) -> str:
+    limit = f"{room.limit:,} {UNITS[room.metric]}"
+    if room.counted is None:
+        return f"Its limit of {limit} keeps running, and your number is not known."
+    return f"It uses {room.counted * 100 // room.limit} % of its limit of {limit}, which keeps running."
+
+
+def _distance(model: Model, other: Model) -> float:
+    """How far apart two models are in size; an unknown size is far from everything."""
+    if model.params_total_b is None or other.params_total_b is None:
+        return float("inf")
+    return abs(log(model.params_total_b / other.params_total_b))

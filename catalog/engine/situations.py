@@ -1,11 +1,12 @@
 """Which of the guide's five situations, and which of its five traps, the answers describe."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from catalog.engine.answers import Facts
+from catalog.engine.answers import Facts, ReadingMode
 from catalog.engine.finding import Finding
+from catalog.engine.judge import Judgement
 from catalog.engine.law import LawResult
 from catalog.engine.rules import union
 from catalog.engine.rules.counting import group_users
@@ -16,7 +17,7 @@ ENTERPRISE_ABOVE = 100_000_000
 
 TRAP_CODES = {
     "synthetic-data": {"output-training.forbidden", "distillation.forbidden", "output-training.derivative"},
-    "growth-surprise": {"threshold.near", "threshold.projected"},
+    "growth-surprise": {"threshold.near", "threshold.projected", "threshold.exceeded"},
     "affiliate-aggregation": {"threshold.aggregation"},
     "downstream-propagation": {"relicensing.forbidden", "propagation.missing"},
     "eu-deployment": {"eu.exemption-unavailable"},
@@ -49,12 +50,26 @@ def situations(facts: Facts, law: LawResult) -> tuple[str, ...]:
     return tuple(name for name, applies in found.items() if applies)
 
 
-def traps(findings: Iterable[tuple[str, Finding]], known: Iterable[Trap]) -> tuple[SprungTrap, ...]:
-    """Return the traps that findings point to. `findings` are pairs of model id and finding."""
-    pairs = [(model, finding.code) for model, finding in findings if finding.severity != "info"]
+def traps(judgements: Iterable[Judgement], known: Iterable[Trap], mode: ReadingMode) -> tuple[SprungTrap, ...]:
+    """Return the traps that the answers walk into, in the guide's order, each with its models and the way out.
+
+    Under `guide` the way out is the guide's own. Otherwise the rules that fired say what to do, and our ruling how the
+    trap really works, for the texts differ from the guide on each of the five.
+    """
     sprung = []
+    found = [(it.model.id, finding) for it in judgements for finding in _walked_into(it)]
     for trap in sorted(known, key=lambda trap: trap.place):
-        models = sorted({model for model, code in pairs if code in TRAP_CODES[trap.id]})
-        if models:
-            sprung.append(SprungTrap(trap.id, tuple(models), trap.fix))
+        hits = [(model, finding) for model, finding in found if finding.code in TRAP_CODES[trap.id]]
+        if hits:
+            remedies = sorted({finding.remedy for _, finding in hits})
+            says = trap.fix if mode == "guide" else " ".join([*remedies, trap.ruling.says])
+            sprung.append(SprungTrap(trap.id, tuple(sorted({model for model, _ in hits})), says))
     return tuple(sprung)
+
+
+def _walked_into(judgement: Judgement) -> Iterator[Finding]:
+    """What is more than an information. A limit that was fixed at a release is no surprise of growth."""
+    running = any(room.type == "running" and room.metric == "mau" for room in judgement.outcome.headroom)
+    for finding in judgement.outcome.findings:
+        if finding.severity != "info" and (running or finding.code != "threshold.exceeded"):
+            yield finding

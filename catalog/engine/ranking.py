@@ -1,0 +1,110 @@
+"""The order in which models that may be used are recommended, and the words for each step of it."""
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from catalog.engine.advice import Voice
+from catalog.engine.answers import ReadingMode
+from catalog.engine.finding import Headroom, Verdict, rank
+from catalog.engine.judge import Judgement
+from catalog.engine.risk import RISKS
+from catalog.engine.rules import RULES
+from catalog.knowledge.entries import Licence
+from catalog.knowledge.facts import Confidence, Risk
+
+CONFIDENCES: tuple[Confidence, ...] = ("read", "excerpt", "secondary", "knowledge")
+TENTHS = 10
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A judged model, ready to be ranked."""
+
+    judgement: Judgement
+    risk: Risk
+    contested: bool
+    by_reading: Mapping[ReadingMode, Verdict]
+
+    @property
+    def id(self) -> str:
+        """Id of the model."""
+        return self.judgement.model.id
+
+    @property
+    def name(self) -> str:
+        """Name of the model."""
+        return self.judgement.model.name
+
+    @property
+    def verdict_rank(self) -> int:
+        """0 clear to 3 blocked."""
+        return rank(self.judgement.outcome.findings)
+
+    @property
+    def actions(self) -> int:
+        """How many duties are still open."""
+        return sum(1 for finding in self.judgement.outcome.findings if finding.severity == "action")
+
+    @property
+    def permissive(self) -> bool:
+        """Whether every licence in force is permissive."""
+        return all(licence.family == "permissive" for licence in self.judgement.licences)
+
+    @property
+    def stale(self) -> bool:
+        """Whether facts behind the judgement are older than allowed."""
+        return any(finding.code == "fact.stale" for finding in self.judgement.outcome.findings)
+
+    @property
+    def running(self) -> tuple[Headroom, ...]:
+        """The limits that keep running, the fullest first."""
+        rooms = (room for room in self.judgement.outcome.headroom if room.type == "running")
+        return tuple(sorted(rooms, key=lambda room: (-_used(room), room.limit, room.licence)))
+
+
+def _used(room: Headroom) -> float:
+    """How much of a limit is used; an unknown number counts as all of it."""
+    return 1.0 if room.counted is None else room.counted / room.limit
+
+
+def doubt(candidate: Candidate) -> int:
+    """How badly the licences of a model are known: 0 read in full, 3 merely remembered."""
+    said = candidate.judgement.model.weights_licence.text.confidence
+    terms = (_least(licence) for licence in candidate.judgement.licences)
+    return max(CONFIDENCES.index(said), *terms)
+
+
+def _least(licence: Licence) -> int:
+    """The least confidence among the terms that a rule reads."""
+    return max(CONFIDENCES.index(licence.terms.term(topic).text.confidence) for topic in RULES)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the order: a number of which less is better, and what it means to stand behind on it."""
+
+    number: int
+    behind: str
+
+
+def steps(candidate: Candidate, advised: Sequence[Voice], mode: ReadingMode, *, sensitive: bool) -> tuple[Step, ...]:
+    """The steps by which models are compared, the first that differs decides.
+
+    The guide's own recommendations come first under `guide`. Otherwise duties, risk and what our facts are worth come
+    before the situation, which has ruled out before what it rules out.
+    """
+    fit = Step(-sum(voice.favour(candidate.judgement) for voice in advised), "it is less fitted to your situation")
+    default = Step(int(sensitive and not candidate.permissive), "its licence is not permissive")
+    fullest = max(map(_used, candidate.running), default=0.0)
+    common = (
+        Step(candidate.verdict_rank, "duties are still open"),
+        Step(candidate.actions, "more duties are still open"),
+        Step(RISKS.index(candidate.risk), "its licence is riskier"),
+        Step(int(candidate.stale), "our facts on it are stale"),
+        Step(int(candidate.contested), "what its licence allows is disputed"),
+        Step(doubt(candidate), "its licence is known less well"),
+        Step(math.ceil(fullest * TENTHS), "more of a limit is used up"),
+    )
+    owed = Step(len(candidate.judgement.outcome.obligations), "it brings more duties")
+    return (fit, default, *common, owed) if mode == "guide" else (default, *common, fit, owed)

@@ -1,0 +1,88 @@
+"""Facts that say which missing answers a rule looked at, and that take an answer in the place of one.
+
+A rule is tried with answers that nobody gave yet. What it never reads cannot change what it says, so the search for the
+questions that decide follows the reads of the rules themselves and keeps no second list of what depends on what.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, cast
+
+from pydantic import BaseModel
+
+from catalog.engine.answers import Facts, Organisation, Product
+from catalog.engine.rules.counting import HISTORY, PRODUCTS
+
+NUMBERS = ("products", "monthly_active_users", "monthly_active_users_on", "annual_revenue_usd")
+
+
+class _Section:
+    """One section of the facts, such as `use`."""
+
+    __slots__ = ("_name", "_part", "_watch")
+
+    def __init__(self, name: str, part: BaseModel, watch: "Watch") -> None:
+        self._name, self._part, self._watch = name, part, watch
+
+    def __getattr__(self, leaf: str) -> Any:
+        value = getattr(self._part, leaf)
+        return self._watch.answered(self._name, leaf, value)
+
+
+class Watch:
+    """Facts with some missing answers given. `reads` lists the answers that are missing still, in the order of reading.
+
+    `number` is the pointer of the number that a limit of scale misses, if it does: users may be told as a total, as a
+    list of products or for one month, and the limit needs one of these.
+    """
+
+    def __init__(self, facts: Facts, given: Mapping[str, Any], number: str | None = None) -> None:
+        self._facts, self._given, self._number = facts, given, number
+        self.reads: list[str] = []
+
+    @property
+    def facts(self) -> Facts:
+        """The facts as rules take them."""
+        return cast("Facts", self)
+
+    def __getattr__(self, name: str) -> Any:
+        value = getattr(self._facts, name)
+        return _Section(name, value, self) if isinstance(value, BaseModel) else value
+
+    def answered(self, section: str, leaf: str, value: Any) -> Any:
+        """Return the answer as it stands or as it was given; note the reading of one that is missing."""
+        at = f"/{section}/{leaf}"
+        if section == "organisation" and leaf in NUMBERS:
+            if self._number is None:
+                return value
+            at = self._number
+            if at not in self._given:
+                self.reads.append(at)
+                return value
+            return getattr(with_number(self._facts.organisation, at, self._given[at]), leaf)
+        if value is not None:
+            return value
+        if at not in self._given:
+            self.reads.append(at)
+        return self._given.get(at)
+
+
+def with_number(organisation: Organisation, at: str, number: int) -> Organisation:
+    """Return the organisation with a missing number of users, or revenue, given at its pointer."""
+    if at.startswith(HISTORY):
+        history = {**(organisation.monthly_active_users_on or {}), date.fromisoformat(at.removeprefix(HISTORY)): number}
+        return organisation.model_copy(update={"monthly_active_users_on": history})
+    if at == PRODUCTS:
+        return organisation.model_copy(update={"products": _completed(organisation.products or (), number)})
+    return organisation.model_copy(update={at.rpartition("/")[2]: number})
+
+
+def _completed(products: tuple[Product, ...], number: int) -> tuple[Product, ...]:
+    """Give every product without a number this one. Where no product has the model, one that has it joins."""
+    listed = tuple(
+        product.model_copy(update={"monthly_active_users": number}) if product.monthly_active_users is None else product
+        for product in products
+    )
+    if any(product.uses_model is not False for product in products):
+        return listed
+    return (*listed, Product(monthly_active_users=number, uses_model=True))
