@@ -19,9 +19,11 @@ class EditionView:
 
 @dataclass(frozen=True)
 class ChangeGroup:
-    """The changes of one kind, by the name of what changed."""
+    """The changes of one kind: what came, what went, and the rest by the name of what changed."""
 
     title: str
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
     entries: tuple[tuple[str, tuple[Change, ...]], ...]
     count: str
 
@@ -71,14 +73,21 @@ def _state(edition: EditionView, here: str) -> str:
 
 
 def _groups(found: Sequence[Change]) -> tuple[ChangeGroup, ...]:
-    groups = []
-    for kind in KINDS:
-        named: dict[str, list[Change]] = {}
-        for change in found:
-            if change.kind == kind:
-                named.setdefault(change.name, []).append(change)
-        if named:
-            number = sum(map(len, named.values()))
-            entries = tuple((name, tuple(parts)) for name, parts in named.items())
-            groups.append(ChangeGroup(kind, entries, words.counted(number, "change", "changes")))
-    return tuple(groups)
+    return tuple(_group(kind, alike) for kind in KINDS if (alike := [it for it in found if it.kind == kind]))
+
+
+def _group(kind: str, found: Sequence[Change]) -> ChangeGroup:
+    named: dict[str, list[Change]] = {}
+    whole: dict[str, list[str]] = {"added": [], "removed": []}
+    for change in found:
+        if not change.what and change.says in whole:
+            whole[change.says].append(change.name)
+        else:
+            named.setdefault(change.name, []).append(change)
+    return ChangeGroup(
+        title=kind,
+        added=tuple(whole["added"]),
+        removed=tuple(whole["removed"]),
+        entries=tuple((name, tuple(parts)) for name, parts in named.items()),
+        count=words.counted(len(found), "change", "changes"),
+    )

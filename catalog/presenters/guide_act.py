@@ -232,5 +232,5 @@ def _block(grounds: Mapping[str, date], codes: Iterable[str], law: Law, as_of: d
 
 def _duty(code: str, duty: Obligation, law: Law) -> DutyView:
     """Show a duty with the first words of its penalty; the whole of it stands under Penalties."""
-    penalty = re.split("[,;]", law.penalties[duty.penalty].says, maxsplit=1)[0]
+    penalty = re.split("[,;]", law.penalties[duty.penalty].says, maxsplit=1)[0].replace(" %", "\u00a0%")
     return DutyView(code, _stated(code, duty), penalty)

@@ -38,3 +38,15 @@ def test_what_matters_stands_first_and_wording_only_on_demand(catalogue: Catalog
     assert hidden.hidden == "1 change of wording, sources and days of reading"
     shown = comparison(catalogue, words, wording=True)
     assert "Somebody else" in shown.wording[0].entries[0][1][0].says
+
+
+def test_what_came_and_what_went_is_listed_by_name(catalogue: Catalogue) -> None:
+    fewer = replace(
+        catalogue,
+        models={name: it for name, it in catalogue.models.items() if name != "qwen3-32b"},
+        sha256="d" * 64,
+    )
+    name = catalogue.models["qwen3-32b"].name
+    gone, back = comparison(catalogue, fewer, wording=False), comparison(fewer, catalogue, wording=False)
+    assert [(group.title, group.removed, group.entries) for group in gone.matters] == [("Models", (name,), ())]
+    assert [(group.title, group.added, group.entries) for group in back.matters] == [("Models", (name,), ())]
