@@ -12,7 +12,8 @@ from catalog.engine.advice import Voice, voices
 from catalog.engine.answers import Facts, Known, ReadingMode
 from catalog.engine.finding import Finding, OpenQuestion, Verdict, verdict
 from catalog.engine.judge import Bench, Judgement, judge
-from catalog.engine.law import Law, LawContext, LawResult, assess
+from catalog.engine.law import Law, LawResult, assess, law_context
+from catalog.engine.law.guide import guide_account
 from catalog.engine.questions import is_missing, open_questions, question, told, unsettled
 from catalog.engine.ranking import Candidate
 from catalog.engine.recommend import Advisor, Avoided, Recommended
@@ -20,10 +21,9 @@ from catalog.engine.risk import risk
 from catalog.engine.rules import union
 from catalog.engine.situations import SprungTrap, situations, traps
 from catalog.engine.stakes import Assess, Stakes
-from catalog.knowledge.entries import Licence, Model
+from catalog.knowledge.entries import Model
 from catalog.knowledge.facts import Risk
 from catalog.knowledge.index import Catalogue
-from catalog.knowledge.places import in_union
 
 ENGINE = "1.0.0"
 MODES: tuple[ReadingMode, ...] = ("strictest", "text", "guide")
@@ -122,7 +122,7 @@ def evaluate_facts(facts: Facts, catalogue: Catalogue, law: Law) -> Evaluation:
         recommended=recommended,
         avoid=avoid,
         traps=traps([result.judgement for result in results], catalogue.traps.values(), facts.reading),
-        law=bench.law,
+        law=guide_account(bench.law, facts, law) if facts.reading == "guide" else bench.law,
         open_questions=_questions(results, bench, law),
     )
 
@@ -167,25 +167,6 @@ def known(catalogue: Catalogue) -> Known:
     for model in catalogue.models.values():
         models |= dict.fromkeys((*model.aliases, *((model.hf_repo,) if model.hf_repo else ())), model.id)
     return Known(models, frozenset(catalogue.licences), catalogue.vocabulary)
-
-
-def law_context(facts: Facts, catalogue: Catalogue) -> LawContext:
-    """Derive what the Act's procedure needs to know from answers given elsewhere."""
-    published = catalogue.licences.get(facts.adaptation.published_licence or "")
-    country, markets = facts.organisation.country, facts.use.markets
-    return LawContext(
-        in_union=None if country is None else in_union(country),
-        market_union=None if markets is None else any(in_union(market) for market in markets),
-        size=facts.organisation.size,
-        modification_flop=facts.adaptation.modification_flop,
-        licence_open=None if published is None else _is_open(published),
-    )
-
-
-def _is_open(licence: Licence) -> bool | None:
-    """Whether a licence meets the Act's conditions E1 to E4; None while a lawyer has to look at one of them."""
-    tests = [test.met for test in (licence.openness.E1, licence.openness.E2, licence.openness.E3, licence.openness.E4)]
-    return False if "no" in tests else None if "review" in tests else True
 
 
 @dataclass(frozen=True)

@@ -89,6 +89,8 @@ def _under(model: Model, own_id: str, bench: Bench) -> Judgement:
             outcome += licence_outcome(replace(case, licence=licence), bench)
         outcome += lineage.inherited(case, inherited, _stated_licence(model, own_id, bench))
     outcome += union.findings(bench.law, bench.facts, bench.mode)
+    if bench.mode == bench.facts.reading:  # it informs and never decides, so a comparison of verdicts can do without
+        outcome += union.exemption(bench.law, model, bench.catalogue, bench.mode)
     return Judgement(model, (own, *inherited), outcome)
 
 

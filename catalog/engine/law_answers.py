@@ -4,6 +4,7 @@ Every leaf may be absent or None, which means unknown. The lists are closed; wha
 questions, and loading the law checks that the two agree.
 """
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Literal, TypeVar
 
@@ -18,6 +19,7 @@ AnnexEntry = Literal[
 Derogation = Literal["DG-a", "DG-b", "DG-c", "DG-d"]
 AnnexSection = Literal["A", "B"]
 ModelOrigin = Literal["own", "modified", "unmodified"]
+Supplied = Literal["none", "part", "open-part"]
 
 T = TypeVar("T", bound=str)
 
@@ -35,7 +37,10 @@ Flop = Annotated[float, Field(ge=0, allow_inf_nan=False, strict=True)]
 
 
 class EuAnswers(BaseModel):
-    """Answers under the ids of the questions; compute in FLOP; an empty list means that none applies."""
+    """Answers under the ids of the questions; compute in FLOP; an empty list means that none applies.
+
+    The keys of LATER were added to the first list; `catalog.engine.law.context` says what answers them when absent.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -73,3 +78,29 @@ class EuAnswers(BaseModel):
     G8: StrictBool | None = None
     placed_on: date | None = None
     model_placed_on: date | None = None
+    S3: StrictBool | None = None
+    S4: StrictBool | None = None
+    S5: StrictBool | None = None
+    S6: StrictBool | None = None
+    S7: StrictBool | None = None
+    S8: StrictBool | None = None
+    R3: StrictBool | None = None
+    R4: StrictBool | None = None
+    R5: StrictBool | None = None
+    R6: StrictBool | None = None
+    R7: StrictBool | None = None
+    R9: Supplied | None = None
+    H9: StrictBool | None = None
+    design_changed: StrictBool | None = None
+    G2b: StrictBool | None = None
+    designated: StrictBool | None = None
+    B3: StrictBool | None = None
+
+
+# What each later key comes to where nothing speaks of it: the answer that removes no duty and adds no role.
+LATER: Mapping[str, bool | str] = {
+    **dict.fromkeys(("S3", "S4", "S5", "S6", "S7", "S8"), False),
+    **dict.fromkeys(("R3", "R4", "R5", "R6", "R7"), False),
+    "R9": "none",
+    **dict.fromkeys(("H9", "design_changed", "G2b", "designated", "B3"), False),
+}

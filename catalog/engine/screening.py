@@ -11,10 +11,10 @@ from typing import Any
 
 from catalog.engine import answers
 from catalog.engine.case import Case
-from catalog.engine.evaluate import SEVERITY_ORDER, known, law_context
+from catalog.engine.evaluate import SEVERITY_ORDER, known
 from catalog.engine.finding import Finding, Verdict, verdict
 from catalog.engine.judge import Bench, licence_outcome
-from catalog.engine.law import Law, assess
+from catalog.engine.law import Law, assess, law_context
 from catalog.knowledge.index import Catalogue
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from math import ceil, floor, log10
 
+from catalog.engine.law import openness
 from catalog.engine.law.provisions import Compute as Lines
 from catalog.knowledge.entries import Compute, Model
 from catalog.knowledge.index import Catalogue
@@ -18,6 +19,7 @@ BANDS = {
     "below-23": "Below 10²³ FLOP",
     "unknown": "Unknown",
 }
+PRESUMED = {"no": "blocked", "yes": "clear", "unknown": "undecided", "review": "undecided"}
 CERTAINTY = {"confident": "rated confident", "likely": "rated likely", "speculative": "rated speculative"}
 
 
@@ -113,24 +115,9 @@ def band(compute: Compute | None) -> str:
 
 
 def systemic_risk(model: Model, catalogue: Catalogue, lines: Lines) -> tuple[str, str]:
-    """Say whether systemic risk is presumed: `blocked` (it is), `clear` (it is not) or `undecided`, and why.
-
-    Source: Article 51(2). A range that reaches above the line leaves it open, and so does a missing figure.
-    """
-    line, compute = lines.systemic_risk.flop, model.compute
-    if compute is None:
-        heavy = _heaviest(model, catalogue)
-        if heavy is not None and _flop(heavy) > line:
-            return "undecided", f"No figure was found, but {heavy.name}, its base, lies above {_power(line)} by itself."
-        return "undecided", f"No figure was found, so nobody can say on which side of {_power(line)} FLOP it lies."
-    if compute.flop > line:
-        doubt = ", though its range reaches below" if compute.low is not None and compute.low <= line else ""
-        says = f"Above {_power(line)} FLOP{doubt}: systemic risk is presumed. Its provider may argue against it."
-        return "blocked", says
-    if compute.high is not None and compute.high > line:
-        return "undecided", f"The best figure lies below {_power(line)} FLOP, but its range reaches above."
-    says = f"Not above {_power(line)} FLOP: systemic risk is not presumed. The Commission may still designate it."
-    return "clear", says
+    """Say whether systemic risk is presumed: `blocked` (it is), `clear` (it is not) or `undecided`, and why."""
+    step = openness.systemic_risk(model, catalogue, lines.systemic_risk.flop)
+    return PRESUMED[step.met], step.why
 
 
 def _heaviest(model: Model, catalogue: Catalogue) -> Model | None:

@@ -28,6 +28,7 @@ GROUNDS = {
     "HR-A3": "High-risk, Annex III",
     "HR-A1A": "High-risk, Annex I",
     "HR-DEROG": "Taken out of Annex III",
+    "HR-GPS-REVIEW": "For general use without clear limits",
     "GP-FULL": "Models without the exemption",
     "GP-SR": "Models with systemic risk",
     "GP-EXEMPT": "Exempt open models",
@@ -36,7 +37,8 @@ PEOPLE = (
     ("everybody", "Everybody", ()),
     ("provider", "Provider of a system", ("R-PROV",)),
     ("deployer", "Deployer of a system", ("R-DEP",)),
-    ("model-provider", "Provider of a general-purpose model", ("R-GPAI", "R-GPAI-MOD")),
+    ("chain", "Others in the chain of a system", ("R-IMP", "R-DIST", "R-AR", "R-SUPP")),
+    ("model-provider", "Provider of a general-purpose model", ("R-GPAI", "R-GPAI-MOD", "R-GPAI-EXCL")),
 )
 
 
@@ -232,5 +234,7 @@ def _block(grounds: Mapping[str, date], codes: Iterable[str], law: Law, as_of: d
 
 def _duty(code: str, duty: Obligation, law: Law) -> DutyView:
     """Show a duty with the first words of its penalty; the whole of it stands under Penalties."""
+    if not duty.penalty:
+        return DutyView(code, _stated(code, duty), "No fine of its own")
     penalty = re.split("[,;]", law.penalties[duty.penalty].says, maxsplit=1)[0].replace(" %", "\u00a0%")
     return DutyView(code, _stated(code, duty), penalty)

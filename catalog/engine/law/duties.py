@@ -34,15 +34,19 @@ class Owed:
     timing: Timing
     assumed: tuple[str, ...] = ()
 
-    def shown(self, as_of: date, traits: frozenset[str]) -> Duty:
-        """Return the duty as the result prints it; `traits` are the roles and the size that notes speak to."""
+    def shown(self, as_of: date, traits: frozenset[str], *, supervised: bool) -> Duty:
+        """Return the duty as the result prints it; `traits` are what its notes speak to.
+
+        `supervised`: the AI Office supervises the system and may fine what national law would otherwise decide.
+        """
         notes = [note.says for note in self.duty.notes if traits & set(note.to)]
+        penalty = "PO" if supervised and self.duty.penalty == "MS" else self.duty.penalty
         return Duty(
             id=self.id,
             article=self.duty.article,
             applies_from=self.timing.applies_from,
             status=self.timing.status(as_of),
-            penalty=self.duty.penalty,
+            penalty=penalty,
             tag=self.duty.tag,
             says=" ".join([self.duty.says, *notes]),
         )
@@ -108,6 +112,7 @@ def _holds(shield: Shield, answers: EuAnswers, law: Law) -> tuple[bool, tuple[st
     placed: date | None = getattr(answers, law.answer_keys(shield.placed)[0])
     if placed is None:
         return False, (shield.placed,)
-    if placed >= law.on(shield.before) or (shield.when and getattr(answers, shield.when) is False):
+    lost = shield.lost is not None and getattr(answers, shield.lost) is True
+    if lost or placed >= law.on(shield.before) or (shield.when and getattr(answers, shield.when) is False):
         return False, ()
     return True, unanswered(answers, shield.when) if shield.when else ()

@@ -1,39 +1,9 @@
-"""What one block of questions finds, and what the caller knows beyond the answers."""
+"""What one block of questions finds."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from catalog.engine.law_answers import AnnexEntry, EuAnswers
-
-
-@dataclass(frozen=True)
-class LawContext:
-    """Facts from elsewhere in the assessment; None is unknown.
-
-    `in_union`: the organisation is established in the Union. `market_union`: one of its markets lies there.
-    `size`: sme, small-mid-cap or large. `licence_open`: the licence under which it publishes its model meets E1 to E4.
-    """
-
-    in_union: bool | None = None
-    market_union: bool | None = None
-    size: str | None = None
-    modification_flop: float | None = None
-    licence_open: bool | None = None
-
-    @property
-    def outside(self) -> bool:
-        """True where seat and markets are known and neither lies in the Union."""
-        return self.in_union is False and self.market_union is False
-
-    def complete(self, answers: EuAnswers) -> EuAnswers:
-        """Return the answers, with G5, G8 and the modification's compute filled in where only this context has them."""
-        known = {
-            "G5": self.licence_open,
-            "G8": None if self.in_union is None else not self.in_union,
-            "modification_flop": self.modification_flop,
-        }
-        missing = {key: value for key, value in known.items() if getattr(answers, key) is None}
-        return answers.model_copy(update=missing)
 
 
 @dataclass(frozen=True)

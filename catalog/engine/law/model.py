@@ -20,7 +20,9 @@ def model_of(answers: EuAnswers, law: Law) -> Part:
     if answers.G0 is False:
         return Part((Ground("GP-NO"),))
     if answers.G1 is False:
-        return Part((Ground("GP-NOTGPAI"),))
+        flop = max(answers.model_flop or 0, answers.original_flop or 0)
+        narrow = flop > law.compute.general_purpose.flop
+        return Part((Ground("GP-NOTGPAI"),), review=(law.review.narrow_above_line,) if narrow else ())
     found = _heaviest(_by_origin(origin, answers, law) for origin in ([answers.G2] if answers.G2 else ORIGINS))
     if found.has(*PROVIDED):
         return found + Part(assumed=unanswered(answers, "G0", "G1", "G2"))
@@ -38,14 +40,27 @@ def _by_origin(origin: ModelOrigin, answers: EuAnswers, law: Law) -> Part:
         case "modified":
             return _modified(answers, law)
         case "unmodified":
-            return Part((Ground("GP-NO"),))
+            return _unmodified(answers, law)
 
 
 def _own(answers: EuAnswers, law: Law) -> Part:
+    return _whole(answers, "R-GPAI", law)
+
+
+def _unmodified(answers: EuAnswers, law: Law) -> Part:
+    """Decide G2b: whoever brings a model to the Union against its maker's will answers for it like its maker."""
+    if answers.G2b is False:
+        return Part((Ground("GP-NO"),), review=(law.review.rebranded,) if answers.G0 else ())
+    return _whole(answers, "R-GPAI-EXCL", law) + Part(assumed=unanswered(answers, "G2b"))
+
+
+def _whole(answers: EuAnswers, role: str, law: Law) -> Part:
+    """Judge the provider of a whole model. Designation counts like the line (Article 51(1)(b))."""
     since = law.on("D-GPAI")
-    if answers.model_flop is None:
-        return Part((Ground("GP-SR", since=since),), roles=("R-GPAI",), assumed=("G4",))
-    return _provided(answers, "R-GPAI", since, systemic=answers.model_flop > law.compute.systemic_risk.flop)
+    if answers.model_flop is None and not answers.designated:
+        return Part((Ground("GP-SR", since=since),), roles=(role,), assumed=("G4",))
+    above = (answers.model_flop or 0) > law.compute.systemic_risk.flop
+    return _provided(answers, role, since, systemic=above or bool(answers.designated))
 
 
 def _modified(answers: EuAnswers, law: Law) -> Part:
@@ -75,7 +90,9 @@ def _modified_from(answers: EuAnswers, law: Law, *, risky: bool) -> Part:
 
 
 def _above(answers: EuAnswers, line: float) -> bool:
-    """Whether the modified model's own cumulative compute may lie above the line of systemic risk."""
+    """Whether the modified model is designated, or its own cumulative compute may lie above the line."""
+    if answers.designated:
+        return True
     if answers.model_flop is not None:
         return answers.model_flop > line
     if answers.modification_flop is None:

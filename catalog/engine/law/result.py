@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
+from catalog.engine.law.penalties import Fine
+
 Status = Literal["in-force", "upcoming", "legacy"]
 
 
@@ -44,6 +46,7 @@ class LawResult:
     practices forbidden at the day of the assessment, `prohibited_from` those that a later day forbids. `in_scope` is
     about the system, and None where it rests on an assumption. `exemption_unavailable`: openness relieves of nothing
     here, because of what the system does (Article 2(12)) or because the model fails the test (Article 53(2)).
+    `systemic_line` is the compute, in FLOP, above which a model is presumed to carry systemic risk.
     """
 
     outcomes: tuple[str, ...]
@@ -51,6 +54,7 @@ class LawResult:
     obligations: tuple[Duty, ...]
     assumed: tuple[str, ...]
     review: tuple[str, ...]
+    penalties: tuple[Fine, ...]
     open: tuple[str, ...]
     prohibited: tuple[str, ...]
     prohibited_from: tuple[str, ...]
@@ -60,6 +64,7 @@ class LawResult:
     systemic_risk: bool
     exemption_unavailable: bool
     in_scope: bool | None
+    systemic_line: float
 
     def as_json(self) -> dict[str, Any]:
         """Return the `eu_ai_act` part of an evaluation."""
@@ -69,4 +74,5 @@ class LawResult:
             "obligations": [duty.as_json() for duty in self.obligations],
             "assumed": list(self.assumed),
             "review": list(self.review),
+            "penalties": [fine.as_json() for fine in self.penalties],
         }

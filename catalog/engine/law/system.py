@@ -1,71 +1,53 @@
-"""The blocks on the system: scope, roles, prohibited practices and high risk.
+"""The blocks on a system within scope: roles, prohibited practices, high risk, and who becomes its provider.
 
-An unknown answer counts as the one with more duties and is listed as assumed, but only where it decides something. A
-prohibition is never assumed: it would be a verdict, not a duty, so the question is left open instead.
+A prohibition is never assumed: it would be a verdict, not a duty, so the question is left open instead.
 """
 
-from dataclasses import dataclass
 from datetime import date
 
-from catalog.engine.law.finding import Ground, LawContext, Part, unanswered
+from catalog.engine.law.context import LawContext
+from catalog.engine.law.finding import Ground, Part, unanswered
 from catalog.engine.law.provisions import Law
 from catalog.engine.law_answers import AnnexEntry, EuAnswers
 
-OPERATOR_LINKS = frozenset({"N1", "N2", "N3", "N4", "N5", "N6"})
-OTHER_ROLE_LINKS = frozenset({"N4", "N5", "N6"})
-
-
-@dataclass(frozen=True)
-class Scope:
-    """Whether the Act reaches the system and the model. `settled` is None where that rests on an assumption."""
-
-    part: Part
-    system: bool
-    model: bool
-    settled: bool | None
-
-
-def scope_of(answers: EuAnswers, context: LawContext, law: Law) -> Scope:
-    """Decide S1 and S2. Raises nothing; doubts become review sentences."""
-    if answers.S2 is None and context.outside:
-        return _outside(answers, law.review.presumed_outside, settled=None, doubtful=bool(answers.P))
-    if answers.S2 == ():
-        contradicted = context.in_union or context.market_union or answers.G0
-        doubt = law.review.contradicted_outside if contradicted else ""
-        return _outside(answers, doubt, settled=False, doubtful=not context.outside and answers.P != ())
-    if answers.S2 == ("N7",):
-        open_ = ("S2",) if answers.P != () else ()
-        found = Part(roles=("R-AFF",), review=(law.review.affected_persons_only,), open=open_)
-        return Scope(found, system=False, model=False, settled=None)
-    links = set(answers.S2 or ())
-    found = Part(
-        roles=("R-AFF",) if "N7" in links else (),
-        assumed=unanswered(answers, "S1", "S2") if answers.S1 is not False else unanswered(answers, "S2"),
-        review=(law.review.other_roles,) if links & OTHER_ROLE_LINKS else (),
-    )
-    if answers.S1 is False:
-        return Scope(found + Part((Ground("OUT-NOTAI"),)), system=False, model=True, settled=False)
-    return Scope(found, system=True, model=True, settled=None if found.assumed else True)
-
-
-def _outside(answers: EuAnswers, doubt: str, *, settled: bool | None, doubtful: bool) -> Scope:
-    """Out of scope. `doubtful`: a prohibited practice is stated or not excluded, so being out of scope matters."""
-    found = Part(
-        grounds=(Ground("OUT-NOEU"),) + ((Ground("OUT-NOTAI"),) if answers.S1 is False else ()),
-        review=(doubt,) if doubt else (),
-        open=("S2",) if doubtful else (),
-    )
-    return Scope(found, system=False, model=False, settled=settled)
+PROVIDER = ("R-PROV", "R-DOWN")
+SWITCHES = ("R5", "R6", "R7")
 
 
 def roles_of(answers: EuAnswers) -> Part:
-    """Decide R1 and R2. A provider here always builds on a model, so it is a downstream provider too."""
-    provider = () if answers.R1 is False else ("R-PROV", "R-DOWN")
-    deployer = () if answers.R2 is False else ("R-DEP",)
-    return Part(roles=provider + deployer, assumed=unanswered(answers, "R1", "R2"))
+    """Decide R1 to R4, R9 and S7. A provider here always builds on a model, so it is a downstream provider too.
+
+    A representative holds a mandate in writing (Article 22), so that role is never assumed.
+    """
+    found = Part(roles=() if answers.R1 is False else PROVIDER, assumed=unanswered(answers, "R1"))
+    found += _user(answers) + _chain(answers)
+    if "N6" in (answers.S2 or ()):
+        found += Part(roles=("R-AR",))
+    if answers.R9 in {None, "part"}:
+        found += Part(roles=("R-SUPP",), assumed=unanswered(answers, "R9"))
+    return found
 
 
-def practices_of(answers: EuAnswers, law: Law, as_of: date) -> Part:
+def _user(answers: EuAnswers) -> Part:
+    """Decide R2 and S7: private use is no deployer's use (Article 2(10))."""
+    if answers.R2 is False:
+        return Part()
+    if answers.S7:
+        return Part((Ground("OUT-PERSONAL"),))
+    return Part(roles=("R-DEP",), assumed=unanswered(answers, "R2", "S7"))
+
+
+def _chain(answers: EuAnswers) -> Part:
+    """Decide R3 and R4: only where the link N4 is named or unknown, and never for the provider (Article 3(6), (7))."""
+    if answers.R1 or (answers.S2 is not None and "N4" not in answers.S2):
+        return Part()
+    importer = Part() if answers.R3 is False else Part(roles=("R-IMP",), assumed=unanswered(answers, "R3"))
+    if answers.R3 or answers.R4 is False:
+        return importer
+    return importer + Part(roles=("R-DIST",), assumed=unanswered(answers, "R4"))
+
+
+def practices_of(answers: EuAnswers, context: LawContext, law: Law, as_of: date) -> Part:
     """Name the practices that are forbidden at `as_of` and those whose ban is still to come."""
     if answers.P is None:
         return Part(open=("P",))
@@ -76,16 +58,37 @@ def practices_of(answers: EuAnswers, law: Law, as_of: date) -> Part:
             grounds.append(Ground("PROHIBITED", practice, since))
         else:
             grounds.append(Ground("PROHIBITED-FROM", since.isoformat(), since))
-    return Part(tuple(grounds))
+    denied = context.imagery and not {"P-ba", "P-bb"} & set(answers.P)
+    return Part(tuple(grounds), review=(law.review.imagery,) if denied else ())
 
 
 def high_risk_of(answers: EuAnswers, law: Law) -> Part:
-    """Decide H1 to H8: the route through Annex I, the route through Annex III, and the way out of the latter."""
+    """Decide H1 to H9: the route through Annex I, the route through Annex III with its way out, and general use."""
     found = _product_route(answers, law) + _purpose_route(answers, law)
-    if found.grounds:
-        return found
-    provider = answers.R1 is not False
-    return Part((Ground("HR-NO"),), review=(law.review.general_purpose,) if provider else ())
+    if found.has("HR-A3", "HR-A1A"):
+        return found + _switches(found, answers, law)
+    return found if found.grounds else _general_use(answers, law)
+
+
+def _general_use(answers: EuAnswers, law: Law) -> Part:
+    """Decide H9. The rule is a draft, so a no takes nothing away without a word to the lawyer."""
+    if answers.R1 is False:
+        return Part((Ground("HR-NO"),))
+    if answers.H9 is False:
+        return Part((Ground("HR-NO"),), review=(law.review.general_purpose,))
+    review = (law.review.general_purpose,)
+    return Part((_dated("HR-GPS-REVIEW", law),), assumed=unanswered(answers, "H9"), review=review)
+
+
+def _switches(found: Part, answers: EuAnswers, law: Law) -> Part:
+    """Decide R5 to R7 and the manufacturer: who becomes provider of a high-risk system (Article 25(1) and (3))."""
+    switched = any(getattr(answers, question) for question in SWITCHES)
+    shipped = answers.S2 is None or "N5" in answers.S2
+    maker = found.has("HR-A1A") and shipped and "R-MANUF" in law.roles
+    return Part(
+        roles=(PROVIDER if switched or maker else ()) + (("R-MANUF",) if maker else ()),
+        review=(law.review.switched,) if switched else (),
+    )
 
 
 def _product_route(answers: EuAnswers, law: Law) -> Part:

@@ -5,6 +5,9 @@ from dataclasses import replace
 from catalog.engine.answers import Facts, ReadingMode
 from catalog.engine.finding import NOTHING, Finding, Outcome, Severity, SourceRef
 from catalog.engine.law import LawResult
+from catalog.engine.law.openness import closed_by
+from catalog.knowledge.entries import Model
+from catalog.knowledge.index import Catalogue
 
 ADDRESS = "https://eur-lex.europa.eu/eli/reg/2024/1689/oj"
 READ_ON = "2026-11-23"
@@ -14,11 +17,32 @@ TOPIC = "eu-ai-act"
 def findings(law: LawResult, facts: Facts, mode: ReadingMode) -> Outcome:
     """Prohibited practices block; the rest informs, since its duties are listed with the Act itself.
 
-    The guide knows no prohibited practices, so under `guide` nothing is asked about them.
+    The guide knows no prohibited practices and no notices, so under `guide` nothing is said of them.
     """
     if mode == "guide":
         return Outcome(_classes(law, facts))
-    return Outcome(_classes(law, facts)) + _prohibited(law)
+    return Outcome(_classes(law, facts) + _notices(law, facts)) + _prohibited(law)
+
+
+def exemption(law: LawResult, model: Model, catalogue: Catalogue, mode: ReadingMode) -> Outcome:
+    """Say of a model, where the Act certainly applies, that the exemption for open models does not reach it.
+
+    Source: Articles 53(2) and 54(6). It informs only: the duties are the provider's, the information is the user's. The
+    guide judges openness by approval of the licence, which the Act does not know, so under `guide` nothing is said.
+    """
+    if law.in_scope is not True or mode == "guide":
+        return NOTHING
+    failed = closed_by(model, catalogue, law.systemic_line)
+    if not failed:
+        return NOTHING
+    says = f"The exemption for open models does not reach this model, because of {_listed(failed)}."
+    remedy = "Ask its provider for the information of Annex XII before you build on it."
+    return Outcome((_finding("eu.exemption-unavailable", "info", "53(2)", "/eu_ai_act/S2", says, remedy),))
+
+
+def _listed(codes: tuple[str, ...]) -> str:
+    """Join codes as a sentence does: “E1, E2 and E4”."""
+    return " and ".join(filter(None, (", ".join(codes[:-1]), codes[-1])))
 
 
 def high_risk(law: LawResult, facts: Facts) -> bool:
@@ -58,21 +82,25 @@ def _classes(law: LawResult, facts: Facts) -> tuple[Finding, ...]:
         if law.exemption_unavailable:
             says = "The exemption for open-source models does not relieve a high-risk system."
             found.append(_finding("eu.exemption-unavailable", "caution", "2(12), 53(2)", "/eu_ai_act/H5", says, remedy))
-    if law.transparency and _answered_yes(facts, "T1q", "T2q", "T3q", "T4q", "T5q"):
-        says = "People must be told that they deal with AI, or outputs must be marked."
-        remedy = "Build the notice and the marking in; the duties are listed under the AI Act."
-        found.append(_finding("eu.transparency", "info", "50", "/eu_ai_act/T1q", says, remedy))
     if law.gpai and _answered_yes(facts, "G0"):
         remedy = "Prepare the model documents listed under the AI Act."
         found.append(
             _finding("eu.gpai", "info", "53", "/eu_ai_act/G0", "You are a provider of a model yourself.", remedy)
         )
-    if law.systemic_risk and not {"G0", "G1", "G2", "G3", "G4"} & set(law.assumed):
+    if law.systemic_risk and not {"G0", "G1", "G2", "G2b", "G3", "G4"} & set(law.assumed):
         remedy = "Notify the Commission and prepare the duties of Article 55."
         found.append(
             _finding("eu.systemic-risk", "caution", "51", "/eu_ai_act/G0", "Your model carries systemic risk.", remedy)
         )
     return tuple(found)
+
+
+def _notices(law: LawResult, facts: Facts) -> tuple[Finding, ...]:
+    if not law.transparency or not _answered_yes(facts, "T1q", "T2q", "T3q", "T4q", "T5q"):
+        return ()
+    says = "People must be told that they deal with AI, or outputs must be marked."
+    remedy = "Build the notice and the marking in; the duties are listed under the AI Act."
+    return (_finding("eu.transparency", "info", "50", "/eu_ai_act/T1q", says, remedy),)
 
 
 def _answered_yes(facts: Facts, *questions: str) -> bool:

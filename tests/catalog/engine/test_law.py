@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import yaml
+from pydantic import ValidationError
 
 from catalog.ambient import current_law
 from catalog.engine.law import LawContext, LawResult, assess
@@ -14,6 +15,7 @@ from catalog.engine.law_answers import EuAnswers
 FOLDER = Path(__file__).parents[2] / "cases" / "law"
 CASES = [case for path in sorted(FOLDER.glob("*.yaml")) for case in yaml.safe_load(path.read_text(encoding="utf-8"))]
 TODAY = date(2026, 11, 23)
+ORIGINS = ("own", "modified", "unmodified")
 
 HARMLESS: dict[str, Any] = {
     "S1": True,
@@ -23,6 +25,9 @@ HARMLESS: dict[str, Any] = {
     **{key: [] for key in ("P", "H5", "H7")},
     **dict.fromkeys(["H1", "H2", "H6", "H8", "H11", "H12", "H13", "H14", "T1q", "T2q", "T3q", "T4q", "T5q"], False),
     **dict.fromkeys(["G0", "G1", "G5", "G6", "G7", "G8", "original_systemic_risk"], False),
+    **dict.fromkeys(["S3", "S4", "S5", "S6", "S7", "S8", "R3", "R4", "R5", "R6", "R7", "H9", "design_changed"], False),
+    **dict.fromkeys(["G2b", "designated"], False),
+    "R9": "none",
     "G2": "unmodified",
     "placed_on": date(2026, 9, 15),
     "model_placed_on": date(2026, 9, 15),
@@ -32,7 +37,8 @@ HARMLESS: dict[str, Any] = {
 def judged(case: dict[str, Any]) -> LawResult:
     rest = {"harmless": HARMLESS, "unknown": {}}[case["rest"]]
     answers = EuAnswers.model_validate({**rest, **case["facts"]})
-    return assess(answers, LawContext(**case.get("context", {})), current_law(), case.get("as_of", TODAY))
+    context = {**case.get("context", {}), "hints": frozenset(case.get("context", {}).get("hints", ()))}
+    return assess(answers, LawContext(**context), current_law(), case.get("as_of", TODAY))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
@@ -48,6 +54,13 @@ def test_a_case_comes_out_as_published(case: dict[str, Any]) -> None:
                 assert not result.review
             case "flags":
                 assert {name: _plain(getattr(result, name)) for name in value} == value
+            case "fines":
+                told = {fine.tier: fine.says for fine in result.penalties}
+                assert all(words in told[tier] for tier, words in value.items()), told
+            case "amounts":
+                assert value or not result.penalties
+                amounts = {it.tier: [it.cap_eur, it.percent, it.of_revenue_usd] for it in result.penalties}
+                assert {tier: amounts[tier] for tier in value} == value
             case _:
                 check_duties(result, key, value)
 
@@ -64,6 +77,10 @@ def check_duties(result: LawResult, key: str, value: Any) -> None:
             assert not set(value) & set(owed)
         case "from":
             assert {name: owed[name].applies_from for name in value} == value
+        case "penalty":
+            assert {name: owed[name].penalty for name in value} == value
+        case "tags":
+            assert {name: owed[name].tag for name in value} == value
         case "says":
             assert all(words in owed[name].says for name, words in value.items())
         case _:
@@ -87,6 +104,51 @@ def test_every_outcome_and_every_duty_is_reached_by_a_case_and_missed_by_another
         assert {any(duty.id == name for duty in result.obligations) for result in results} == {True, False}, name
 
 
+@pytest.mark.parametrize("question", list(current_law().questions))
+def test_every_question_decides_something_in_a_published_case(question: str) -> None:
+    keys = current_law().answer_keys(question)
+    assert any(_decides(case, key) for case in CASES for key in keys if key in case["facts"]), question
+
+
+@pytest.mark.parametrize(
+    ("question", "option"),
+    [(name, option) for name, question in current_law().questions.items() for option in question.options],
+)
+def test_every_option_decides_something_in_a_published_case(question: str, option: str) -> None:
+    for case in CASES:
+        stated = case["facts"].get(question)
+        if option == stated and _decides(case, question):
+            return
+        if isinstance(stated, list) and option in stated:
+            without = [each for each in stated if each != option]
+            if judged(case) != judged({**case, "facts": {**case["facts"], question: without}}):
+                return
+    raise AssertionError(f"no case turns on {option}")
+
+
+def _decides(case: dict[str, Any], key: str) -> bool:
+    """Whether some other answer under this key would change what follows."""
+    found = judged(case)
+    others: tuple[Any, ...] = (None, True, False, [], date(2030, 1, 1), 1e26, *ORIGINS, "A", "B", "none", "part")
+    for other in others:
+        try:
+            changed = judged({**case, "facts": {**case["facts"], key: other}})
+        except ValidationError:
+            continue
+        if changed != found:
+            return True
+    return False
+
+
+def test_every_role_tier_and_note_is_reached_by_a_case() -> None:
+    law = current_law()
+    results = [judged(case) for case in CASES]
+    assert {role for result in results for role in result.roles} == set(law.roles)
+    assert {fine.tier for result in results for fine in result.penalties} == set(law.penalties)
+    told = " ".join(duty.says for result in results for duty in result.obligations)
+    assert all(note.says in told for duty in law.obligations.values() for note in duty.notes)
+
+
 def test_every_point_for_a_lawyer_is_raised_by_a_case() -> None:
     law = current_law()
     raised = {sentence for case in CASES for sentence in judged(case).review}
@@ -100,7 +162,7 @@ def test_every_point_for_a_lawyer_is_raised_by_a_case() -> None:
 def test_the_result_has_the_shape_of_the_contract() -> None:
     case = {"rest": "harmless", "facts": {"H5": ["A3-4a"], "H6": True, "placed_on": None}}
     found = judged(case).as_json()
-    assert list(found) == ["outcomes", "roles", "obligations", "assumed", "review"]
+    assert list(found) == ["outcomes", "roles", "obligations", "assumed", "review", "penalties"]
     assert found["outcomes"] == ["HR-A3:4a", "GP-NO"]
     assert found["assumed"] == ["H10"]
     literacy = found["obligations"][0]

@@ -66,6 +66,15 @@ def test_every_answer_settles_some_question() -> None:
         (lambda d: d["obligations"]["O-LIT"]["owed"].pop("date"), "law/obligations.yaml: O-LIT.owed.date: “in-scope”"),
         (lambda d: d["obligations"]["O-LIT"]["owed"].pop("under"), "law/obligations.yaml: O-LIT.owed: It needs either"),
         (lambda d: d["obligations"]["O-T1"]["owed"].update(when="H10"), "law/obligations.yaml: O-T1.owed.when: “H10”"),
+        (lambda d: d["obligations"]["O-HP-11"]["notes"][0].update(to=["tiny"]), "law/obligations.yaml: O-HP-11.notes:"),
+        (lambda d: d["outcomes"]["HR-A3"]["legacy"][0].update(lost="H99"), "law/outcomes.yaml: HR-A3.legacy: “H99”"),
+        (lambda d: d["penalties"]["P1"].pop("percent"), "law/penalties.yaml: P1: Only one of"),
+        (lambda d: d["penalties"]["P1"].update(lower_for=["tiny"]), "law/penalties.yaml: P1.lower_for: “tiny”"),
+        (lambda d: d["penalties"]["P3"].update(beside=["P9"]), "law/penalties.yaml: P3.beside: “P9”"),
+        (lambda d: d["review"].pop("imagery"), "law/review.yaml: imagery: This key is missing."),
+        (lambda d: d.pop("guide"), "law/guide.yaml: file: The file is missing."),
+        (lambda d: d["guide"]["GUIDE-26-risk"].update(under=["all"]), "law/guide.yaml: GUIDE-26-risk.under: “all”"),
+        (lambda d: d["guide"]["GUIDE-26-risk"].update(date="D-0"), "law/guide.yaml: GUIDE-26-risk.date: “D-0”"),
         (
             lambda d: d["obligations"]["O-T6"]["owed"].update({"with": ["O-G-a"]}),
             "law/obligations.yaml: O-T6.owed.with:",
@@ -100,7 +109,8 @@ def test_every_mistake_is_told_at_once() -> None:
         ("model_flop", -1),
         ("model_flop", "1e25"),
         ("placed_on", "soon"),
-        ("H9", True),
+        ("R9", "yes"),
+        ("H99", True),
     ],
 )
 def test_an_answer_outside_the_closed_lists_is_refused_at_its_key(key: str, value: Any) -> None:

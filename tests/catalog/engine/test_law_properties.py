@@ -2,7 +2,7 @@
 
 import dataclasses
 from datetime import date
-from typing import Any, get_args
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -10,39 +10,11 @@ from hypothesis import strategies as st
 
 from catalog.ambient import current_law
 from catalog.engine.law import LawContext, LawResult, assess
-from catalog.engine.law_answers import AnnexEntry, Derogation, EuAnswers, Nexus, Practice
+from catalog.engine.law_answers import LATER, EuAnswers
+from tests.catalog.engine.law_strategies import AS_OF, CONTEXTS, FACTS, HINTED, LEAVES, YES_NO
 
-YES_NO = [*sorted(current_law().of_kind("yes-no")), "original_systemic_risk"]
-FLOP = st.sampled_from([0.0, 1e21, 3.3e22, 3.4e22, 5e22, 1.2e23, 1e24, 3.4e24, 9e24, 1e25, 1.1e25, 3.8e25])
-DAYS = st.sampled_from(
-    [date(2025, 4, 5), date(2026, 7, 1), date(2026, 9, 15), date(2026, 12, 10), date(2028, 3, 1), date(2028, 9, 1)]
-)
-AS_OF = st.dates(date(2024, 8, 1), date(2031, 12, 31))
 PATIENT = settings(deadline=None, max_examples=50)
 ORDER = {"upcoming": 0, "legacy": 0, "in-force": 1}
-
-
-def _some(words: Any) -> st.SearchStrategy[list[str]]:
-    return st.lists(st.sampled_from(get_args(words)), max_size=3)
-
-
-LEAVES: dict[str, st.SearchStrategy[Any]] = {
-    **{name: st.booleans() for name in YES_NO},
-    "S2": _some(Nexus),
-    "P": _some(Practice),
-    "H3": st.sampled_from(["A", "B"]),
-    "H5": _some(AnnexEntry),
-    "H7": _some(Derogation),
-    "G2": st.sampled_from(["own", "modified", "unmodified"]),
-    "original_flop": FLOP,
-    "modification_flop": FLOP,
-    "model_flop": FLOP,
-    "placed_on": DAYS,
-    "model_placed_on": DAYS,
-}
-FACTS = st.fixed_dictionaries({}, optional=LEAVES)
-MAYBE = st.none() | st.booleans()
-CONTEXTS = st.builds(LawContext, in_union=MAYBE, market_union=MAYBE, size=st.sampled_from([None, "sme", "large"]))
 
 
 def judged(facts: dict[str, Any], context: LawContext, as_of: date) -> LawResult:
@@ -65,11 +37,27 @@ def test_an_unknown_answer_never_spares_a_duty_that_a_known_one_brings(
 ) -> None:
     if question == "G8":
         context = dataclasses.replace(context, in_union=None)  # a known seat would answer it
+    if question in HINTED:
+        context = dataclasses.replace(context, hints=context.hints | {question})  # without a hint it is answered no
+    if question in {"R5", "R6", "R7"}:
+        facts = {**facts, "R1": None}  # whoever answers R1 has answered these
     unknown = owed(judged({**facts, question: None}, context, as_of))
     for answer in (True, False):
         known = owed(judged({**facts, question: answer}, context, as_of))
-        # The two duties of a system taken out of Annex III stand in for those of a high-risk system, which are more.
-        assert known - {"O-DG-1", "O-DG-2"} <= unknown
+        # What a system owes that was taken out of Annex III, or is for general use, stands in for the duties of a
+        # high-risk system, which are more.
+        assert known - {"O-DG-1", "O-DG-2", "O-GPS"} <= unknown
+
+
+@PATIENT
+@given(facts=FACTS, context=CONTEXTS, as_of=AS_OF)
+def test_a_question_that_came_later_changes_nothing_where_nothing_speaks_of_it(
+    facts: dict[str, Any], context: LawContext, as_of: date
+) -> None:
+    context = dataclasses.replace(context, hints=frozenset())
+    earlier = {key: value for key, value in facts.items() if key not in LATER}
+    told = {**earlier, **{key: LATER[key] for key in LATER if key not in {"R3", "R4", "B3"}}}
+    assert judged(earlier, context, as_of) == judged(told, context, as_of)
 
 
 @PATIENT
@@ -113,7 +101,7 @@ def test_order_and_repetition_of_choices_change_nothing(
 @PATIENT
 @given(facts=FACTS, context=CONTEXTS, days=st.tuples(AS_OF, AS_OF).map(sorted))
 def test_time_adds_force_and_never_takes_it_away(facts: dict[str, Any], context: LawContext, days: list[date]) -> None:
-    settled = {**facts, "P": []}
+    settled = {**facts, "P": []}  # a prohibition in force would take the place of other duties
     before, after = (judged(settled, context, day) for day in days)
     assert [duty.id for duty in before.obligations] == [duty.id for duty in after.obligations]
     for earlier, later in zip(before.obligations, after.obligations, strict=True):

@@ -1,0 +1,170 @@
+"""The exemption for open models (Articles 53(2) and 54(6)), argued for one model in nine steps, E0 to E8.
+
+It spares the provider of the model some duties. Whoever merely uses the model has none of them either way, but learns
+here what he may expect to be given. What nobody checked stays unknown and is never taken for met.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from catalog.knowledge.entries import Licence, Model, Public
+from catalog.knowledge.index import Catalogue
+
+Met = Literal["yes", "no", "unknown", "review"]
+Conclusion = Literal["systemic-risk", "closed", "unsettled", "open"]
+
+SOURCES = {
+    "E0": "Article 53(2), last sentence",
+    **dict.fromkeys(("E1", "E2", "E3", "E4"), "Article 53(2); guidelines 4.2.1"),
+    **dict.fromkeys(("E5", "E6"), "Article 53(2)"),
+    "E7": "Article 53(2); guidelines 4.2.3",
+    "E8": "Recital 103; guidelines 4.2.2",
+}
+LICENCE_STEPS = ("E1", "E2", "E3", "E4")
+PUBLIC_STEPS = ("E5", "E6", "E7")
+WORST = ("no", "unknown", "review", "yes")
+UNCHECKED = "Not checked. Look for it in the model card or the technical report."
+UNPRICED = "Not recorded. Look for paid access, support that one must buy, or data asked in return."
+
+
+@dataclass(frozen=True)
+class Step:
+    """One condition: its code, whether it is met, why, and where it stands."""
+
+    code: str
+    met: Met
+    why: str
+
+    @property
+    def source(self) -> str:
+        """The place in the Act, its recitals or the Commission's guidelines."""
+        return SOURCES[self.code]
+
+
+@dataclass(frozen=True)
+class Argument:
+    """The steps in order, and where they lead."""
+
+    steps: tuple[Step, ...]
+
+    @cached_property
+    def failed(self) -> tuple[str, ...]:
+        """The conditions that are not met."""
+        return tuple(step.code for step in self.steps if step.met == "no")
+
+    @cached_property
+    def unsettled(self) -> tuple[str, ...]:
+        """The conditions that nobody knows of, or that a lawyer has to settle."""
+        return tuple(step.code for step in self.steps if step.met in {"unknown", "review"})
+
+    @cached_property
+    def conclusion(self) -> Conclusion:
+        """Systemic risk closes the exemption, and so does one condition that fails; all nine together open it."""
+        if "E0" in self.failed:
+            return "systemic-risk"
+        return "closed" if self.failed else "unsettled" if self.unsettled else "open"
+
+
+def argue(model: Model, catalogue: Catalogue, line: float) -> Argument:
+    """Argue E0 to E8 of one model under all licences in force by the texts. `line` of systemic risk is in FLOP."""
+    licences = licences_in_force(model, catalogue)
+    return Argument(
+        (
+            systemic_risk(model, catalogue, line),
+            *(_by_licences(code, licences) for code in LICENCE_STEPS),
+            *(Step(code, (told := _is_public(code, model)).met, told.why or UNCHECKED) for code in PUBLIC_STEPS),
+            _unpaid(licences),
+        )
+    )
+
+
+def closed_by(model: Model, catalogue: Catalogue, line: float) -> tuple[str, ...]:
+    """Return what `argue` finds not met, without the words: the whole catalogue is asked in one evaluation."""
+    licences = licences_in_force(model, catalogue)
+    failed = ["E0"] if _flop(model) > line else []
+    failed += [code for code in LICENCE_STEPS if any(getattr(it.openness, code).met == "no" for it in licences)]
+    failed += [code for code in PUBLIC_STEPS if _is_public(code, model).met == "no"]
+    paid = any(limit.above == "paid" for it in licences for limit in it.terms.threshold.text.value.limits)
+    return (*failed, "E8") if paid and _unpaid(licences).met == "no" else tuple(failed)
+
+
+def licences_in_force(model: Model, catalogue: Catalogue) -> tuple[Licence, ...]:
+    """Return every licence in force by the texts, the model's own first."""
+    ids = [model.weights_licence.text.value]
+    ids += [base.weights_licence.text.value for base in catalogue.binding_ancestors(model)]
+    return tuple(catalogue.licences[each] for each in dict.fromkeys(ids))
+
+
+def systemic_risk(model: Model, catalogue: Catalogue, line: float) -> Step:
+    """Decide E0: no if systemic risk is presumed (Article 51(2)), yes if it is not.
+
+    A range that reaches above the line leaves it open, and so does a missing figure.
+    """
+    compute, above = model.compute, _power(line)
+    if compute is None:
+        heavy = _heaviest(model, catalogue)
+        if heavy is not None and _flop(heavy) > line:
+            return Step(
+                "E0", "unknown", f"No figure was found, but {heavy.name}, its base, lies above {above} by itself."
+            )
+        return Step("E0", "unknown", f"No figure was found, so nobody can say on which side of {above} FLOP it lies.")
+    if compute.flop > line:
+        doubt = ", though its range reaches below" if compute.low is not None and compute.low <= line else ""
+        says = f"Above {above} FLOP{doubt}: systemic risk is presumed. Its provider may argue against it."
+        return Step("E0", "no", says)
+    if compute.high is not None and compute.high > line:
+        return Step("E0", "unknown", f"The best figure lies below {above} FLOP, but its range reaches above.")
+    says = f"Not above {above} FLOP: systemic risk is not presumed. The Commission may still designate it."
+    return Step("E0", "yes", says)
+
+
+def _heaviest(model: Model, catalogue: Catalogue) -> Model | None:
+    """The base with the largest known compute: where a model began as its weights, that compute counts too."""
+    known = [catalogue.models[base] for base in model.base_models if catalogue.models[base].compute]
+    return max(known, key=_flop, default=None)
+
+
+def _flop(model: Model) -> float:
+    return model.compute.flop if model.compute else 0
+
+
+def _power(flop: float) -> str:
+    """A power of ten as it is written: 10²⁵."""
+    power = str(int(f"{flop:.0e}".split("e")[1]))
+    return f"10{power.translate(str.maketrans('0123456789', '⁰¹²³⁴⁵⁶⁷⁸⁹'))}"
+
+
+def _by_licences(code: str, licences: Iterable[Licence]) -> Step:
+    """Judge a condition by the worst of the licences in force, and name it."""
+    judged = [(getattr(licence.openness, code), licence) for licence in licences]
+    worst, licence = min(judged, key=lambda item: WORST.index(item[0].met))
+    return Step(code, worst.met, f"{licence.short}: {worst.why}")
+
+
+def _is_public(code: str, model: Model) -> Public:
+    if code == "E5" and model.weights_licence.text.value == "unreleased":
+        return Public(met="no", why="The weights were never published.")
+    told: Public = getattr(model.information, code)
+    return told
+
+
+def _unpaid(licences: Sequence[Licence]) -> Step:
+    """Judge E8 as far as licences show it: a dual licence is a price; other prices have to be looked for."""
+    for licence in licences:
+        above = {limit.above for limit in licence.terms.threshold.text.value.limits}
+        if "paid" in above:
+            says = f"{licence.short} asks for a paid licence above its limit, which is a price for the model."
+            return Step("E8", "no", says)
+        if "request" in above:
+            says = f"{licence.short} asks for a separate licence above its limit; if it costs, that is a price."
+            return Step("E8", "review", says)
+        if "end" in above:
+            return Step(
+                "E8", "review", f"{licence.short} ends above its limit; if more is sold there, that is a price."
+            )
+        if licence.terms.commercial_use.text.value.level == "forbidden":
+            says = f"{licence.short} leaves out commercial use; if such use is sold, that is a price."
+            return Step("E8", "review", says)
+    return Step("E8", "unknown", UNPRICED)

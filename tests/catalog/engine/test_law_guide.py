@@ -1,0 +1,81 @@
+"""The guide's own account of the Act: told under the reading `guide`, and nowhere else."""
+
+from typing import Any
+
+import pytest
+
+from catalog.ambient import current_catalog, current_law
+from catalog.engine.evaluate import evaluate
+from tests.catalog.engine.test_law import TODAY
+
+HIRING = {
+    "use": {"domains": ["employment"]},
+    "adaptation": {"fine_tunes": True},
+    "eu_ai_act": {"S1": True, "S2": ["N2"], "R1": True, "R2": True, "P": ["P-f"], "H5": ["A3-4a"], "T1q": True},
+}
+MODEL = {"S2": ["N1"], "G0": True, "G1": True, "G2": "own", "model_flop": 1e24}
+
+
+def act(facts: dict[str, Any], reading: str = "guide") -> dict[str, Any]:
+    document = {"candidates": ["qwen3-32b"], "reading": reading, **facts}
+    part: dict[str, Any] = evaluate(document, current_catalog(), current_law(), TODAY).as_json()["eu_ai_act"]
+    return part
+
+
+def duties(part: dict[str, Any]) -> list[str]:
+    return [duty["id"] for duty in part["obligations"]]
+
+
+def test_the_guide_makes_the_builder_of_a_hiring_tool_a_deployer_under_article_26() -> None:
+    told = act(HIRING)
+    assert told["roles"] == ["R-DEP"]
+    assert told["outcomes"] == ["HR-A3:4a"]
+    assert {duty["article"] for duty in told["obligations"]} == {"26", "not named"}
+    assert "GUIDE-data-record" in duties(told)
+
+
+def test_the_guide_knows_no_prohibition_no_notice_and_no_assumption() -> None:
+    told = act(HIRING)
+    assert not any("O-STOP" in name or "O-T" in name for name in duties(told))
+    assert (told["assumed"], told["review"]) == ([], [])
+    assert act(HIRING, "strictest")["outcomes"][0] == "PROHIBITED:P-f"
+
+
+def test_the_guide_holds_a_whole_field_for_high_risk() -> None:
+    assert act({"use": {"domains": ["healthcare"]}})["outcomes"] == ["HR-A3:unknown"]
+    assert act({"use": {"domains": ["retail"]}})["obligations"] == []
+
+
+@pytest.mark.parametrize(
+    ("answers", "outcome", "owed"),
+    [
+        ({"G5": False}, "GP-FULL", 4),
+        ({"G5": True, "G6": True}, "GP-EXEMPT", 1),
+        ({"G5": True, "G6": True, "model_flop": 2e25}, "GP-SR", 8),
+        ({"G5": True, "G6": True, "designated": True}, "GP-SR", 8),
+    ],
+)
+def test_the_guide_exempts_open_models_from_the_copyright_policy_too(
+    answers: dict[str, Any], outcome: str, owed: int
+) -> None:
+    told = act({"eu_ai_act": {**MODEL, **answers}})
+    assert told["outcomes"] == [outcome]
+    assert len(duties(told)) == owed
+    assert ("GUIDE-52-copyright" in duties(told)) == (outcome != "GP-EXEMPT")
+
+
+def test_the_guide_knows_no_provider_by_modification() -> None:
+    assert act({"eu_ai_act": {**MODEL, "G2": "modified", "modification_flop": 1e25}})["outcomes"] == []
+
+
+def test_the_guide_threatens_the_highest_fine_for_everything() -> None:
+    assert {fine["tier"] for fine in act(HIRING)["penalties"]} == {"P1", "P3"}
+
+
+def test_outside_the_union_the_guide_is_silent() -> None:
+    assert act({"use": {"domains": ["healthcare"]}, "eu_ai_act": {"S2": []}})["obligations"] == []
+
+
+def test_every_duty_of_the_guide_is_told_in_one_of_these() -> None:
+    told = set(duties(act(HIRING))) | set(duties(act({"eu_ai_act": {**MODEL, "model_flop": 2e25}})))
+    assert told == set(current_law().guide)
