@@ -71,7 +71,7 @@ def reads(path: str, shape: str, *refused: int, **options: Any) -> Callable[[Vie
 )
 def evaluate_facts(
     request: HttpRequest,
-    edition: Annotated[str, Query("", description="A published edition to judge by; today's where it is left out.")],
+    edition: Annotated[str, Query("", description="A published edition to judge by; without it, the one in force.")],
 ) -> HttpResponse:
     """What follows from a facts document (facts/1): the same answer as `manage.py evaluate`."""
     _refuse_unknown(request, {"edition"})

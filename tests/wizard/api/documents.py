@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-DOCUMENTS: dict[str, dict[str, Any]] = {
+SOUND: dict[str, dict[str, Any]] = {
     "one model, nothing known": {"candidates": ["qwen3-32b"]},
     "the whole catalogue": {"as_of": "2026-11-23"},
     "a blocked distillation, with its repair": {
@@ -46,9 +46,8 @@ DOCUMENTS: dict[str, dict[str, Any]] = {
         "adaptation": {"fine_tunes": True, "publishes_weights": True, "published_licence": "Apache-2.0"},
         "use": {"description": "Illustrations – für “alle”.", "delivery": ["ship-weights"]},
     },
-    "a document that does not fit in three places": {
-        "use": {"domain": ["retail"], "commercial": "yes"},
-        "candidates": ["llama-5"],
-    },
-    "no object": [],  # type: ignore[dict-item]
+}
+UNFIT: dict[str, Any] = {
+    "three things wrong": {"use": {"domain": ["retail"], "commercial": "yes"}, "candidates": ["llama-5"]},
+    "no object": [],
 }

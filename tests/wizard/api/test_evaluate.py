@@ -6,23 +6,36 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from tests.wizard.api.documents import DOCUMENTS
+from tests.wizard.api.documents import SOUND, UNFIT
 
 
-@pytest.mark.parametrize("name", DOCUMENTS)
-def test_the_api_answers_as_the_command_does(evaluate, tmp_path, name):
-    file = tmp_path / "facts.json"
-    file.write_text(json.dumps(DOCUMENTS[name]), encoding="utf-8")
-    out = StringIO()
-    try:
-        call_command("evaluate", str(file), stdout=out)
-        status = 200
-    except SystemExit as end:
-        status = {2: 422}[end.code]
-    answer = evaluate(DOCUMENTS[name])
-    assert answer.status_code == status
-    assert answer.json() == json.loads(out.getvalue())
+@pytest.fixture
+def command(tmp_path):
+    """Run the command on a document: its exit status, and what it prints."""
+
+    def run(document):
+        file, out = tmp_path / "facts.json", StringIO()
+        file.write_text(json.dumps(document), encoding="utf-8")
+        try:
+            call_command("evaluate", str(file), stdout=out)
+        except SystemExit as end:
+            return end.code, json.loads(out.getvalue())
+        return 0, json.loads(out.getvalue())
+
+    return run
+
+
+@pytest.mark.parametrize("name", SOUND)
+def test_the_api_answers_as_the_command_does(evaluate, command, name):
+    answer = evaluate(SOUND[name])
     assert answer["Cache-Control"] == "no-store"
+    assert (answer.status_code, (0, answer.json())) == (200, command(SOUND[name]))
+
+
+@pytest.mark.parametrize("name", UNFIT)
+def test_the_api_refuses_as_the_command_does(evaluate, command, name):
+    answer = evaluate(UNFIT[name])
+    assert (answer.status_code, (2, answer.json())) == (422, command(UNFIT[name]))
 
 
 def test_a_published_edition_judges_as_it_did(evaluate):

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from ninja.throttling import SimpleRateThrottle
 
@@ -67,3 +69,10 @@ def test_reading_is_limited_too(client):
     most = int(RATES[Scope.READ][0].partition("/")[0])
     found = [client.get("/api/v1/editions").status_code for _ in range(most + 1)]
     assert found == [200] * most + [429]
+
+
+def test_the_readme_names_the_limits_that_hold():
+    readme = (Path(__file__).parents[3] / "README.md").read_text(encoding="utf-8")
+    for scope, rates in RATES.items():
+        freely, with_token = (rate.partition("/")[0] for rate in rates)
+        assert f"| `{scope}` | {freely} | {with_token} |" in readme

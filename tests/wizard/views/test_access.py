@@ -19,6 +19,7 @@ from tests.wizard.views.cast import client_of, freshly
 from wizard.actions.evidence import add_evidence
 from wizard.actions.knowledge import save_entry
 from wizard.actions.texts import keep_text
+from wizard.actions.tokens import make_token
 from wizard.management.story_teller import hand_over
 from wizard.models import AuditEvent
 
@@ -27,15 +28,25 @@ BEFORE = "before"  # led on likewise, because it had been done before
 
 # What takes posts only, and what is only read: the other method is answered 405, whoever asks.
 ONLY_POSTED = {
+    "api:evaluate_facts",
     "wizard:evidence_add",
     "wizard:evidence_remove",
     "wizard:person",
     "wizard:reject",
     "wizard:request_changes",
     "wizard:submit",
+    "wizard:token_revoke",
     "wizard:withdraw",
 }
 ONLY_READ = {
+    "api:editions",
+    "api:law",
+    "api:licence",
+    "api:licences",
+    "api:model",
+    "api:models",
+    "api:openapi",
+    "api:situations",
     "catalog:licence",
     "catalog:licence_row",
     "catalog:licences",
@@ -46,6 +57,7 @@ ONLY_READ = {
     "catalog:models",
     "catalog:models_export",
     "catalog:situations",
+    "wizard:api",
     "wizard:assessment",
     "wizard:assessments",
     "wizard:check",
@@ -58,6 +70,7 @@ ONLY_READ = {
     "wizard:report_file",
     "wizard:result",
     "wizard:review",
+    "wizard:tokens",
 }
 
 # Pages of no assessment. How the account pages take a post is the library’s own matter.
@@ -72,6 +85,15 @@ READ_ELSEWHERE = {
     "account_reset_password_from_key": (200, 200, 200, 200, 200),
     "account_reset_password_from_key_done": (200, 200, 200, 200, 200),
     "account_set_password": (SIGN_IN, 200, 200, 200, 200),
+    "api:api-root": (404, 404, 404, 404, 404),
+    "api:editions": (200, 200, 200, 200, 200),
+    "api:law": (200, 200, 200, 200, 200),
+    "api:licence": (200, 200, 200, 200, 200),
+    "api:licences": (200, 200, 200, 200, 200),
+    "api:model": (200, 200, 200, 200, 200),
+    "api:models": (200, 200, 200, 200, 200),
+    "api:openapi": (200, 200, 200, 200, 200),
+    "api:situations": (200, 200, 200, 200, 200),
     "catalog:licence": (200, 200, 200, 200, 200),
     "catalog:licence_row": (ON, ON, ON, ON, ON),
     "catalog:licences": (200, 200, 200, 200, 200),
@@ -83,6 +105,7 @@ READ_ELSEWHERE = {
     "catalog:models_export": (200, 200, 200, 200, 200),
     "catalog:recognise": (200, 200, 200, 200, 200),
     "catalog:situations": (200, 200, 200, 200, 200),
+    "wizard:api": (200, 200, 200, 200, 200),
     "wizard:assessment_new": (SIGN_IN, 200, 200, 200, 403),
     "wizard:assessments": (SIGN_IN, 200, 200, 200, 200),
     "wizard:home": (200, 200, 200, 200, 200),
@@ -96,9 +119,13 @@ READ_ELSEWHERE = {
     "wizard:own_retire": (SIGN_IN, 403, 403, 200, 403),
     "wizard:people": (SIGN_IN, 403, 403, 403, 200),
     "wizard:signing_key": (SIGN_IN, 403, 403, 200, 403),
+    "wizard:token_new": (SIGN_IN, 200, 200, 200, 200),
+    "wizard:tokens": (SIGN_IN, 200, 200, 200, 200),
     "wizard:verify": (200, 200, 200, 200, 200),
 }
 POSTED_ELSEWHERE = {
+    "api:api-root": (404, 404, 404, 404, 404),
+    "api:evaluate_facts": (400, 400, 400, 400, 400),
     "catalog:recognise": (422, 422, 422, 422, 422),
     "wizard:assessment_new": (SIGN_IN, 422, 422, 422, 403),
     "wizard:kept_texts": (SIGN_IN, 403, 403, 422, 403),
@@ -109,6 +136,8 @@ POSTED_ELSEWHERE = {
     "wizard:people": (SIGN_IN, 403, 403, 403, 422),
     "wizard:person": (SIGN_IN, 403, 403, 403, 200),
     "wizard:signing_key": (SIGN_IN, 403, 403, 422, 403),
+    "wizard:token_new": (SIGN_IN, 422, 422, 422, 422),
+    "wizard:token_revoke": (SIGN_IN, ON, 404, 404, 404),
     "wizard:verify": (422, 422, 422, 422, 422),
 }
 
@@ -240,12 +269,14 @@ def everybody(as_author, as_colleague, as_reviewer, as_administrator):
 
 @pytest.fixture
 def attached(told, author, reviewer, data_dir):
-    """A file in the worked example, an entry and a text of the organisation's own, and how addresses are filled in."""
+    """A file in the worked example, what the organisation and its author have, and how addresses are filled in."""
     save_entry(actor=reviewer, seen_version=0, **factories.POSITION)
     text = keep_text(actor=reviewer, licence="MIT", document="licence", variant="", text="Permission.", url="")
     own = {"entry_kind": factories.POSITION["kind"], "entry_key": factories.POSITION["key"], "text_id": text.pk}
     file = ContentFile(b"%PDF-1.7 evidence", name="licence.pdf")
     evidence = add_evidence(assessment=told, item="licence-text", actor=author, kind="file", upload=file)
+    token, _ = make_token(actor=author, name="Nightly check", scopes=["read"], days=30)
+    own["token_id"] = token.pk
     return {**VALUES, **own, "reference": told.reference, "evidence_id": evidence.pk, "person_id": author.pk}
 
 
