@@ -16,7 +16,7 @@ FAMILIES: Mapping[Family, str] = {
     "custom": "custom",
     "noncommercial": "non-commercial",
 }
-NEAR_A_LIMIT = frozenset({"threshold.near", "threshold.projected", "threshold.exceeded"})
+NEAR_A_LIMIT = frozenset({"threshold.near", "threshold.projected"})
 
 
 @dataclass(frozen=True)
@@ -71,8 +71,8 @@ def disagreement(judgement: Judgement, advised: Sequence[Voice], facts: Facts) -
     return ()
 
 
-def sensitive(facts: Facts, judgements: Iterable[Judgement]) -> str:
-    """Why the pipeline is a sensitive one, in a few words; empty where it is not.
+def sensitive(judgement: Judgement, facts: Facts) -> str:
+    """Why the pipeline with this model is a sensitive one, in a few words; empty where it is not.
 
     Source: the guide's fourth best practice: training data, distillation, derivatives and growth past a limit call for
     permissive models.
@@ -83,8 +83,8 @@ def sensitive(facts: Facts, judgements: Iterable[Judgement]) -> str:
         return "you train on outputs"
     if facts.adaptation.fine_tunes is True or facts.adaptation.publishes_weights is True:
         return "you make a derivative"
-    codes = {finding.code for judgement in judgements for finding in judgement.outcome.findings}
-    return "your users come near a limit" if codes & NEAR_A_LIMIT else ""
+    codes = {finding.code for finding in judgement.outcome.findings}
+    return "you come near its limit" if codes & NEAR_A_LIMIT else ""
 
 
 def _quoted(voice: Voice) -> str:

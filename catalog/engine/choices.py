@@ -148,8 +148,8 @@ def _names(licences: Iterable[Licence]) -> Iterator[str]:
 
 
 def _published(licences: Iterable[Licence], catalogue: Catalogue) -> Iterator[str]:
-    """The licences at hand, one without restrictions from each family, and terms that nobody knows."""
+    """The licences at hand, one of each family with and one without restrictions, and terms that nobody knows."""
     yield OWN_TERMS
     yield from (licence.id for licence in licences)
-    free = (it for it in catalogue.licences.values() if not it.terms.use_restrictions.text.value.items)
-    yield from {licence.family: licence.id for licence in free}.values()
+    kinds = {(it.family, bool(it.terms.use_restrictions.text.value.items)): it.id for it in catalogue.licences.values()}
+    yield from kinds.values()

@@ -113,7 +113,7 @@ def evaluate_facts(facts: Facts, catalogue: Catalogue, law: Law) -> Evaluation:
     advised = voices(found, catalogue.situations, facts.reading)
     advisor = Advisor(advised, facts, lambda model: _pool(model, readings, bench))
     beyond_repair = [it.id for it in results if facts.candidates and it.verdict == "blocked" and not it.repairs]
-    recommended, avoid = advisor.recommend([_candidate(result) for result in results], beyond_repair)
+    recommended, avoid = advisor.recommend([_candidate(result, catalogue) for result in results], beyond_repair)
     return Evaluation(
         facts=facts,
         catalogue=catalogue,
@@ -136,8 +136,11 @@ def _assess(catalogue: Catalogue, law: Law) -> Assess:
     return lambda facts: assess(facts.eu_ai_act, law_context(facts, catalogue), law, facts.as_of)
 
 
-def _candidate(result: "ModelResult") -> Candidate:
-    return Candidate(result.judgement, result.risk, result.contested, result.by_reading)
+def _candidate(result: "ModelResult", catalogue: Catalogue) -> Candidate:
+    """Two names of one text, such as MIT and the guide's own row for it, are one licence."""
+    term = result.judgement.model.weights_licence
+    named = {catalogue.licences[reading.value].spdx for reading in (term.text, term.guide) if reading}
+    return Candidate(result.judgement, result.risk, result.contested, result.by_reading, len(named) > 1)
 
 
 def _pool(model: Model, readings: "_Readings", bench: Bench) -> list[Candidate]:
@@ -146,7 +149,7 @@ def _pool(model: Model, readings: "_Readings", bench: Bench) -> list[Candidate]:
     named = {name for it in bench.catalogue.situations.values() for name in Voice.of(it, bench.mode).advice.prefer}
     alike = [it for it in known_ if it.kind == model.kind and it.id not in bench.facts.candidates]
     chosen = [it for it in alike if it.id in named] or alike
-    return [_candidate(_result(it, bench, readings)) for it in chosen]
+    return [_candidate(_result(it, bench, readings), bench.catalogue) for it in chosen]
 
 
 def _questions(results: Iterable["ModelResult"], bench: Bench, law: Law) -> tuple[OpenQuestion, ...]:

@@ -4,8 +4,8 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from catalog.engine.advice import Voice
-from catalog.engine.answers import ReadingMode
+from catalog.engine.advice import Voice, sensitive
+from catalog.engine.answers import Facts, ReadingMode
 from catalog.engine.finding import Headroom, Verdict, rank
 from catalog.engine.judge import Judgement
 from catalog.engine.risk import RISKS
@@ -19,12 +19,13 @@ TENTHS = 10
 
 @dataclass(frozen=True)
 class Candidate:
-    """A judged model, ready to be ranked."""
+    """A judged model, ready to be ranked. `two_licences`: the guide names another licence for it than its maker."""
 
     judgement: Judgement
     risk: Risk
     contested: bool
     by_reading: Mapping[ReadingMode, Verdict]
+    two_licences: bool
 
     @property
     def id(self) -> str:
@@ -88,14 +89,15 @@ class Step:
     behind: str
 
 
-def steps(candidate: Candidate, advised: Sequence[Voice], mode: ReadingMode, *, sensitive: bool) -> tuple[Step, ...]:
+def steps(candidate: Candidate, advised: Sequence[Voice], facts: Facts) -> tuple[Step, ...]:
     """The steps by which models are compared, the first that differs decides.
 
     The guide's own recommendations come first under `guide`. Otherwise duties, risk and what our facts are worth come
     before the situation, which has ruled out before what it rules out.
     """
     fit = Step(-sum(voice.favour(candidate.judgement) for voice in advised), "it is less fitted to your situation")
-    default = Step(int(sensitive and not candidate.permissive), "its licence is not permissive")
+    restricted = bool(sensitive(candidate.judgement, facts)) and not candidate.permissive
+    default = Step(int(restricted), "its licence is not permissive")
     fullest = max(map(_used, candidate.running), default=0.0)
     common = (
         Step(candidate.verdict_rank, "duties are still open"),
@@ -107,4 +109,4 @@ def steps(candidate: Candidate, advised: Sequence[Voice], mode: ReadingMode, *, 
         Step(math.ceil(fullest * TENTHS), "more of a limit is used up"),
     )
     owed = Step(len(candidate.judgement.outcome.obligations), "it brings more duties")
-    return (fit, default, *common, owed) if mode == "guide" else (default, *common, fit, owed)
+    return (fit, default, *common, owed) if facts.reading == "guide" else (default, *common, fit, owed)

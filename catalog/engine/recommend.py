@@ -1,7 +1,7 @@
 """Which models to use, in order, and which not: constraints first, then a transparent ranking with its reasons."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from math import log
 from typing import Any
 
@@ -12,6 +12,7 @@ from catalog.engine.ranking import Candidate, Step, doubt, steps
 from catalog.knowledge.entries import Model
 
 Pool = Callable[[Model], Sequence[Candidate]]
+Kin = tuple[str, str]  # kind of model and its maker; no maker stands for all
 UNDECIDED = "It is not decided yet: an answer or a fact that is missing could still block it."
 UNITS = {"mau": "monthly users", "revenue": "US dollars of revenue"}
 
@@ -52,6 +53,7 @@ class Advisor:
     advised: Sequence[Voice]
     facts: Facts
     pool: Pool
+    _seen: dict[str, tuple[Step, ...]] = field(default_factory=dict)
 
     def recommend(
         self, candidates: Sequence[Candidate], beyond_repair: Iterable[str]
@@ -62,15 +64,15 @@ class Advisor:
         blocked candidates that no change of plans saves; the best model in their place is recommended after the
         candidates, and says so. Cost: linear in the candidates, but for sorting them.
         """
-        why = sensitive(self.facts, (candidate.judgement for candidate in candidates))
         against = {it.id: reasons for it in candidates if (reasons := self._against(it))}
-        ordered = self._ordered((it for it in candidates if it.id not in against), why)
+        ordered = self._ordered(it for it in candidates if it.id not in against)
         beyond = set(beyond_repair)
-        replaced = self._replaced([it for it in candidates if it.id in beyond], ordered, why)
+        replaced = self._replaced([it for it in candidates if it.id in beyond], ordered)
         inside = {it.id for it in ordered}
         everyone = [*ordered, *{best.id: best for _, best in replaced if best.id not in inside}.values()]
+        free = _without_limits(everyone)
         recommended = tuple(
-            Recommended(it.id, place, (*_instead(it, replaced), *self._reasons(it, place, everyone, why)))
+            Recommended(it.id, place, (*_instead(it, replaced), *self._reasons(it, place, everyone, free)))
             for place, it in enumerate(everyone, start=1)
         )
         return recommended, tuple(Avoided(model, reasons) for model, reasons in sorted(against.items()))
@@ -84,66 +86,80 @@ class Advisor:
         torn = disagreement(candidate.judgement, self.advised, self.facts) if warned else ()
         return (*codes, *open_, *((UNDECIDED,) if open_ else ()), *warned, *torn)
 
-    def _ordered(self, candidates: Iterable[Candidate], why: str) -> list[Candidate]:
-        return sorted(candidates, key=lambda it: (self._numbers(it, why), it.id))
+    def _ordered(self, candidates: Iterable[Candidate]) -> list[Candidate]:
+        return sorted(candidates, key=lambda it: (self._numbers(it), it.id))
 
-    def _steps(self, candidate: Candidate, why: str) -> tuple[Step, ...]:
-        return steps(candidate, self.advised, self.facts.reading, sensitive=bool(why))
+    def _steps(self, candidate: Candidate) -> tuple[Step, ...]:
+        if candidate.id not in self._seen:
+            self._seen[candidate.id] = steps(candidate, self.advised, self.facts)
+        return self._seen[candidate.id]
 
-    def _numbers(self, candidate: Candidate, why: str) -> list[int]:
-        return [step.number for step in self._steps(candidate, why)]
+    def _numbers(self, candidate: Candidate) -> list[int]:
+        return [step.number for step in self._steps(candidate)]
 
     def _replaced(
-        self, blocked: Iterable[Candidate], ordered: Sequence[Candidate], why: str
+        self, blocked: Iterable[Candidate], ordered: Sequence[Candidate]
     ) -> list[tuple[Candidate, Candidate]]:
         """Pairs of a blocked candidate and the best in its place: one of the same kind, if need be from outside."""
         found = []
         for candidate in blocked:
             model = candidate.judgement.model
             inside = (it for it in ordered if it.judgement.model.kind == model.kind)
-            best = next(inside, None) or next(iter(self._outside(model, why)), None)
+            best = next(inside, None) or next(iter(self._outside(model)), None)
             if best:
                 found.append((candidate, best))
         return found
 
-    def _outside(self, model: Model, why: str) -> list[Candidate]:
+    def _outside(self, model: Model) -> list[Candidate]:
         """The models of the pool that may be used, the best first; of equals, the one closest in size."""
         fit = [candidate for candidate in self.pool(model) if not self._against(candidate)]
-        return sorted(fit, key=lambda it: (self._numbers(it, why), _distance(model, it.judgement.model), it.id))
+        return sorted(fit, key=lambda it: (self._numbers(it), _distance(model, it.judgement.model), it.id))
 
-    def _reasons(self, candidate: Candidate, place: int, everyone: Sequence[Candidate], why: str) -> tuple[str, ...]:
+    def _reasons(
+        self, candidate: Candidate, place: int, everyone: Sequence[Candidate], free: Mapping[Kin, Candidate]
+    ) -> tuple[str, ...]:
         before = everyone[place - 2] if place > 1 else None
         return (
             *self._fit(candidate),
             *_duties(candidate),
             *_facts(candidate),
-            *_default(candidate, why),
-            *self._limits(candidate, everyone, why),
+            *_default(candidate, self.facts),
+            *self._limits(candidate, free),
             *disagreement(candidate.judgement, self.advised, self.facts),
-            *(self._behind(candidate, before, why) if before else ()),
+            *(self._behind(candidate, before) if before else ()),
         )
 
     def _fit(self, candidate: Candidate) -> tuple[str, ...]:
         named = (voice.situation for voice in self.advised if voice.favour(candidate.judgement) > 1)
         return tuple(f"Named for your situation: {title[0].lower()}{title[1:]}." for title in named)
 
-    def _limits(self, candidate: Candidate, everyone: Sequence[Candidate], why: str) -> tuple[str, ...]:
-        """Name a fallback where a limit keeps running: the maker's own model without one, or the best of all."""
+    def _limits(self, candidate: Candidate, free: Mapping[Kin, Candidate]) -> tuple[str, ...]:
+        """Name a fallback where a limit keeps running: the maker's own model without one, or the best of the kind."""
         if not candidate.running:
             return ()
         model = candidate.judgement.model
-        alike = [it for it in everyone if it.judgement.model.kind == model.kind]
-        free = [it for it in alike if not it.running] or [it for it in self._outside(model, why) if not it.running]
-        same = [it for it in free if it.judgement.model.vendor == model.vendor]
-        fallback = next(iter([*same, *free]), None)
+        fallback = free.get((model.kind, model.vendor)) or free.get((model.kind, ""))
+        if fallback is None:
+            fallback = next((it for it in self._outside(model) if not it.running), None)
         advice = f" Keep {fallback.name} ready as a fallback; it has no such limit." if fallback else ""
         return (f"{_room(candidate.running[0])}{advice}",)
 
-    def _behind(self, candidate: Candidate, before: Candidate, why: str) -> tuple[str, ...]:
+    def _behind(self, candidate: Candidate, before: Candidate) -> tuple[str, ...]:
         """What puts a model behind the one before it; nothing where the two are level."""
-        compared = zip(self._steps(candidate, why), self._steps(before, why), strict=True)
+        compared = zip(self._steps(candidate), self._steps(before), strict=True)
         behind = next((own.behind for own, other in compared if own.number > other.number), "")
         return (f"Behind {before.name}: {behind}.",) if behind else ()
+
+
+def _without_limits(ordered: Iterable[Candidate]) -> Mapping[Kin, Candidate]:
+    """The best model without a running limit of each kind, and of each kind and maker."""
+    free: dict[Kin, Candidate] = {}
+    for candidate in ordered:
+        model = candidate.judgement.model
+        if not candidate.running:
+            free.setdefault((model.kind, model.vendor), candidate)
+            free.setdefault((model.kind, ""), candidate)
+    return free
 
 
 def _instead(candidate: Candidate, replaced: Iterable[tuple[Candidate, Candidate]]) -> tuple[str, ...]:
@@ -154,7 +170,8 @@ def _instead(candidate: Candidate, replaced: Iterable[tuple[Candidate, Candidate
 def _duties(candidate: Candidate) -> tuple[str, ...]:
     licences = ", ".join(licence.short for licence in candidate.judgement.licences)
     open_ = candidate.actions
-    owed = f"{open_} {'duty' if open_ == 1 else 'duties'} still open" if open_ else "every licence duty is in place"
+    settled = "whether a duty applies is still open" if candidate.verdict_rank else "every licence duty is in place"
+    owed = f"{open_} {'duty' if open_ == 1 else 'duties'} still open" if open_ else settled
     return (f"{licences}: {owed}.", f"Risk of the licence: {candidate.risk}.")
 
 
@@ -166,15 +183,16 @@ def _facts(candidate: Candidate) -> tuple[str, ...]:
     if candidate.contested:
         text, guide = candidate.by_reading["text"], candidate.by_reading["guide"]
         said.append(f"Disputed: its text leads to “{text}”, the guide to “{guide}”.")
-    if candidate.judgement.model.weights_licence.disputed:
+    if candidate.two_licences:
         said.append("The guide names another licence for it than its maker does.")
     if doubt(candidate) > 1:
         said.append("Part of what we know of its licence is reported by others and was not read in the text.")
     return tuple(said)
 
 
-def _default(candidate: Candidate, why: str) -> tuple[str, ...]:
+def _default(candidate: Candidate, facts: Facts) -> tuple[str, ...]:
     """Sensitive pipelines default to permissive models."""
+    why = sensitive(candidate.judgement, facts)
     if not why:
         return ()
     if candidate.permissive:

@@ -68,8 +68,9 @@ def traps(judgements: Iterable[Judgement], known: Iterable[Trap], mode: ReadingM
 
 
 def _walked_into(judgement: Judgement) -> Iterator[Finding]:
-    """What is more than an information. A limit that was fixed at a release is no surprise of growth."""
-    running = any(room.type == "running" and room.metric == "mau" for room in judgement.outcome.headroom)
+    """What is more than an information. Growth surprises only who passed a limit of users that keeps running."""
+    rooms = (room for room in judgement.outcome.headroom if room.type == "running" and room.metric == "mau")
+    running = any((room.counted or 0) >= room.limit for room in rooms)
     for finding in judgement.outcome.findings:
         if finding.severity != "info" and (running or finding.code != "threshold.exceeded"):
             yield finding

@@ -1,0 +1,193 @@
+"""The questions that decide, held against trying every answer there is."""
+
+import copy
+import datetime
+import itertools
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from catalog.ambient import current_catalog, current_law
+from catalog.engine import answers
+from catalog.engine.evaluate import evaluate, known, law_context
+from catalog.engine.finding import rank
+from catalog.engine.judge import Bench, judge
+from catalog.engine.law import assess
+from catalog.engine.questions import ASKS, HISTORY
+from catalog.knowledge.index import Catalogue
+from tests.catalog.engine.published import harmless
+from tests.catalog.engine.strategies import (
+    ACTIVITIES,
+    DELIVERY,
+    DOMAINS,
+    SAFEGUARDS,
+    SMALL_LICENCES,
+    small_catalogues,
+    small_documents,
+)
+
+TODAY = datetime.date(2026, 11, 23)
+LIMITS = (1, 1_000_000, 100_000_000, 700_000_000)
+NUMBERS = sorted({0, *(n for it in LIMITS for n in (it // 2, it // 2 + 1, it - 1, it, it + 1))})
+YES_NO = [True, False]
+VALUES: dict[str, list[Any]] = {
+    "/organisation/country": ["DE", "US", "NO", "CH"],
+    "/organisation/monthly_active_users": NUMBERS,
+    "/organisation/monthly_active_users_on": [{"2025-04-05": number} for number in NUMBERS],
+    "/organisation/annual_revenue_usd": sorted({*NUMBERS, *(12 * n for n in NUMBERS), *(12 * n + 1 for n in NUMBERS)}),
+    "/use/commercial": YES_NO,
+    "/use/domains": [[], *([word] for word in [*DOMAINS, "research"]), ["research", "military"]],
+    "/use/activities": [[], *([word] for word in ACTIVITIES), ["search", "malware"]],
+    "/use/delivery": [[], *([word] for word in DELIVERY), ["hosted-service", "vendor-api"], ["internal", "on-device"]],
+    "/use/markets": [[], ["EU"], ["US"], ["NO"], ["CH"]],
+    "/use/automated_decisions": YES_NO,
+    "/use/generates_human_likeness": YES_NO,
+    "/use/safety_critical": YES_NO,
+    "/adaptation/fine_tunes": YES_NO,
+    "/adaptation/publishes_weights": YES_NO,
+    "/adaptation/published_name": ["Llama-Acme", "Acme-7B"],
+    "/adaptation/published_licence": [*SMALL_LICENCES, "Our own terms"],
+    "/outputs/train": ["none", "same-family", "other-llm", "other-model"],
+    "/outputs/distils": YES_NO,
+    "/outputs/shares_trained_model": YES_NO,
+    **{f"/safeguards/{name}": YES_NO for name in [*SAFEGUARDS, "content_filter"]},
+    "/eu_ai_act/P": [[], ["P-c"]],
+    "/eu_ai_act/S2": [[], ["N1"], ["N7"]],
+    "/eu_ai_act/S1": YES_NO,
+}
+COMPLETE = {"use": {"safety_critical": False}, "adaptation": {"published_name": "A", "published_licence": "A"}}
+hidden = st.lists(st.sampled_from(sorted(VALUES)), unique=True, min_size=1, max_size=3)
+
+
+def completed(document: dict[str, Any]) -> dict[str, Any]:
+    """The document with a harmless answer in the place of each that is missing, and users told as one total."""
+    full = copy.deepcopy(document)
+    for given_parts in (harmless(), COMPLETE, {"eu_ai_act": {"S1": True}}):
+        for part, leaves in given_parts.items():
+            full[part] = {**leaves, **full.get(part, {})}
+    full["organisation"].pop("products", None)
+    return full
+
+
+def put(document: dict[str, Any], at: str, value: Any) -> None:
+    _, part, leaf = at.split("/")
+    document[part][leaf] = value
+
+
+def ranked(document: dict[str, Any], catalogue: Catalogue) -> tuple[int, ...]:
+    """The verdict of each candidate as a rank, without the search for questions and repairs."""
+    facts = answers.read(document, known(catalogue), TODAY)
+    act = assess(facts.eu_ai_act, law_context(facts, catalogue), current_law(), facts.as_of)
+    bench = Bench(facts, catalogue, act, facts.reading, facts.reading == "strictest")
+    return tuple(rank(judge(catalogue.models[name], bench).outcome.findings) for name in document["candidates"])
+
+
+def every_answer(
+    document: dict[str, Any], catalogue: Catalogue, leaves: list[str]
+) -> Iterator[tuple[tuple[int, ...], tuple[int, ...]]]:
+    """Every way to answer the leaves, unknown among them: the places of the values, and the ranks."""
+    offered = [[None, *VALUES[at]] for at in leaves]
+    for chosen in itertools.product(*(range(len(values)) for values in offered)):
+        asked = copy.deepcopy(document)
+        for at, values, place in zip(leaves, offered, chosen, strict=True):
+            put(asked, at, values[place])
+        yield chosen, ranked(asked, catalogue)
+
+
+def listed(document: dict[str, Any], catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
+    """The questions of an evaluation: what each is about, and for which models it decides."""
+    found = evaluate(document, catalogue, current_law(), TODAY).open_questions
+    return {"/organisation/monthly_active_users_on" if it.at.startswith(HISTORY) else it.at: it.decides for it in found}
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(small_catalogues, small_documents, hidden)
+def test_a_question_is_listed_where_its_answer_decides_and_nowhere_else(
+    catalogue: Catalogue, document: dict[str, Any], leaves: list[str]
+) -> None:
+    document = completed(document)
+    for at in leaves:
+        put(document, at, None)
+    questions = listed(document, catalogue)
+    tried = dict(every_answer(document, catalogue, leaves))
+    now = tried[(0,) * len(leaves)]
+    for place, model in enumerate(document["candidates"]):
+        asked = [at for at in leaves if model in questions.get(at, ())]
+        if not asked:
+            assert {ranks[place] for ranks in tried.values()} == {now[place]}, model
+        for at in asked:
+            assert _matters(leaves.index(at), place, tried), (model, at)
+
+
+def _matters(leaf: int, model: int, tried: dict[tuple[int, ...], tuple[int, ...]]) -> bool:
+    """Whether two ways to answer that differ in one leaf alone lead to different ranks."""
+    seen: dict[tuple[int, ...], set[int]] = {}
+    for chosen, ranks in tried.items():
+        seen.setdefault(chosen[:leaf] + chosen[leaf + 1 :], set()).add(ranks[model])
+    return any(len(ranks) > 1 for ranks in seen.values())
+
+
+def asked(*hidden_answers: str, **facts: Any) -> dict[str, tuple[str, ...]]:
+    """The questions about a harmless shop that left some answers out, in their order."""
+    document = {**harmless(), **facts}
+    for at in hidden_answers:
+        put(document, at, None)
+    return listed(document, current_catalog())
+
+
+def test_what_can_block_comes_before_what_only_asks_for_a_duty() -> None:
+    questions = asked(
+        "/safeguards/attribution_displayed", "/organisation/country", candidates=["llama-4-maverick"], reading="text"
+    )
+    assert list(questions) == ["/organisation/country", "/safeguards/attribution_displayed"]
+
+
+def test_what_decides_for_more_candidates_comes_first() -> None:
+    candidates = ["llama-3-70b", "bloom-176b", "stable-diffusion-1.5"]
+    questions = asked("/outputs/distils", "/use/automated_decisions", candidates=candidates, reading="text")
+    assert list(questions) == ["/use/automated_decisions", "/outputs/distils"]
+    assert questions["/use/automated_decisions"] == ("bloom-176b", "stable-diffusion-1.5")
+
+
+def test_a_duty_is_not_asked_about_where_another_one_keeps_the_verdict_anyway() -> None:
+    facts = {"candidates": ["qwen3-32b"], "use": {**harmless()["use"], "delivery": ["ship-weights"]}}
+    without = {**facts, "safeguards": {**harmless()["safeguards"], "licence_copy_included": False}}
+    assert "/safeguards/notice_file" in asked("/safeguards/notice_file", **facts)
+    assert asked("/safeguards/notice_file", **without) == {}
+
+
+def test_nothing_is_asked_about_a_candidate_that_is_blocked_whatever_one_answers() -> None:
+    organisation = {**harmless()["organisation"], "country": "DE"}
+    questions = asked("/safeguards/notice_file", candidates=["llama-4-maverick"], organisation=organisation)
+    assert questions == {}
+
+
+def test_an_answer_that_only_matters_after_another_one_waits_for_it() -> None:
+    hidden_answers = ("/adaptation/publishes_weights", "/adaptation/published_licence")
+    questions = asked(*hidden_answers, candidates=["bloom-176b"], reading="text")
+    assert list(questions) == ["/adaptation/publishes_weights"]
+    published = {"fine_tunes": True, "publishes_weights": True}
+    assert list(asked(candidates=["bloom-176b"], reading="text", adaptation=published)) == [
+        "/adaptation/published_licence"
+    ]
+
+
+def test_a_question_that_only_a_person_can_settle_says_what_is_to_be_settled() -> None:
+    document = {**harmless(), "candidates": ["llama-3-70b"], "reading": "text"}
+    document["outputs"] = {**document["outputs"], "train": "other-model"}
+    [question] = evaluate(document, current_catalog(), current_law(), TODAY).open_questions
+    assert question.at == "/outputs/train"
+    assert "for a lawyer to settle" in question.asks
+
+
+def test_the_whole_catalogue_asks_what_its_findings_name() -> None:
+    questions = asked("/organisation/country", candidates=[])
+    assert "llama-4-maverick" in questions["/organisation/country"]
+
+
+@pytest.mark.parametrize("at", sorted(set(VALUES) - {"/organisation/monthly_active_users_on"}))
+def test_every_answer_that_a_rule_may_miss_has_a_question_in_words(at: str) -> None:
+    assert ASKS[at].endswith("?")
