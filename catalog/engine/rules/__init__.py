@@ -11,6 +11,8 @@ Rule = Callable[[Stated[Any], Case], Outcome]
 
 RULES: Mapping[str, Rule] = {
     "commercial-use": rights.commercial_use,
+    "modification": rights.modification,
+    "distribution": rights.distribution,
     "registration": rights.registration,
     "territory": rights.territory,
     "field": rights.field,

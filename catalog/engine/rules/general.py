@@ -13,7 +13,17 @@ from catalog.knowledge.terms import Grant
 NOBODY_LICENSED = "NONE"  # SPDX: there is no licence; nothing is granted
 # Topics on which a text could forbid the use; on the others it can bring no more than a duty.
 COULD_FORBID = frozenset(
-    ("commercial-use", "use-restrictions", "threshold", "territory", "field", "output-training", "propagation")
+    (
+        "commercial-use",
+        "modification",
+        "distribution",
+        "use-restrictions",
+        "threshold",
+        "territory",
+        "field",
+        "output-training",
+        "propagation",
+    )
 )
 
 
@@ -23,7 +33,10 @@ def model_wide(case: Case, licence: Stated[str], mode: ReadingMode) -> Outcome:
 
 
 def _vendor_api(case: Case, licence: Stated[str]) -> Outcome:
-    """Calling the vendor's API is a contract of its own; the licence of the weights does not govern it."""
+    """Calling the vendor's API is a contract of its own; the licence of the weights does not govern it.
+
+    Source: the vendor's terms of service, which the organisation accepts when it calls.
+    """
     at, delivery = "/use/delivery", case.facts.use.delivery
     if delivery is None:
         asks = "It is not known how the product reaches its users, or whether it calls the vendor's API."

@@ -31,7 +31,7 @@ def propagation(term: Stated[Propagation], case: Case) -> Outcome:
 def _relicensing(term: Stated[Propagation], case: Case) -> tuple[Finding, ...]:
     """A published derivative may not go out under terms that drop what the licence asks to keep; adding is allowed.
 
-    Source: BigScience section 4 and paragraph 5, BigCode 5.1, GPL-3.0 section 5(c), Llama 1.b.i.
+    Source: BigScience section 4, BigCode 5.1, GPL-3.0 section 5(c), Llama 1.b.i.
     """
     publishes = case.facts.adaptation.publishes_weights
     if term.value.relicensing == "any" or publishes is False:

@@ -1,8 +1,8 @@
-"""Whether the use as such is granted: commercial use, registration, seat and markets, field of use, patents."""
+"""Whether the use as such is granted: commerce, changes, copies, registration, seat and markets, field, patents."""
 
 from collections.abc import Iterable
 
-from catalog.engine.case import Case, Stated, both, overlaps
+from catalog.engine.case import Case, Stated, Tri, both, overlaps
 from catalog.engine.finding import NOTHING, Finding, Outcome
 from catalog.knowledge.places import EU, in_union
 from catalog.knowledge.terms import FieldOfUse, Grant, Patent, Registration, Territory
@@ -19,6 +19,31 @@ def commercial_use(term: Stated[Grant], case: Case) -> Outcome:
         )
     remedy = "Choose a model with a commercial grant, or negotiate a licence with the licensor."
     return Outcome((term.finding("commercial.forbidden", "blocker", (at,), remedy),))
+
+
+def modification(term: Stated[Grant], case: Case) -> Outcome:
+    """Where changes are not granted at all, nobody may tune the weights. Source: texts without derivatives; no text."""
+    at, tunes = "/adaptation/fine_tunes", case.facts.adaptation.fine_tunes
+    asks = "The weights may not be changed, and it is not known if you will."
+    remedy = "Use the weights as they are, or choose a model whose licence grants changes."
+    return _withheld(term, tunes, (at,), asks, remedy)
+
+
+def distribution(term: Stated[Grant], case: Case) -> Outcome:
+    """Where copies are not granted at all, the weights stay in the house. Source: NVIDIA's internal research terms."""
+    ways = ("on-device", "ship-weights", "publishes-weights")
+    asks = "The weights may not be passed on, and it is not known if you will."
+    remedy = "Keep the weights on your own machines, or choose a model whose licence grants copies."
+    return _withheld(term, case.triggered(ways), case.trigger_pointers(ways), asks, remedy)
+
+
+def _withheld(term: Stated[Grant], wanted: Tri, because: Iterable[str], asks: str, remedy: str) -> Outcome:
+    """A right that is not granted and is needed blocks; conditions on it stand with the topics that state them."""
+    if term.value.level != "forbidden" or wanted is False:
+        return NOTHING
+    if wanted is None:
+        return Outcome((term.question(because, asks, "blocker"),))
+    return Outcome((term.finding("use.prohibited", "blocker", because, remedy),))
 
 
 def registration(term: Stated[Registration], case: Case) -> Outcome:

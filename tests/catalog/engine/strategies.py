@@ -148,6 +148,8 @@ DUTIES = st.builds(
 )
 VALUES: dict[str, st.SearchStrategy[Any]] = {
     "commercial-use": st.builds(terms.Grant, level=st.sampled_from(["allowed", "conditional", "forbidden"])),
+    "modification": st.builds(terms.Grant, level=st.sampled_from(["allowed", "conditional", "forbidden"])),
+    "distribution": st.builds(terms.Grant, level=st.sampled_from(["allowed", "conditional", "forbidden"])),
     "patent": st.builds(terms.Patent, grant=st.sampled_from(["express", "implicit", "none"])),
     "use-restrictions": st.builds(terms.Restrictions, items=st.lists(RESTRICTIONS, max_size=3).map(tuple)),
     "threshold": st.builds(terms.Threshold, limits=st.lists(LIMITS | RELEASES, max_size=2).map(tuple)),
