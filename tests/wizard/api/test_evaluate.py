@@ -5,6 +5,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.test import Client
 
 from tests.wizard.api.documents import SOUND, UNFIT
 
@@ -94,3 +95,11 @@ def test_evaluating_records_nothing(evaluate):
 
     evaluate({"candidates": ["qwen3-32b"]})
     assert not AuditEvent.objects.exists()
+
+
+def test_a_program_needs_no_form_token_and_a_cookie_gives_it_nothing(db):
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies["sessionid"] = "nonsense"
+    answer = strict.post("/api/v1/evaluate", b'{"candidates": ["qwen3-32b"]}', content_type="application/json")
+    assert answer.status_code == 200
+    assert "Cookie" not in answer.get("Vary", "")
