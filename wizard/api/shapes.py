@@ -148,16 +148,6 @@ class ActDuty(Shape):
     says: str
 
 
-class ActFine(Shape):
-    """A tier of fines: at most `cap_eur` euros or `percent` of turnover. National law sets a tier without amounts."""
-
-    tier: str
-    says: str
-    cap_eur: int | None
-    percent: float | None
-    of_revenue_usd: float | None
-
-
 class Fine(Shape):
     """What breaking a duty can cost: amounts in euros, and in US dollars where the revenue is known."""
 
@@ -176,7 +166,7 @@ class Act(Shape):
     obligations: list[ActDuty]
     assumed: list[str]
     review: list[str]
-    penalties: list[ActFine]
+    penalties: list[Fine]
 
 
 class OpenQuestion(Shape):
