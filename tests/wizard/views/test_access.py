@@ -15,6 +15,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from tests.wizard import factories
+from tests.wizard.views.addresses import BEFORE, ON, ONLY_POSTED, ONLY_READ, POSTED_ELSEWHERE, READ_ELSEWHERE, SIGN_IN
 from tests.wizard.views.cast import client_of, freshly
 from wizard.actions.evidence import add_evidence
 from wizard.actions.knowledge import save_entry
@@ -22,124 +23,6 @@ from wizard.actions.texts import keep_text
 from wizard.actions.tokens import make_token
 from wizard.management.story_teller import hand_over
 from wizard.models import AuditEvent
-
-SIGN_IN, ON = "sign-in", "on"  # led to the sign-in; led on to another page, after a post because it was done
-BEFORE = "before"  # led on likewise, because it had been done before
-
-# What takes posts only, and what is only read: the other method is answered 405, whoever asks.
-ONLY_POSTED = {
-    "api:evaluate_facts",
-    "wizard:evidence_add",
-    "wizard:evidence_remove",
-    "wizard:person",
-    "wizard:reject",
-    "wizard:request_changes",
-    "wizard:submit",
-    "wizard:token_revoke",
-    "wizard:withdraw",
-}
-ONLY_READ = {
-    "api:editions",
-    "api:law",
-    "api:licence",
-    "api:licences",
-    "api:model",
-    "api:models",
-    "api:openapi",
-    "api:situations",
-    "catalog:licence",
-    "catalog:licence_row",
-    "catalog:licences",
-    "catalog:licences_compare",
-    "catalog:licences_export",
-    "catalog:model",
-    "catalog:model_compare",
-    "catalog:models",
-    "catalog:models_export",
-    "catalog:situations",
-    "wizard:api",
-    "wizard:assessment",
-    "wizard:assessments",
-    "wizard:check",
-    "wizard:evidence",
-    "wizard:home",
-    "wizard:kept_text",
-    "wizard:knowledge",
-    "wizard:own_entry",
-    "wizard:report",
-    "wizard:report_file",
-    "wizard:result",
-    "wizard:review",
-    "wizard:tokens",
-}
-
-# Pages of no assessment. How the account pages take a post is the library’s own matter.
-READ_ELSEWHERE = {
-    "account_change_password": (SIGN_IN, ON, ON, ON, ON),
-    "account_inactive": (200, 200, 200, 200, 200),
-    "account_login": (200, ON, ON, ON, ON),
-    "account_logout": (ON, 200, 200, 200, 200),
-    "account_reauthenticate": (SIGN_IN, 403, 403, 403, 403),
-    "account_reset_password": (200, 200, 200, 200, 200),
-    "account_reset_password_done": (200, 200, 200, 200, 200),
-    "account_reset_password_from_key": (200, 200, 200, 200, 200),
-    "account_reset_password_from_key_done": (200, 200, 200, 200, 200),
-    "account_set_password": (SIGN_IN, 200, 200, 200, 200),
-    "api:api-root": (404, 404, 404, 404, 404),
-    "api:editions": (200, 200, 200, 200, 200),
-    "api:law": (200, 200, 200, 200, 200),
-    "api:licence": (200, 200, 200, 200, 200),
-    "api:licences": (200, 200, 200, 200, 200),
-    "api:model": (200, 200, 200, 200, 200),
-    "api:models": (200, 200, 200, 200, 200),
-    "api:openapi": (200, 200, 200, 200, 200),
-    "api:situations": (200, 200, 200, 200, 200),
-    "catalog:licence": (200, 200, 200, 200, 200),
-    "catalog:licence_row": (ON, ON, ON, ON, ON),
-    "catalog:licences": (200, 200, 200, 200, 200),
-    "catalog:licences_compare": (200, 200, 200, 200, 200),
-    "catalog:licences_export": (200, 200, 200, 200, 200),
-    "catalog:model": (200, 200, 200, 200, 200),
-    "catalog:model_compare": (200, 200, 200, 200, 200),
-    "catalog:models": (200, 200, 200, 200, 200),
-    "catalog:models_export": (200, 200, 200, 200, 200),
-    "catalog:recognise": (200, 200, 200, 200, 200),
-    "catalog:situations": (200, 200, 200, 200, 200),
-    "wizard:api": (200, 200, 200, 200, 200),
-    "wizard:assessment_new": (SIGN_IN, 200, 200, 200, 403),
-    "wizard:assessments": (SIGN_IN, 200, 200, 200, 200),
-    "wizard:home": (200, 200, 200, 200, 200),
-    "wizard:kept_text": (SIGN_IN, 200, 200, 200, 200),
-    "wizard:kept_texts": (SIGN_IN, 200, 200, 200, 200),
-    "wizard:knowledge": (SIGN_IN, 200, 200, 200, 200),
-    "wizard:own_edit": (SIGN_IN, 403, 403, 200, 403),
-    "wizard:own_entry": (SIGN_IN, 200, 200, 200, 200),
-    "wizard:own_model_new": (SIGN_IN, 403, 403, 200, 403),
-    "wizard:own_new": (SIGN_IN, 403, 403, 200, 403),
-    "wizard:own_retire": (SIGN_IN, 403, 403, 200, 403),
-    "wizard:people": (SIGN_IN, 403, 403, 403, 200),
-    "wizard:signing_key": (SIGN_IN, 403, 403, 200, 403),
-    "wizard:token_new": (SIGN_IN, 200, 200, 200, 200),
-    "wizard:tokens": (SIGN_IN, 200, 200, 200, 200),
-    "wizard:verify": (200, 200, 200, 200, 200),
-}
-POSTED_ELSEWHERE = {
-    "api:api-root": (404, 404, 404, 404, 404),
-    "api:evaluate_facts": (400, 400, 400, 400, 400),
-    "catalog:recognise": (422, 422, 422, 422, 422),
-    "wizard:assessment_new": (SIGN_IN, 422, 422, 422, 403),
-    "wizard:kept_texts": (SIGN_IN, 403, 403, 422, 403),
-    "wizard:own_edit": (SIGN_IN, 403, 403, 422, 403),
-    "wizard:own_model_new": (SIGN_IN, 403, 403, 422, 403),
-    "wizard:own_new": (SIGN_IN, 403, 403, 422, 403),
-    "wizard:own_retire": (SIGN_IN, 403, 403, 422, 403),
-    "wizard:people": (SIGN_IN, 403, 403, 403, 422),
-    "wizard:person": (SIGN_IN, 403, 403, 403, 200),
-    "wizard:signing_key": (SIGN_IN, 403, 403, 422, 403),
-    "wizard:token_new": (SIGN_IN, 422, 422, 422, 422),
-    "wizard:token_revoke": (SIGN_IN, ON, 404, 404, 404),
-    "wizard:verify": (422, 422, 422, 422, 422),
-}
 
 READ_DRAFT = {
     "wizard:approve": (SIGN_IN, 404, 404, 404, 404),
@@ -213,7 +96,7 @@ POSTED_APPROVED = {
     "wizard:withdraw": (SIGN_IN, ON, 404, ON, 403),
 }
 
-SENT = {"comment": "Said in a test.", "do": "link", "url": "https://example.org/"}
+SENT = {"comment": "Said in a test.", "do": "link", "model": "qwen3-32b", "url": "https://example.org/"}
 
 VALUES = {
     "kind": "csv",
