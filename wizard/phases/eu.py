@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from catalog.engine import answers as facts_documents
+from catalog.engine.evaluate import known
+from catalog.engine.law import law_context
 from catalog.knowledge.entries import Compute
 from catalog.presenters.words import BASES, flop
 from wizard.phases.choices import NONE, UNKNOWN, YesNo
@@ -38,8 +41,31 @@ def _maybe_high_risk_use(answers: Values, _context: Context) -> bool:
     return answers.get("R2") in ("yes", UNKNOWN) and answers.get("H5") not in (None, [NONE])
 
 
+def _hinted(name: str, rule: Rule) -> Rule:
+    """A question that is asked only where an earlier answer hints at yes; elsewhere it is answered no."""
+    return lambda answers, context: rule(answers, context) and name in _hints(context)
+
+
+def _hints(context: Context) -> frozenset[str]:
+    named = {**context.facts, "candidates": [model.id for model in context.models]}
+    read = facts_documents.read(named, known(context.catalogue), context.today)
+    return law_context(read, context.catalogue).hints
+
+
+def _traded(answers: Values, _context: Context) -> bool:
+    return answers.get("R1") in ("no", UNKNOWN) and bool({"N4", UNKNOWN} & set(answers.get("S2", ())))
+
+
+def _for_any_purpose(answers: Values, _context: Context) -> bool:
+    return answers.get("R1") in ("yes", UNKNOWN) and answers.get("H5") == [NONE]
+
+
 RULES: dict[str, Rule] = {
     "S2": _said("S1", "yes", UNKNOWN),
+    **{name: _hinted(name, _in_scope) for name in ("S3", "S4", "S5", "S7", "S8", "R9")},
+    "R3": _within_scope(_traded),
+    "R4": _within_scope(lambda answers, context: _traded(answers, context) and answers.get("R3") in ("no", UNKNOWN)),
+    "H9": _hinted("H9", _within_scope(_for_any_purpose)),
     **dict.fromkeys(("R1", "R2", "P", "H1", "H5", "placed_on"), _in_scope),
     "H2": _within_scope(_said("H1", "yes", UNKNOWN)),
     "H3": _within_scope(_said("H2", "yes", UNKNOWN)),
@@ -57,11 +83,11 @@ class HighRisk(ItemForm):
 
     def build(self) -> None:
         blocks = (
-            ("Does the Act apply?", ("S1", "S2")),
-            ("Your role", ("R1", "R2")),
+            ("Does the Act apply?", ("S1", "S2", "S3", "S4", "S5", "S7", "S8")),
+            ("Your role", ("R1", "R2", "R3", "R4", "R9")),
             ("Prohibited practices", ("P",)),
             ("Products and their safety", ("H1", "H2", "H3")),
-            ("Purposes of Annex III", ("H5", "H6", "H7", "H8", "H11", "H12", "H13", "H14")),
+            ("Purposes of Annex III", ("H5", "H6", "H7", "H8", "H9", "H11", "H12", "H13", "H14")),
             ("Transparency", ("T1q", "T2q", "T3q", "T4q", "T5q")),
         )
         for title, names in blocks:
@@ -84,6 +110,7 @@ class SystemicRisk(ItemForm):
         "modification_flop": _said("fine_tunes", "yes", UNKNOWN),
         "G1": _said("G0", "yes", UNKNOWN),
         "G2": lambda answers, _context: answers.get("G1") in ("yes", UNKNOWN),
+        "G2b": _hinted("G2b", _said("G2", "unmodified", UNKNOWN)),
         "original_systemic_risk": _said("G2", "modified", UNKNOWN),
         "G8": _said("G0", "yes", UNKNOWN),
         "model_placed_on": _said("G0", "yes", UNKNOWN),
@@ -101,7 +128,7 @@ class SystemicRisk(ItemForm):
     )
 
     def build(self) -> None:
-        for name in ("G0", "G1", "G2"):
+        for name in ("G0", "G1", "G2", "G2b"):
             self.ask(name, legal_question(self.context, name))
         self.ask(
             "original_systemic_risk",
@@ -125,7 +152,7 @@ class SystemicRisk(ItemForm):
         notes = tuple(Note(model.name, _compute_words(model.compute, systemic)) for model in self.context.models)
         self.groups = [
             Group(("fine_tunes", "modification_flop"), "Your changes", notes=notes),
-            Group(("G0", "G1", "G2", "original_systemic_risk", "G8", "model_placed_on"), "Supplying a model"),
+            Group(("G0", "G1", "G2", "G2b", "original_systemic_risk", "G8", "model_placed_on"), "Supplying a model"),
         ]
 
     def facts(self) -> dict[str, Any]:

@@ -24,6 +24,8 @@ _PLACES = {
             "/eu_ai_act/G0",
             "/eu_ai_act/G1",
             "/eu_ai_act/G2",
+            "/eu_ai_act/G2b",
+            "/eu_ai_act/designated",
             "/eu_ai_act/G8",
             "/eu_ai_act/original_flop",
             "/eu_ai_act/original_systemic_risk",

@@ -204,3 +204,19 @@ def test_hidden_answers_are_inert(answers, others):
         if turn.applies:
             assert second.asked[item].form.lines() == turn.form.lines()
             assert second.asked[item].form.missing() == turn.form.missing()
+
+
+def test_a_later_question_of_the_act_is_asked_only_where_an_answer_hints_at_it() -> None:
+    in_scope = {"S1": "yes", "S2": ["N2"], "R1": "yes", "R2": "yes", "H5": ["none"]}
+    assert not {"S3", "S7", "R3", "R9", "H9"} & set(filled("eu-high-risk", **in_scope).fields)
+    defence = surroundings(facts={"use": {"domains": ["military", "general"], "delivery": ["ship-weights"]}})
+    assert {"S3", "R9", "H9"} <= set(filled("eu-high-risk", defence, **in_scope).fields)
+    traded = {**in_scope, "S2": ["N4"], "R1": "no"}
+    assert {"R3", "R4"} <= set(filled("eu-high-risk", **traded, R3="no").fields)
+    assert "R4" not in filled("eu-high-risk", **traded, R3="yes").fields
+
+
+def test_whether_a_model_was_kept_out_of_the_union_is_asked_of_models_whose_licence_says_so() -> None:
+    supplied = {"G0": "yes", "G1": "yes", "G2": "unmodified"}
+    assert "G2b" in filled("systemic-risk", surroundings("llama-4-maverick"), **supplied).fields
+    assert "G2b" not in filled("systemic-risk", surroundings("deepseek-r1"), **supplied).fields
