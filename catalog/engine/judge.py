@@ -79,26 +79,30 @@ def _own_licences(model: Model, bench: Bench) -> list[str]:
 
 def _under(model: Model, own_id: str, bench: Bench) -> Judgement:
     """Judge a model under one licence of its own and whatever it inherits."""
-    own = bench.catalogue.licences[own_id]
-    bound = tuple(dict.fromkeys(_inherited(model, bench)))
+    own, label = bench.catalogue.licences[own_id], _stated_licence(model, own_id, bench)
+    bases = tuple(_bases(model, bench))
+    bound = tuple(dict.fromkeys(reading.value for _, reading in bases))
     inherited = tuple(bench.catalogue.licences[name] for name in bound if name != own_id)
     case = Case(bench.facts, own, model.image_input, bench.catalogue.licences)
-    outcome = general.model_wide(case, _stated_licence(model, own_id, bench), bench.mode)
+    outcome = general.model_wide(case, label, bench.mode)
     if set(bench.facts.use.delivery or ()) != {"vendor-api"}:
         for licence in (own, *inherited):
             outcome += licence_outcome(replace(case, licence=licence), bench)
-        outcome += lineage.inherited(case, inherited, _stated_licence(model, own_id, bench))
+        outcome += lineage.inherited(case, inherited, label)
+        bearers = ((model, label), *bases)
+        outcome += total(general.bearing(it, bearer.name, bench.facts.as_of - FRESH) for bearer, it in bearers)
     outcome += union.findings(bench.law, bench.facts, bench.mode)
     if bench.mode == bench.facts.reading:  # it informs and never decides, so a comparison of verdicts can do without
         outcome += union.exemption(bench.law, model, bench.catalogue, bench.mode)
     return Judgement(model, (own, *inherited), outcome)
 
 
-def _inherited(model: Model, bench: Bench) -> Iterator[str]:
-    """Licences of base models from other vendors keep binding. Source: the licences' flow-down clauses."""
+def _bases(model: Model, bench: Bench) -> Iterator[tuple[Model, Stated[str]]]:
+    """Base models from other vendors, with the licences that keep binding. Source: the licences' flow-down clauses."""
     for ancestor in bench.catalogue.binding_ancestors(model):
         term = ancestor.weights_licence
-        yield term.guide.value if bench.mode == "guide" and term.guide else term.text.value
+        bound = term.guide.value if bench.mode == "guide" and term.guide else term.text.value
+        yield ancestor, _stated_licence(ancestor, bound, bench)
 
 
 def _stated_licence(model: Model, own_id: str, bench: Bench) -> Stated[str]:

@@ -28,8 +28,8 @@ COULD_FORBID = frozenset(
 
 
 def model_wide(case: Case, licence: Stated[str], mode: ReadingMode) -> Outcome:
-    """Everything that is judged once per model."""
-    return _vendor_api(case, licence) + _safety_layer(case, licence, mode) + _unverified(licence)
+    """Everything that is judged once per model, whoever runs it."""
+    return _vendor_api(case, licence) + _safety_layer(case, licence, mode)
 
 
 def _vendor_api(case: Case, licence: Stated[str]) -> Outcome:
@@ -65,16 +65,21 @@ def _safety_layer(case: Case, licence: Stated[str], mode: ReadingMode) -> Outcom
     )  # fmt: skip
 
 
-def _unverified(licence: Stated[str]) -> Outcome:
-    """Weights whose licence is only remembered may bear one that forbids the use: undecided until somebody looks.
+def bearing(licence: Stated[str], name: str, oldest: date) -> Outcome:
+    """Which licence weights bear has to be known, and lately read, for the model and for each base that binds it.
 
-    Source: the contract, “most restrictive until clarified”.
+    Weights whose licence is only remembered may bear one that forbids the use: undecided until somebody looks. Source:
+    the contract, “most restrictive until clarified”, and `fact.stale`.
     """
-    if licence.confidence != "knowledge":
-        return NOTHING
-    says = "Which licence these weights bear has not been verified."
     remedy = "Read the licence file beside the weights and record it before you rely on this."
-    return Outcome((_unclear(licence, says, remedy),))
+    findings = []
+    if licence.confidence == "knowledge":
+        says = f"Which licence the weights of {name} bear has not been verified."
+        findings.append(_unclear(licence, says, remedy))
+    if licence.said.read_on < oldest:
+        says = f"Which licence {name} bears was last read on {licence.said.read_on.isoformat()}, over 90 days ago."
+        findings.append(licence.finding("fact.stale", "action", ("/as_of",), remedy, says))
+    return Outcome(tuple(findings))
 
 
 def _unclear(term: Stated[Any], says: str, remedy: str) -> Finding:
