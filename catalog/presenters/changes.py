@@ -9,13 +9,16 @@ from pydantic import BaseModel
 from catalog.knowledge.entries import Licence, Model, OpennessTest
 from catalog.knowledge.facts import Reading
 from catalog.knowledge.index import Catalogue
+from catalog.knowledge.loading import GUIDE_FILES, GUIDE_FOLDERS
 from catalog.knowledge.terms import TOPICS
+from catalog.knowledge.triggers import KINDS as SUGGESTED
+from catalog.knowledge.triggers import Trigger, Triggers
+from catalog.knowledge.vocabulary import CLOSED
 from catalog.presenters import words
 from catalog.presenters.readings import BOTH
 
-KINDS = ("Licences", "Models", "AI Act", "Guidance", "Sources")
-TITLED = ("situations", "traps", "families", "enforcement", "checklist", "faq", "practices", "disagreements")
-SINGLE = ("rail", "counting", "qwen", "flowchart")
+KINDS = ("Licences", "Models", "AI Act", "Guidance", "Vocabulary", "Sources")
+SUGGESTIONS = "Words that suggest answers"
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,10 @@ def changes(old: Catalogue, new: Catalogue) -> tuple[Change, ...]:
     """List what changed from one edition to another, by kind and name; empty for the same edition."""
     if old.sha256 == new.sha256:
         return ()
-    parts = (*_licences(old, new), *_models(old, new), *_law(old, new), *_others(old, new))
+    parts = (
+        *_licences(old, new), *_models(old, new), *_law(old, new), *_guidance(old, new),
+        *_vocabulary(old, new), *_suggestions(old.triggers, new.triggers), *_sources(old, new),
+    )  # fmt: skip
     return tuple(sorted(parts, key=lambda it: (KINDS.index(it.kind), it.name.casefold(), it.what)))
 
 
@@ -198,22 +204,61 @@ def _provision(old: tuple[str, Any], new: tuple[str, Any]) -> Iterator[Change]:
             yield Change("AI Act", name, key, _was_now(_plain(before.get(key)), _plain(after.get(key))))
 
 
-def _others(old: Catalogue, new: Catalogue) -> Iterator[Change]:
-    for what in TITLED:
+def _guidance(old: Catalogue, new: Catalogue) -> Iterator[Change]:
+    for what in GUIDE_FOLDERS:
         held = (getattr(old, what), getattr(new, what))
-        yield from _entries("Guidance", *held, lambda it: it.title, lambda _old, it: _changed("Guidance", it.title))
-    for what in SINGLE:
+        yield from _entries("Guidance", *held, lambda it: it.title, lambda _, it: _changed("Guidance", it.title))
+    for what in GUIDE_FILES:
         before, after = getattr(old, what), getattr(new, what)
         if before != after:
-            told = "changed" if before and after else "added" if after else "removed"
-            yield Change("Guidance", (after or before).title, "", told)
-    yield from _entries(
-        "Sources", old.sources, new.sources, lambda it: it.title, lambda _old, it: _changed("Sources", it.title)
-    )
+            yield Change("Guidance", (after or before).title, "", _came_or_went(before, after))
+
+
+def _sources(old: Catalogue, new: Catalogue) -> Iterator[Change]:
+    held = (old.sources, new.sources)
+    yield from _entries("Sources", *held, lambda it: it.title, lambda _, it: _changed("Sources", it.title))
 
 
 def _changed(kind: str, name: str) -> Iterator[Change]:
     yield Change(kind, name, "", "changed", matters=kind != "Sources")
+
+
+def _vocabulary(old: Catalogue, new: Catalogue) -> Iterator[Change]:
+    """Words of the closed lists, and what people read for them; the words themselves are the contract's."""
+    for name in CLOSED:
+        before, after = getattr(old.vocabulary, name), getattr(new.vocabulary, name)
+        for word in sorted(before.keys() | after.keys()):
+            if before.get(word) != after.get(word):
+                told = _came_or_went(before.get(word), after.get(word))
+                yield Change("Vocabulary", word, name, told, matters=told != "changed")
+
+
+def _suggestions(old: Triggers | None, new: Triggers | None) -> Iterator[Change]:
+    """The words that suggest an answer. No verdict depends on them: a person confirms each answer."""
+    if old is None or new is None:
+        if old != new:
+            yield Change("Vocabulary", SUGGESTIONS, "", _came_or_went(old, new), matters=False)
+        return
+    for kind in SUGGESTED:
+        before, after = old.of(kind), new.of(kind)
+        for word in sorted(before.keys() | after.keys()):
+            if before.get(word) != after.get(word):
+                told = _phrases(before.get(word, ()), after.get(word, ()))
+                yield Change("Vocabulary", SUGGESTIONS, f"{kind}, {word}", told, matters=False)
+    if old.negation != new.negation:
+        yield Change("Vocabulary", SUGGESTIONS, "what negates them", "changed", matters=False)
+
+
+def _phrases(old: tuple[Trigger, ...], new: tuple[Trigger, ...]) -> str:
+    """Which phrases came and went; where the same ones are only put together otherwise, that they changed."""
+    before, after = ({phrase for trigger in part for phrase in trigger.phrases()} for part in (old, new))
+    moved = {"also": after - before, "no longer": before - after}
+    told = [f"{how} {', '.join(f'“{it}”' for it in sorted(phrases))}" for how, phrases in moved.items() if phrases]
+    return "; ".join(told) or "changed"
+
+
+def _came_or_went(before: object, after: object) -> str:
+    return "added" if before is None else "removed" if after is None else "changed"
 
 
 def _fields(

@@ -1,6 +1,7 @@
 """What changed between two editions is told in words."""
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 
 from catalog import ambient
 from catalog.knowledge.index import Catalogue, sealed
+from catalog.knowledge.vocabulary import Vocabulary
 from catalog.presenters.changes import Change, changes, terms_changed
 
 
@@ -88,3 +90,51 @@ def test_the_first_two_editions_differ_in_what_was_added(catalogue: Catalogue) -
     found = told(changes(first, catalogue))
     assert any(line.endswith(": added") for line in found)
     assert not any(line.endswith(": removed") for line in found)
+
+
+def smaller(held: Any) -> Any:
+    """A part of the catalogue with something taken away."""
+    if isinstance(held, Vocabulary):
+        return held.model_copy(update={"domains": smaller(held.domains)})
+    return dict(list(held.items())[1:]) if isinstance(held, Mapping) else None
+
+
+@pytest.mark.parametrize("part", sorted({it.name for it in fields(Catalogue)} - {"edition", "sha256"}))
+def test_no_part_of_an_edition_changes_in_silence(catalogue: Catalogue, part: str) -> None:
+    new = replace(catalogue, **{part: smaller(getattr(catalogue, part))}, sha256="0" * 64)
+    assert changes(catalogue, new)
+    assert all(line.endswith(": removed") for line in told(changes(catalogue, new)))
+
+
+def test_another_label_of_a_word_is_told_as_not_mattering(catalogue: Catalogue) -> None:
+    domains = catalogue.vocabulary.domains
+    label = {"retail": domains["retail"].model_copy(update={"label": "Shops"})}
+    vocabulary = catalogue.vocabulary.model_copy(update={"domains": {**domains, **label}})
+    (change,) = changes(catalogue, replace(catalogue, vocabulary=vocabulary, sha256="0" * 64))
+    assert not change.matters
+    assert str(change) == "retail: domains: changed"
+
+
+def test_words_that_suggest_an_answer_are_told_by_what_came_and_went(catalogue: Catalogue) -> None:
+    triggers = catalogue.triggers
+    assert triggers is not None
+    (first, *rest) = triggers.domains["retail"]
+    other = first.model_copy(update={"needs": ((*first.needs[0][1:], "bazaar"),)})
+    changed = triggers.model_copy(update={"domains": {**triggers.domains, "retail": (other, *rest)}})
+    (change,) = changes(catalogue, replace(catalogue, triggers=changed, sha256="0" * 64))
+    assert not change.matters
+    assert change.says == f"also “bazaar”; no longer “{first.needs[0][0]}”"
+
+
+def test_words_that_are_only_put_together_otherwise_have_changed(catalogue: Catalogue) -> None:
+    triggers = catalogue.triggers
+    assert triggers is not None
+    turned = tuple(reversed(triggers.domains["retail"]))
+    changed = triggers.model_copy(
+        update={
+            "domains": {**triggers.domains, "retail": turned},
+            "negation": triggers.negation.model_copy(update={"reach": 3}),
+        }
+    )
+    found = changes(catalogue, replace(catalogue, triggers=changed, sha256="0" * 64))
+    assert [(it.what, it.says) for it in found] == [("domains, retail", "changed"), ("what negates them", "changed")]
