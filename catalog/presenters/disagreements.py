@@ -8,6 +8,7 @@ from catalog.knowledge.index import Catalogue
 from catalog.presenters import words
 from catalog.presenters.guide import GUIDE, RULING, about_links, said_view
 from catalog.presenters.licence import Link
+from catalog.presenters.matrix import Choice, Filter
 from catalog.presenters.readings import ReadingView, Shelf
 
 SEVERITIES = {
@@ -24,24 +25,6 @@ DIRECTIONS = {
 }
 KINDS = {"licence": "Licences", "model": "Models", "law": "AI Act"}
 NAMES = ("severity", "direction", "kind")
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One choice of a filter."""
-
-    value: str
-    label: str
-    chosen: bool
-
-
-@dataclass(frozen=True)
-class Filter:
-    """One filter of the list."""
-
-    name: str
-    label: str
-    choices: tuple[Choice, ...]
 
 
 @dataclass(frozen=True)
