@@ -64,7 +64,7 @@ def test_the_script_is_plain_shell() -> None:
 
 def test_the_commands_named_in_the_documents_exist() -> None:
     known = commands_of((ROOT / "dev").read_text(encoding="utf-8"))
-    management = {path.stem for path in (ROOT / "wizard" / "management" / "commands").glob("*.py")}
+    management = {path.stem for path in ROOT.glob("*/management/commands/*.py")}
     for name in ("README.md", "CONTRIBUTING.md"):
         text = (ROOT / name).read_text(encoding="utf-8")
         assert set(re.findall(r"\./dev ([a-z]\w*)", text)) <= known

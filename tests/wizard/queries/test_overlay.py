@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from django.db import connection
 
@@ -98,11 +100,11 @@ def test_a_retired_model_leaves_its_assessments_readable_and_is_not_submitted():
 
 
 def test_a_text_is_compared_with_those_of_its_licence_and_of_what_it_resembles():
-    given = {"actor": factories.legal_reviewer(), "variant": "", "url": ""}
-    apache = keep_text(licence="Apache-2.0", document="licence", text="First words.", **given)
-    keep_text(licence="vendor-file", document="use-policy", text="A policy.", **given)
-    mine = keep_text(licence="vendor-file", document="licence", text="Second words.", **given)
-    latest = keep_text(licence="vendor-file", document="licence", text="Third words.", **given)
+    keep = partial(keep_text, actor=factories.legal_reviewer(), variant="", url="")
+    apache = keep(licence="Apache-2.0", document="licence", text="First words.")
+    keep(licence="vendor-file", document="use-policy", text="A policy.")
+    mine = keep(licence="vendor-file", document="licence", text="Second words.")
+    latest = keep(licence="vendor-file", document="licence", text="Third words.")
     assert earlier_texts(latest, ["Apache-2.0"]) == [mine, apache]
     assert earlier_texts(latest, []) == [mine]
 
