@@ -1,6 +1,7 @@
 """The questions that decide, held against trying every answer there is."""
 
 import copy
+import dataclasses
 import datetime
 import itertools
 from collections.abc import Iterator
@@ -10,13 +11,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from catalog.ambient import current_catalog, current_law
+from catalog.ambient import current_catalog, current_law, edition
 from catalog.engine import answers
 from catalog.engine.evaluate import evaluate, known, law_context
 from catalog.engine.finding import rank
-from catalog.engine.judge import Bench, judge
+from catalog.engine.judge import Bench, Judgement, judge
 from catalog.engine.law import assess
 from catalog.engine.questions import ASKS, HISTORY
+from catalog.knowledge.facts import Term
 from catalog.knowledge.index import Catalogue
 from tests.catalog.engine.published import harmless
 from tests.catalog.engine.strategies import (
@@ -25,9 +27,11 @@ from tests.catalog.engine.strategies import (
     DOMAINS,
     SAFEGUARDS,
     SMALL_LICENCES,
+    _term,
     small_catalogues,
     small_documents,
 )
+from tests.catalog.engine.strategies import VALUES as TERMS
 
 TODAY = datetime.date(2026, 11, 23)
 LIMITS = (1, 1_000_000, 100_000_000, 700_000_000)
@@ -59,7 +63,49 @@ VALUES: dict[str, list[Any]] = {
     "/eu_ai_act/S1": YES_NO,
 }
 COMPLETE = {"use": {"safety_critical": False}, "adaptation": {"published_name": "A", "published_licence": "A"}}
-hidden = st.lists(st.sampled_from(sorted(VALUES)), unique=True, min_size=1, max_size=3)
+ANY_LEAF = st.lists(st.sampled_from(sorted(VALUES)), max_size=1)
+SAID = st.lists(
+    st.sampled_from(sorted(VALUES)).flatmap(lambda at: st.tuples(st.just(at), st.sampled_from(VALUES[at]))), max_size=3
+)
+FRESH = {"confidence": "read", "read_on": datetime.date(2026, 11, 20)}
+
+
+@st.composite
+def plain_catalogues(draw: st.DrawFn) -> Catalogue:
+    """One model under one licence that has a few terms beyond those of MIT, all of them read in full and lately."""
+    topics = draw(st.lists(st.sampled_from(sorted(TERMS)), unique=True, min_size=1, max_size=4))
+    terms = {}
+    for topic in topics:
+        term = draw(_term(TERMS[topic]))
+        readings = {name: reading and reading.model_copy(update=FRESH) for name, reading in term}
+        terms[topic.replace("-", "_")] = term.model_copy(update=readings)
+    base = edition().licences["MIT"]
+    licence = base.model_copy(update={"id": "first", "terms": base.terms.model_copy(update=terms)})
+    said = edition().models["qwen3-32b"].weights_licence.text.model_copy(update={"value": "first"})
+    model = (
+        edition()
+        .models["qwen3-32b"]
+        .model_copy(
+            update={
+                "id": "root",
+                "weights_licence": Term[str](text=said),
+                "image_input": draw(st.sampled_from([None, True])),
+            }
+        )
+    )
+    return dataclasses.replace(edition(), licences={"first": licence}, models={"root": model})
+
+
+def hidden(document: dict[str, Any], catalogue: Catalogue) -> st.SearchStrategy[list[str]]:
+    """Answers to hide: mostly those on which findings rest when all are missing, and any other."""
+    bare = copy.deepcopy(document)
+    for at in VALUES:
+        put(bare, at, None)
+    findings = _judgement(bare, catalogue, "root").outcome.findings
+    named = {at.rpartition("/")[0] if at.startswith(HISTORY) else at for it in findings for at in it.because}
+    wanted = sorted(at for at in named & set(VALUES) if not at.startswith("/eu_ai_act"))
+    some = st.lists(st.sampled_from(wanted), unique=True, max_size=3) if wanted else st.just([])
+    return st.builds(lambda one, more: sorted({*one, *more})[:3], ANY_LEAF, some)
 
 
 def completed(document: dict[str, Any]) -> dict[str, Any]:
@@ -79,10 +125,14 @@ def put(document: dict[str, Any], at: str, value: Any) -> None:
 
 def ranked(document: dict[str, Any], catalogue: Catalogue) -> tuple[int, ...]:
     """The verdict of each candidate as a rank, without the search for questions and repairs."""
+    return tuple(rank(_judgement(document, catalogue, name).outcome.findings) for name in document["candidates"])
+
+
+def _judgement(document: dict[str, Any], catalogue: Catalogue, model: str) -> Judgement:
     facts = answers.read(document, known(catalogue), TODAY)
     act = assess(facts.eu_ai_act, law_context(facts, catalogue), current_law(), facts.as_of)
     bench = Bench(facts, catalogue, act, facts.reading, facts.reading == "strictest")
-    return tuple(rank(judge(catalogue.models[name], bench).outcome.findings) for name in document["candidates"])
+    return judge(catalogue.models[model], bench)
 
 
 def every_answer(
@@ -103,14 +153,33 @@ def listed(document: dict[str, Any], catalogue: Catalogue) -> dict[str, tuple[st
     return {"/organisation/monthly_active_users_on" if it.at.startswith(HISTORY) else it.at: it.decides for it in found}
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
-@given(small_catalogues, small_documents, hidden)
+@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
+@given(plain_catalogues(), st.sampled_from(["strictest", "text", "guide"]), st.data())
 def test_a_question_is_listed_where_its_answer_decides_and_nowhere_else(
+    catalogue: Catalogue, reading: str, data: st.DataObject
+) -> None:
+    document = {**completed({}), "candidates": list(catalogue.models), "reading": reading}
+    for at, value in data.draw(SAID):
+        put(document, at, value)
+    leaves = data.draw(hidden(document, catalogue))
+    for at in leaves:
+        put(document, at, None)
+    assert_listed_where_it_decides(document, catalogue, leaves)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(small_catalogues, small_documents, st.lists(st.sampled_from(sorted(VALUES)), unique=True, max_size=3))
+def test_the_same_holds_where_positions_agreements_and_lineage_are_mixed(
     catalogue: Catalogue, document: dict[str, Any], leaves: list[str]
 ) -> None:
     document = completed(document)
     for at in leaves:
         put(document, at, None)
+    assert_listed_where_it_decides(document, catalogue, leaves)
+
+
+def assert_listed_where_it_decides(document: dict[str, Any], catalogue: Catalogue, leaves: list[str]) -> None:
+    """Try every way to answer the leaves: a listed question decides, and where none is listed nothing does."""
     questions = listed(document, catalogue)
     tried = dict(every_answer(document, catalogue, leaves))
     now = tried[(0,) * len(leaves)]
