@@ -88,7 +88,7 @@ class Stakes:
                 yield from self._remembered((licence.id, model.image_input), partial(self._licence, under))
         yield self._tried(lambda it: general.model_wide(it, label, bench.mode), case)
         yield from self._remembered("law", self._law)
-        yield _rest(judgement.outcome.findings, told)
+        yield self._unless_api(_rest(judgement.outcome.findings, told))
 
     def _remembered(self, key: Any, branches: Callable[[], Iterable[Branch]]) -> tuple[Branch, ...]:
         if key not in self.seen:
@@ -96,7 +96,7 @@ class Stakes:
         return self.seen[key]
 
     def _licence(self, case: Case) -> Iterator[Branch]:
-        """Each part of each term that counts. Calls to the vendor's API leave the licence aside altogether."""
+        """Each part of each term that counts, and what the state of our own facts adds."""
         told: list[Finding] = []
         branches: list[Branch] = []
         for topic in RULES:
@@ -105,12 +105,14 @@ class Stakes:
             for term, part in _parts(terms):
                 branches.append(self._tried(partial(_topic, topic, [term]), case, part))
         branches.append(_rest(licence_outcome(case, self.bench).findings, told))
+        yield from map(self._unless_api, branches)
+
+    def _unless_api(self, branch: Branch) -> Branch:
+        """Calls to the vendor's API leave aside what a licence says, and what we know of it."""
         if self.bench.facts.use.delivery is not None:
-            yield from branches
-            return
+            return branch
         otherwise = self.choices.values[DELIVERY] - VENDOR_API
-        for branch in branches:
-            yield Branch(node(DELIVERY, ((VENDOR_API, 0), (otherwise, branch.tree))), branch.reads | {DELIVERY})
+        return Branch(node(DELIVERY, ((VENDOR_API, 0), (otherwise, branch.tree))), branch.reads | {DELIVERY})
 
     def _tried(self, rule: Callable[[Case], Outcome], case: Case, part: Any = None) -> Branch:
         """Try one rule. `part` is the item or limit that it is about, which tells values apart."""

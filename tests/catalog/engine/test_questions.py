@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 
 from catalog.ambient import current_catalog, current_law, edition
 from catalog.engine import answers
-from catalog.engine.evaluate import evaluate, known, law_context
+from catalog.engine.evaluate import evaluate, known
 from catalog.engine.finding import rank
 from catalog.engine.judge import Bench, Judgement, judge
-from catalog.engine.law import assess
-from catalog.engine.questions import ASKS, HISTORY
+from catalog.engine.law import assess, law_context
+from catalog.engine.questions import ASKS
+from catalog.engine.rules.counting import HISTORY
 from catalog.knowledge.facts import Term
 from catalog.knowledge.index import Catalogue
 from tests.catalog.engine.published import harmless
@@ -62,7 +63,10 @@ VALUES: dict[str, list[Any]] = {
     "/eu_ai_act/S2": [[], ["N1"], ["N7"]],
     "/eu_ai_act/S1": YES_NO,
 }
-COMPLETE = {"use": {"safety_critical": False}, "adaptation": {"published_name": "A", "published_licence": "A"}}
+COMPLETE: dict[str, dict[str, Any]] = {
+    "use": {"safety_critical": False},
+    "adaptation": {"published_name": "A", "published_licence": "A"},
+}
 ANY_LEAF = st.lists(st.sampled_from(sorted(VALUES)), max_size=1)
 SAID = st.lists(
     st.sampled_from(sorted(VALUES)).flatmap(lambda at: st.tuples(st.just(at), st.sampled_from(VALUES[at]))), max_size=3
@@ -111,7 +115,8 @@ def hidden(document: dict[str, Any], catalogue: Catalogue) -> st.SearchStrategy[
 def completed(document: dict[str, Any]) -> dict[str, Any]:
     """The document with a harmless answer in the place of each that is missing, and users told as one total."""
     full = copy.deepcopy(document)
-    for given_parts in (harmless(), COMPLETE, {"eu_ai_act": {"S1": True}}):
+    harmless_parts: tuple[dict[str, dict[str, Any]], ...] = (harmless(), COMPLETE, {"eu_ai_act": {"S1": True}})
+    for given_parts in harmless_parts:
         for part, leaves in given_parts.items():
             full[part] = {**leaves, **full.get(part, {})}
     full["organisation"].pop("products", None)
@@ -228,6 +233,16 @@ def test_a_duty_is_not_asked_about_where_another_one_keeps_the_verdict_anyway() 
     assert asked("/safeguards/notice_file", **without) == {}
 
 
+def test_a_licence_that_nobody_verified_is_left_aside_by_calls_to_the_vendors_api() -> None:
+    known_licence = edition().models["qwen3-32b"].weights_licence
+    vague = known_licence.text.model_copy(update={"confidence": "knowledge"})
+    model = edition().models["qwen3-32b"].model_copy(update={"weights_licence": Term[str](text=vague)})
+    catalogue = dataclasses.replace(edition(), models={model.id: model})
+    document = {**harmless(), "candidates": [model.id]}
+    put(document, "/use/delivery", None)
+    assert listed(document, catalogue)["/use/delivery"] == (model.id,)
+
+
 def test_nothing_is_asked_about_a_candidate_that_is_blocked_whatever_one_answers() -> None:
     organisation = {**harmless()["organisation"], "country": "DE"}
     questions = asked("/safeguards/notice_file", candidates=["llama-4-maverick"], organisation=organisation)
@@ -245,7 +260,7 @@ def test_an_answer_that_only_matters_after_another_one_waits_for_it() -> None:
 
 
 def test_a_question_that_only_a_person_can_settle_says_what_is_to_be_settled() -> None:
-    document = {**harmless(), "candidates": ["llama-3-70b"], "reading": "text"}
+    document: dict[str, Any] = {**harmless(), "candidates": ["llama-3-70b"], "reading": "text"}
     document["outputs"] = {**document["outputs"], "train": "other-model"}
     [question] = evaluate(document, current_catalog(), current_law(), TODAY).open_questions
     assert question.at == "/outputs/train"
