@@ -45,13 +45,7 @@ def copy(tmp_path: Path) -> Copy:
     return Copy(shutil.copytree(DATA, tmp_path / "data"))
 
 
-@pytest.fixture
-def data() -> Path:
-    """Return the folder of the real data, for reading only."""
-    return DATA
-
-
-@pytest.fixture
+@pytest.fixture(scope="session")
 def loaded() -> Loaded:
-    """Return the real catalogue, freshly loaded, so that a test may change the result."""
+    """Return the real catalogue as it was loaded, for reading only."""
     return load(DATA)

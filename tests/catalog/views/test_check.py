@@ -1,10 +1,11 @@
 import re
-import time
 from html import unescape
 from typing import Any
 
 import pytest
 from django.test import Client
+
+from tests.support.clock import worked
 
 HTMX = {"HX-Request": "true"}
 ANSWERS = {
@@ -80,7 +81,7 @@ def test_a_new_question_is_answered_in_a_tenth_of_a_second(client: Client) -> No
     client.get("/check/", ANSWERS)
     times = []
     for number in range(5):
-        begun = time.perf_counter()
+        begun = worked()
         client.get("/check/", {**ANSWERS, "users": str(3_000_000 + number)}, headers=HTMX)
-        times.append(time.perf_counter() - begun)
+        times.append(worked() - begun)
     assert min(times) < 0.1
