@@ -1,6 +1,6 @@
 """Every point where the guide and its sources differ, the gravest first, filtered by the address."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from catalog.knowledge.guidance import Disagreement
@@ -68,9 +68,9 @@ def disagreement_page(catalogue: Catalogue, shelf: Shelf, wanted: Mapping[str, s
     used = {name: wanted[name] for name in NAMES if wanted.get(name) in choices[name]}
     fitting = [it for it in catalogue.disagreements.values() if _fits(it, used)]
     groups = tuple(
-        SeverityGroup(severity, label, means, tuple(_view(it, catalogue, shelf) for it in entries))
+        SeverityGroup(severity, label, means, _gravest_first(entries, catalogue, shelf))
         for severity, (label, means) in SEVERITIES.items()
-        if (entries := sorted((it for it in fitting if it.severity == severity), key=lambda it: it.title.casefold()))
+        if (entries := [it for it in fitting if it.severity == severity])
     )
     labels = {"severity": "Severity", "direction": "Direction", "kind": "What it concerns"}
     filters = tuple(
@@ -82,19 +82,35 @@ def disagreement_page(catalogue: Catalogue, shelf: Shelf, wanted: Mapping[str, s
     return DisagreementPage(filters, groups, count, bool(used))
 
 
+def about_licence(licence_id: str, catalogue: Catalogue, shelf: Shelf) -> tuple[DisagreementView, ...]:
+    """The disagreements on one licence, the gravest first."""
+    return _gravest_first(
+        (it for it in catalogue.disagreements.values() if licence_id in it.about.licences), catalogue, shelf
+    )
+
+
+def about_model(model_id: str, catalogue: Catalogue, shelf: Shelf) -> tuple[DisagreementView, ...]:
+    """The disagreements on one model, the gravest first."""
+    return _gravest_first(
+        (it for it in catalogue.disagreements.values() if model_id in it.about.models), catalogue, shelf
+    )
+
+
 def about_law(catalogue: Catalogue, shelf: Shelf) -> tuple[DisagreementView, ...]:
     """The disagreements on the AI Act, the gravest first."""
-    order = list(SEVERITIES)
-    found = [it for it in catalogue.disagreements.values() if kind_of(it) == "law"]
-    return tuple(
-        _view(it, catalogue, shelf) for it in sorted(found, key=lambda it: (order.index(it.severity), it.title))
-    )
+    return _gravest_first((it for it in catalogue.disagreements.values() if kind_of(it) == "law"), catalogue, shelf)
 
 
 def kind_of(disagreement: Disagreement) -> str:
     """What a disagreement is about first of all: a licence, a model, or the law."""
     about = disagreement.about
     return "licence" if about.licences or about.topics else "model" if about.models else "law"
+
+
+def _gravest_first(found: Iterable[Disagreement], catalogue: Catalogue, shelf: Shelf) -> tuple[DisagreementView, ...]:
+    order = list(SEVERITIES)
+    ordered = sorted(found, key=lambda it: (order.index(it.severity), it.title.casefold()))
+    return tuple(_view(it, catalogue, shelf) for it in ordered)
 
 
 def _fits(disagreement: Disagreement, used: Mapping[str, str]) -> bool:

@@ -1,4 +1,4 @@
-"""What stands around a licence: its versions, the models under it, where guide and sources differ, and known texts."""
+"""What stands around a licence: its versions, the models under it, and the texts by which it is known."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -8,9 +8,6 @@ from catalog.knowledge.index import Catalogue
 from catalog.knowledge.sketches import Sketch
 from catalog.presenters import words
 from catalog.presenters.licence import Link, licence_link, model_link
-from catalog.presenters.readings import Shelf
-
-SEVERITIES = {"critical": "blocked", "high": "conditions", "medium": "undecided", "low": ""}
 
 
 @dataclass(frozen=True)
@@ -20,21 +17,6 @@ class Version:
     link: Link
     released: str
     current: bool
-
-
-@dataclass(frozen=True)
-class Dispute:
-    """A point where the founding guide and the sources differ."""
-
-    title: str
-    severity: str
-    css: str
-    guide: str
-    ruling: str
-    consequence: str
-    clause: str
-    source: str
-    url: str
 
 
 @dataclass(frozen=True)
@@ -62,26 +44,6 @@ def models_under(licence: Licence, catalogue: Catalogue) -> tuple[Link, ...]:
     found = ((model, _how(model, licence, catalogue)) for model in catalogue.models.values())
     links = [model_link(model, note) for model, note in found if note is not None]
     return tuple(sorted(links, key=lambda link: (bool(link.note), link.label.casefold())))
-
-
-def disputes(licence: Licence, catalogue: Catalogue, shelf: Shelf) -> tuple[Dispute, ...]:
-    """Return the open disagreements about this licence, the gravest first."""
-    order = list(SEVERITIES)
-    found = [it for it in catalogue.disagreements.values() if licence.id in it.about.licences]
-    return tuple(
-        Dispute(
-            title=it.title,
-            severity=it.severity.capitalize(),
-            css=SEVERITIES[it.severity],
-            guide=it.guide.says,
-            ruling=it.ruling.says,
-            consequence=it.consequence,
-            clause=words.clause_words(it.ruling.clause),
-            source=shelf.sources[it.ruling.source].title,
-            url=str(shelf.sources[it.ruling.source].url),
-        )
-        for it in sorted(found, key=lambda it: order.index(it.severity))
-    )
 
 
 def text_views(licence: Licence, sketches: Iterable[Sketch]) -> tuple[KnownText, ...]:

@@ -6,11 +6,11 @@ from django.urls import reverse
 
 from catalog.engine.law.provisions import Compute as Lines
 from catalog.knowledge.entries import Model
-from catalog.knowledge.guidance import Disagreement
 from catalog.knowledge.index import Catalogue
 from catalog.knowledge.overlay import Overlay, Position
 from catalog.presenters import words
 from catalog.presenters.compute import ComputeView, compute_view
+from catalog.presenters.disagreements import DisagreementView, about_model
 from catalog.presenters.licence import Link, licence_link, model_link
 from catalog.presenters.lineage import Hidden, Tree, descendants, hidden, in_force, tree
 from catalog.presenters.models_index import differ, size
@@ -24,7 +24,6 @@ OSAID = {
     "no": "Does not meet the Open Source AI Definition",
     "unknown": "Nobody is known to have tested it against the Open Source AI Definition",
 }
-SEVERITIES = ("critical", "high", "medium", "low")
 
 
 @dataclass(frozen=True)
@@ -34,18 +33,6 @@ class Part:
     label: str
     licences: tuple[Link, ...]
     says: str
-
-
-@dataclass(frozen=True)
-class Dispute:
-    """A point on this model where the guide and the sources differ."""
-
-    id: str
-    title: str
-    severity: str
-    guide: str
-    ruling: str
-    consequence: str
 
 
 @dataclass(frozen=True)
@@ -79,7 +66,7 @@ class ModelPage:
     training_summary: str
     osaid: str
     eu_notes: str
-    disputes: tuple[Dispute, ...]
+    disagreements: tuple[DisagreementView, ...]
 
 
 def model_page(model: Model, catalogue: Catalogue, shelf: Shelf, lines: Lines, own: Overlay) -> ModelPage:
@@ -107,7 +94,7 @@ def model_page(model: Model, catalogue: Catalogue, shelf: Shelf, lines: Lines, o
         training_summary=words.SUMMARY[model.training_summary_public],
         osaid=OSAID[model.osaid],
         eu_notes=model.eu_notes,
-        disputes=_disputes(model, catalogue),
+        disagreements=about_model(model.id, catalogue, shelf),
     )
 
 
@@ -192,20 +179,3 @@ def _siblings(model: Model, catalogue: Catalogue) -> Siblings | None:
     everything = Link(f"All models that name {catalogue.licences[licence].short}", href)
     shown = tuple(model_link(it, "" if it.vendor == model.vendor else it.vendor) for it in others[:SIBLINGS])
     return Siblings(licence_link(licence, catalogue), shown, everything)
-
-
-def _disputes(model: Model, catalogue: Catalogue) -> tuple[Dispute, ...]:
-    """The points on which guide and sources differ about this very model, the gravest first."""
-    about = [it for it in catalogue.disagreements.values() if model.id in it.about.models]
-    return tuple(_dispute(it) for it in sorted(about, key=lambda it: (SEVERITIES.index(it.severity), it.id)))
-
-
-def _dispute(point: Disagreement) -> Dispute:
-    return Dispute(
-        id=point.id,
-        title=point.title,
-        severity=words.sentence(point.severity),
-        guide=point.guide.says,
-        ruling=point.ruling.says,
-        consequence=point.consequence,
-    )

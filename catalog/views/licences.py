@@ -14,10 +14,11 @@ from catalog.ambient import current_catalog, current_law, overlay, today
 from catalog.engine.screening import screen
 from catalog.presenters.address import VERDICT, Address
 from catalog.presenters.cells import BY_NAME
+from catalog.presenters.disagreements import about_licence
 from catalog.presenters.export import Kind
 from catalog.presenters.licence import licence_page
 from catalog.presenters.licence_compare import FEWEST, MOST, choosing, comparison
-from catalog.presenters.licence_context import disputes, models_under, text_views, versions
+from catalog.presenters.licence_context import models_under, text_views, versions
 from catalog.presenters.licence_export import entries, sheet
 from catalog.presenters.matrix import (
     Line,
@@ -95,7 +96,7 @@ def licence(request: HttpRequest, licence_id: str) -> HttpResponse:
         "verdict": _verdicts(_address(request)).get(licence_id),
         "versions": versions(found, catalogue),
         "changed": comparison((before, found), catalogue, shelf(), all_rows=False) if before else None,
-        "disputes": disputes(found, catalogue, shelf()),
+        "disagreements": about_licence(licence_id, catalogue, shelf()),
         "models": models_under(found, catalogue),
         "texts": text_views(found, known_texts().sketches),
     }

@@ -1,5 +1,5 @@
 from catalog.knowledge.index import Catalogue
-from catalog.presenters.disagreements import DisagreementPage, about_law, disagreement_page, kind_of
+from catalog.presenters.disagreements import DisagreementPage, about_law, about_licence, disagreement_page, kind_of
 from catalog.presenters.readings import Shelf
 
 
@@ -43,5 +43,13 @@ def test_each_point_names_its_consequence_and_leads_to_what_it_concerns(catalogu
 def test_points_on_the_law_are_those_that_no_licence_or_model_is_named_in(catalogue: Catalogue, shelf: Shelf) -> None:
     found = about_law(catalogue, shelf)
     assert {entry.kind for entry in found} == {"AI Act"}
+    order = ["Critical", "High", "Medium", "Low"]
+    assert [order.index(it.severity) for it in found] == sorted(order.index(it.severity) for it in found)
+
+
+def test_points_on_a_licence_come_the_gravest_first(catalogue: Catalogue, shelf: Shelf) -> None:
+    found = about_licence("llama-4-community", catalogue, shelf)
+    named = {it.id for it in catalogue.disagreements.values() if "llama-4-community" in it.about.licences}
+    assert {entry.id for entry in found} == named
     order = ["Critical", "High", "Medium", "Low"]
     assert [order.index(it.severity) for it in found] == sorted(order.index(it.severity) for it in found)

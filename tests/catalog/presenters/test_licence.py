@@ -5,7 +5,7 @@ from catalog.knowledge.overlay import NO_OVERLAY, Overlay, Position
 from catalog.knowledge.terms import TOPICS
 from catalog.presenters.address import VERDICT
 from catalog.presenters.licence import LicencePage, licence_page
-from catalog.presenters.licence_context import disputes, models_under, text_views, versions
+from catalog.presenters.licence_context import models_under, text_views, versions
 from catalog.presenters.opened import Opened, opened
 from catalog.presenters.readings import Shelf
 from catalog.texts import known_texts
@@ -90,15 +90,6 @@ def test_models_say_when_only_the_guide_the_code_or_a_base_puts_them_under_a_lic
 def test_models_that_bear_the_licence_plainly_come_first(catalogue: Catalogue) -> None:
     notes = [bool(link.note) for link in models_under(catalogue.licences["MIT"], catalogue)]
     assert notes == sorted(notes)
-
-
-def test_open_disagreements_about_a_licence_come_by_severity(catalogue: Catalogue, shelf: Shelf) -> None:
-    found = disputes(catalogue.licences["llama-4-community"], catalogue, shelf)
-    order = ["Critical", "High", "Medium", "Low"]
-    places = [order.index(each.severity) for each in found]
-    assert places
-    assert places == sorted(places)
-    assert all(each.guide and each.ruling and each.consequence and each.url for each in found)
 
 
 def test_known_texts_are_told_by_their_hash(catalogue: Catalogue) -> None:

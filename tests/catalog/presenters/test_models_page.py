@@ -69,7 +69,7 @@ def test_siblings_carry_the_same_text_and_those_of_the_vendor_come_first(catalog
 def test_disagreements_about_this_very_model_are_shown_the_gravest_first(catalogue: Catalogue, shelf: Shelf) -> None:
     ranks = {"Critical": 0, "High": 1, "Medium": 2, "Low": 3}
     for model in catalogue.models:
-        shown = page(catalogue, shelf, model).disputes
+        shown = page(catalogue, shelf, model).disagreements
         assert {point.id for point in shown} == {
             name for name, point in catalogue.disagreements.items() if model in point.about.models
         }
