@@ -189,7 +189,7 @@ def _alternatives(given: Given, evaluation: Evaluation, catalogue: Catalogue, la
     for entry in others.recommended:
         if entry.model == own.judgement.model.id:
             break
-        if VERDICTS.index(verdicts[entry.model]) <= VERDICTS.index(own.verdict):
+        if entry.model in verdicts and VERDICTS.index(verdicts[entry.model]) <= VERDICTS.index(own.verdict):
             found.append(model_link(catalogue.models[entry.model], " ".join(entry.because)))
     return tuple(found[:MOST_ALTERNATIVES])
 

@@ -11,7 +11,8 @@ def outcome_words(code: str, law: Law) -> str:
     name, _, detail = code.partition(":")
     says = law.outcomes[name].says if name in law.outcomes else code
     options = {**law.questions["P"].options, **law.questions["H5"].options}
-    return f"{says} {options[detail].says}" if detail in options else says
+    entry = options.get(detail) or options.get(f"A3-{detail}")  # the outcome leaves out the annex it already names
+    return f"{says} {entry.says}" if entry else says
 
 
 def merged(findings: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:

@@ -47,6 +47,7 @@ class ActView:
     assumed_words: str
     assumed_folded: bool
     review: tuple[str, ...]
+    fines: tuple[str, ...]
 
 
 def act(evaluation: Mapping[str, Any], law: Law, words: Words) -> ActView:
@@ -60,6 +61,7 @@ def act(evaluation: Mapping[str, Any], law: Law, words: Words) -> ActView:
         assumed_words=counted(len(part["assumed"]), "question", "questions"),
         assumed_folded=len(part["assumed"]) > FOLDED,
         review=tuple(part["review"]),
+        fines=tuple(fine["says"] for fine in part.get("penalties", ())),
     )
 
 

@@ -12,7 +12,7 @@ from catalog.engine.evaluate import evaluate
 from catalog.engine.questions import asks
 from catalog.knowledge.places import COUNTRIES
 from catalog.presenters.evaluation import merged
-from catalog.presenters.words import counted, listed
+from catalog.presenters.words import EU, counted, listed
 from wizard.phases.adopted import settled_everywhere
 from wizard.phases.use import TRAINING
 from wizard.presenters.findings import (
@@ -143,7 +143,9 @@ def alternatives(stand: Standing, words: Words) -> tuple[Advice, ...]:
     """The best models of the whole catalogue that were not among the candidates, for the same answers."""
     facts = {**stand.facts, **settled_everywhere(stand.context), "candidates": []}
     everything = evaluate(facts, stand.context.catalogue, stand.context.law, stand.context.today)
-    chosen = {model.id for model in stand.context.models}
+    chosen = {model.id for model in stand.context.models} | {
+        entry["model"] for entry in stand.evaluation["recommended"]
+    }
     others = [entry for entry in everything.as_json()["recommended"] if entry["model"] not in chosen]
     return tuple(_advice(entry, words) for entry in others[:MOST_ALTERNATIVES])
 
@@ -178,10 +180,17 @@ def change_words(change: Mapping[str, Any], words: Words) -> str:
     before, after = change["from"], change["to"]
     known = words.catalogue.vocabulary
     labels = {**known.domains, **known.activities, **known.delivery, **known.modalities}
+    practices = words.catalogue.law_documents["questions"]["P"]["options"]
+    named = {
+        **COUNTRIES,
+        "EU": EU,
+        **{code: option["says"].rstrip(".") for code, option in practices.items()},
+        **{name: word.label for name, word in labels.items()},
+    }
     if isinstance(after, list):
-        gone = [labels[word].label if word in labels else word for word in sorted(set(before or ()) - set(after))]
+        gone = [named.get(word, word) for word in sorted(set(before or ()) - set(after))]
         return f"Leave out: {', '.join(gone)}"
-    answers = {**COUNTRIES, **dict(TRAINING), **{name: word.label for name, word in labels.items()}}
+    answers = {**named, **dict(TRAINING)}
     told = {True: "yes", False: "no"}[after] if isinstance(after, bool) else answers.get(after, str(after))
     return f"Answer “{asks(change['at'])}” with “{told}”"
 

@@ -26,7 +26,7 @@ class LawDuty:
 
 @dataclass(frozen=True)
 class LawView:
-    """The argument in five steps. `penalties` explains each tier once."""
+    """The argument in five steps. `penalties` explains each tier once, in money where the evaluation told it."""
 
     classes: tuple[str, ...]
     roles: tuple[str, ...]
@@ -41,11 +41,12 @@ def law(evaluation: Mapping[str, Any], labels: Labels) -> LawView:
     act = evaluation["eu_ai_act"]
     tiers = list(dict.fromkeys(duty["penalty"] for duty in act["obligations"] if duty["penalty"]))
     marks = {tier: str(number) for number, tier in enumerate(tiers, start=1)}
+    fines = {fine["tier"]: fine["says"] for fine in act.get("penalties", ())}
     return LawView(
         classes=tuple(labels.outcomes.get(code, code) for code in act["outcomes"]),
         roles=tuple(labels.roles.get(code, code) for code in act["roles"]),
         duties=tuple(_duty(duty, marks) for duty in act["obligations"]),
-        penalties=tuple(labels.penalties.get(tier, tier) for tier in tiers),
+        penalties=tuple(fines.get(tier) or labels.penalties.get(tier, tier) for tier in tiers),
         assumed=tuple(labels.questions.get(name, name) for name in act["assumed"]),
         review=tuple(act["review"]),
     )
