@@ -1,4 +1,7 @@
-"""The surroundings of the catalogue: the one reader of `data/`, the organisation's overlay, and the one clock."""
+"""The surroundings of the catalogue: the organisation's overlay, the one clock, and the one reader of published files.
+
+Those are `data/`, and the cases of the tests, which a page shows.
+"""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -6,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from catalog.engine.law import Law
+from catalog.knowledge.cases import CaseFile, read_cases
 from catalog.knowledge.editions import archive, open_archive
 from catalog.knowledge.index import Catalogue, open_catalogue
 from catalog.knowledge.loading import CatalogueProblem, Problem, document
@@ -13,6 +17,7 @@ from catalog.knowledge.overlay import NO_OVERLAY, Overlay, with_overlay
 
 DATA = Path(__file__).resolve().parent / "data"
 ARCHIVES = DATA / "editions"
+CASES = Path(__file__).resolve().parents[1] / "tests" / "cases"
 
 _provide: Callable[[], Overlay] = lambda: NO_OVERLAY  # noqa: E731 (a place to be filled, not a function)
 _merged: dict[str, Catalogue] = {}
@@ -53,6 +58,12 @@ def release() -> str:
     with (ARCHIVES / "hashes.yaml").open("a", encoding="utf-8") as stream:
         stream.write(f"{version}: {current.sha256}\n")
     return current.sha256
+
+
+@cache
+def published_cases() -> tuple[CaseFile, ...]:
+    """Return the cases that the tests prove, read once a process; none where the tests were not installed."""
+    return read_cases(CASES)
 
 
 def register_overlay(provide: Callable[[], Overlay]) -> None:

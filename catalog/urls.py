@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from catalog.views import check, guide, intake, licences, models
+from catalog.views import cases, check, guide, intake, licences, models
 
 app_name = "catalog"
 
@@ -29,4 +29,5 @@ urlpatterns = [
     path("ai-act/", guide.ai_act, name="ai_act"),
     path("disagreements/", guide.disagreements, name="disagreements"),
     path("editions/", guide.editions, name="editions"),
+    path("cases/", cases.cases, name="cases"),
 ]

@@ -46,6 +46,7 @@ def guide_index(catalogue: Catalogue) -> tuple[Section, ...]:
                     "Editions",
                     "Every edition with its hash, and what changed between two of them.",
                 ),
+                _page("cases", "Published cases", "What the engine promises, case by case, for a lawyer to check."),
                 _page("recognise", "Recognise a licence", "Paste a licence text or a model card and see what it is."),
             ),
         ),

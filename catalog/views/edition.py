@@ -26,8 +26,8 @@ from catalog.ambient import current_catalog, overlay, today
 
 V = TypeVar("V")
 View = Callable[..., HttpResponse]
-ROOMS = ("config", "catalog", "wizard", "templates", "static")
-KINDS = {".py", ".html", ".css", ".js", ".svg"}
+ROOMS = ("config", "catalog", "wizard", "templates", "static", "tests/cases")
+KINDS = {".py", ".html", ".css", ".js", ".svg", ".yaml"}
 MOST_ENTRIES = 4000
 MOST_CHARACTERS = 32 * 1024 * 1024
 
@@ -76,8 +76,8 @@ class Kept:
 
 
 def _size(made: Any) -> int:
-    """Characters of a rendered text; what is no text is counted as an entry only."""
-    return len(made) if isinstance(made, str) else 0
+    """Characters of a text, or of anything else written out, so that ever new situations do not fill the memory."""
+    return len(made if isinstance(made, str) else repr(made))
 
 
 _kept = Kept()
@@ -142,7 +142,7 @@ def _etag(request: HttpRequest) -> str:
 
 @cache
 def release() -> str:
-    """Return the hash of the code, templates and static files that this process serves."""
+    """Return the hash of the code, templates, static files and published cases that this process serves."""
     digest = hashlib.sha256()
     for room in ROOMS:
         for path in sorted(Path(settings.BASE_DIR, room).rglob("*")):

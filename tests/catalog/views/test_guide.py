@@ -19,6 +19,7 @@ PAGES = [
     "/ai-act/",
     "/disagreements/",
     "/editions/",
+    "/cases/",
 ]
 
 
@@ -73,6 +74,24 @@ def test_disagreements_are_filtered_by_the_address_and_by_htmx_alike(client: Cli
     assert part.headers["HX-Replace-Url"] == path
     assert "<html" not in text(part)
     assert text(part).strip() in whole
+
+
+def test_cases_are_filtered_by_the_address_and_by_htmx_alike(client: Client) -> None:
+    path = "/cases/?q=hunyuan&subject=engine-places"
+    whole = text(client.get(path))
+    assert "may not be offered in the European Union" in whole
+    assert 'href="/models/hunyuan-large/"' in whole
+    part = client.get(path, headers=HTMX)
+    assert part.headers["HX-Replace-Url"] == path
+    assert "<html" not in text(part)
+    assert text(part).strip() in whole
+    assert "No case fits these filters." in text(client.get("/cases/?licence=nothing"))
+
+
+def test_a_sentence_in_the_list_of_cases_leads_to_the_case_itself(client: Client) -> None:
+    page = text(client.get("/cases/"))
+    for address, anchor in re.findall(r'href="(/cases/\?subject=engine-p[^"#]+)#([^"]+)"', page):
+        assert f'id="{anchor}"' in text(client.get(address))
 
 
 def test_filters_that_nothing_fits_say_what_to_do(client: Client) -> None:
