@@ -127,13 +127,14 @@ def test_what_was_built_is_kept_until_the_state_changes() -> None:
     assert len(built) == 2
 
 
-def test_what_is_kept_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("made", ["x" * 10, ("x" * 6,)])
+def test_what_is_kept_is_bounded_whether_text_or_not(monkeypatch: pytest.MonkeyPatch, made: object) -> None:
     monkeypatch.setattr(edition, "MOST_CHARACTERS", 25)
     kept, built = Kept(), []
 
-    def build() -> str:
+    def build() -> object:
         built.append(1)
-        return "x" * 10
+        return made
 
     for key in ("a", "b", "a", "c", "a", "b"):
         kept.get("state", key, build)
