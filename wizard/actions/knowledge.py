@@ -41,7 +41,7 @@ _NOBODY = {POSITION: ("adopted_by", "adopted_on"), AGREEMENT: ("recorded_by", "r
 
 
 class Moved(Refused):
-    """Somebody saved this entry in between. `entry` is what stands now, None where it is gone."""
+    """Somebody saved this entry in between. `entry` is what stands now."""
 
     def __init__(self, entry: OwnEntry) -> None:
         super().__init__(
