@@ -49,7 +49,10 @@ def licences(request: HttpRequest) -> HttpResponse:
     address = _address(request)
     part = asks_for_part(request)
     name = "results" if part else "content"
-    html = rendered(f"{PAGE}#{name}", *address.parameters(), context=partial(_context, address, swapped=part))
+    own = _is_own(request)
+    html = rendered(
+        f"{PAGE}#{name}", own, *address.parameters(), context=partial(_context, address, own=own, swapped=part)
+    )
     if not part:
         return render(request, PAGE, {"content": html})
     return _as_a_step(request, address, HttpResponse(html))
@@ -67,7 +70,7 @@ def licence_row(request: HttpRequest, licence_id: str) -> HttpResponse:
     situation = replace(Address(), situation=address.situation).written()
     if not request.htmx:  # type: ignore[attr-defined]
         return redirect(f"{reverse('catalog:licence', args=[licence_id])}{situation}#{name}")
-    verdicts = _verdicts(address)
+    verdicts = _verdicts(address, own=_is_own(request))
     line = next(each for each in _lines() if each.licence.id == licence_id)
     behind = opened(name, found, shelf(), overlay(), verdicts.get(licence_id))
     columns = columns_of(address)
@@ -93,7 +96,7 @@ def licence(request: HttpRequest, licence_id: str) -> HttpResponse:
     before = catalogue.licences.get(found.predecessor or "")
     context = {
         "page": once("licence", licence_id, build=lambda: licence_page(found, catalogue, shelf(), overlay())),
-        "verdict": _verdicts(_address(request)).get(licence_id),
+        "verdict": _verdicts(_address(request), own=_is_own(request)).get(licence_id),
         "versions": versions(found, catalogue),
         "changed": comparison((before, found), catalogue, shelf(), all_rows=False) if before else None,
         "disagreements": about_licence(licence_id, catalogue, shelf()),
@@ -126,7 +129,7 @@ def compare(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest, kind: Kind) -> HttpResponse:
     """What the matrix shows under this address, as a file."""
     address = _address(request)
-    verdicts = _verdicts(address)
+    verdicts = _verdicts(address, own=_is_own(request))
     fitting = chosen(_lines(), address, verdicts)
     return download(
         kind, sheet(fitting, address, verdicts, current_catalog()), entries(fitting, address, verdicts, overlay())
@@ -141,14 +144,22 @@ def _lines() -> tuple[Line, ...]:
     return once("lines", build=lambda: lines(current_catalog(), shelf()))
 
 
-def _verdicts(address: Address) -> Mapping[str, RowVerdict]:
+def _is_own(request: HttpRequest) -> bool:
+    """Whether one of the organisation's own people asks: what it negotiated is nobody else's business."""
+    return request.user.is_authenticated
+
+
+def _verdicts(address: Address, *, own: bool) -> Mapping[str, RowVerdict]:
     """Judge every licence in the situation that the address tells; nothing where it tells none."""
-    return once("verdicts", address.situation, build=partial(_judge, address)) if address.situation else {}
+    if not address.situation:
+        return {}
+    return once("verdicts", own, address.situation, build=partial(_judge, address, own=own))
 
 
-def _judge(address: Address) -> Mapping[str, RowVerdict]:
+def _judge(address: Address, *, own: bool) -> Mapping[str, RowVerdict]:
     catalogue = current_catalog()
-    facts = document(dict(address.situation), catalogue.vocabulary, overlay())
+    known = overlay() if own else replace(overlay(), agreements=())
+    facts = document(dict(address.situation), catalogue.vocabulary, known)
     screened = screen(facts, catalogue, current_law(), today())
     return {name: row_verdict(each) for name, each in screened.items()}
 
@@ -160,16 +171,16 @@ def _draw(line: Line, columns: tuple[str, ...], name: str = "") -> str:
     return rendered(f"{PAGE}#cells", line.licence.id, columns, name, context=lambda: context)
 
 
-def _matrix(address: Address) -> Matrix:
-    return matrix(_lines(), address, _verdicts(address), _draw)
+def _matrix(address: Address, *, own: bool) -> Matrix:
+    return matrix(_lines(), address, _verdicts(address, own=own), _draw)
 
 
-def _context(address: Address, *, swapped: bool) -> dict[str, object]:
+def _context(address: Address, *, own: bool, swapped: bool) -> dict[str, object]:
     vocabulary = current_catalog().vocabulary
     asked = dict(address.situation)
     narrowing, situation = filters(address), questions(asked, vocabulary)
     return {
-        "matrix": _matrix(address),
+        "matrix": _matrix(address, own=own),
         "address": address,
         "written": address.written(),
         "situation": replace(Address(), situation=address.situation).written(),

@@ -12,7 +12,7 @@ from django.test import Client
 
 from catalog import ambient
 from catalog.ambient import current_catalog
-from catalog.knowledge.overlay import NO_OVERLAY, Overlay, Position
+from catalog.knowledge.overlay import NO_OVERLAY, Agreement, Overlay, Position
 from tests.wizard.factories import legal_reviewer, product_manager
 
 HTMX = {"HX-Request": "true"}
@@ -265,6 +265,37 @@ def test_an_opened_cell_and_the_file_tell_the_adopted_position(client: Client) -
     assert "Applies: adopted by Rita Reviewer" in page
     assert "The clause is not in this version." in page
     assert entry["terms"]["output-training"]["adopted"]["reading"] == "text"
+
+
+AGREEMENT = Agreement(
+    id="agreement-1",
+    licence="llama-4-community",
+    covers=("territory",),
+    kept_at="Contract archive",
+    reason="Negotiated in October.",
+    recorded_by="Rita Reviewer",
+    recorded_on=current_catalog().edition.state_of,
+)
+
+
+@pytest.mark.django_db
+def test_what_was_negotiated_lifts_a_verdict_for_the_own_people_alone(client: Client) -> None:
+    address = "/licences/export.json?q=llama-4-community&seat=DE"
+
+    def verdict() -> str:
+        found = json.loads(client.get(address).content)["licences"]
+        return str(next(entry["verdict"] for entry in found if entry["id"] == "llama-4-community"))
+
+    try:
+        ambient.register_overlay(lambda: Overlay(agreements=(AGREEMENT,), key="20"))
+        told = [verdict()]
+        client.force_login(product_manager())
+        told.append(verdict())
+        client.logout()
+        told.append(verdict())
+    finally:
+        ambient.register_overlay(lambda: NO_OVERLAY)
+    assert told == ["blocked", "undecided", "blocked"]
 
 
 @pytest.mark.parametrize("licence", ["llama-4-community", "openrail++-m"])
