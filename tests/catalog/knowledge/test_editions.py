@@ -84,6 +84,7 @@ def test_an_unknown_version_is_no_edition() -> None:
         (b"no archive", "not a whole gzip file"),
         (gzip.compress(b"{}"), "does not hold the edition that its hash names"),
     ],
+    ids=["no archive", "another content"],
 )
 def test_a_damaged_archive_is_refused(catalogue: Catalogue, data: bytes, told: str) -> None:
     with pytest.raises(Damaged, match=told):
