@@ -18,7 +18,7 @@ from pyhanko_certvalidator import ValidationContext
 
 from tests.browser.conftest import Opener, Service, sign_in
 from tests.browser.typing import told, type_item
-from wizard.management import story
+from wizard.phases import story
 
 pytestmark = pytest.mark.browser
 

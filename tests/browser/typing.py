@@ -7,8 +7,7 @@ from collections.abc import Iterator, Mapping
 from playwright.sync_api import Locator, Page
 
 from catalog.ambient import current_catalog, current_law, today
-from wizard.management import story
-from wizard.phases import ITEMS
+from wizard.phases import ITEMS, story
 from wizard.phases.context import Context
 
 

@@ -2,33 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from datetime import timedelta
 
-from django.http import QueryDict
-
-from catalog.ambient import current_catalog, today
+from catalog.ambient import current_catalog, current_law, overlay, today
 from wizard.actions.answers import save_answer
 from wizard.actions.assessments import start_assessment
 from wizard.actions.issue import approve_and_issue
 from wizard.actions.keys import enrol_signing_key
 from wizard.actions.reviews import submit
-from wizard.management import story
 from wizard.models import Assessment, Report, SigningKey, Snapshot, User
-from wizard.phases import ITEMS
+from wizard.phases import story
 from wizard.phases.context import Context
+from wizard.phases.told import told
 from wizard.presenters.answers import snapshot_content
 from wizard.presenters.standing import standing
 from wizard.queries.assessments import answers_of, evidence_of
 
 DEMO_PASSPHRASE = "a signature for the demo"  # noqa: S105 - opens the demo reviewer's key only
-
-
-ROWS_OF_PRODUCTS = "products-"
-
-
-class DoesNotFit(Exception):
-    """The story no longer fits the checklist; the message names the item and the field."""
 
 
 def tell(author: User) -> Assessment:
@@ -42,8 +32,9 @@ def tell(author: User) -> Assessment:
         edition_version=edition.edition.version,
         edition_sha256=edition.sha256,
     )
-    for item in ITEMS:
-        _answer(assessment, item, author)
+    context = Context(edition, current_law(), story.CANDIDATES, today(), own=overlay())
+    for item, data in told(context).items():
+        save_answer(assessment=assessment, item=item, data=data, actor=author, seen_version=0)
     return assessment
 
 
@@ -67,25 +58,3 @@ def approve(assessment: Assessment, handed_over: Snapshot, reviewer: User) -> Re
         valid_until=today() + timedelta(days=90),
         passphrase=DEMO_PASSPHRASE,
     )
-
-
-def _answer(assessment: Assessment, item: str, author: User) -> None:
-    """Type the story's words into the form of one item and save what the form makes of them."""
-    asked = standing(assessment, answers_of(assessment)).walk.asked[item]
-    if not asked.applies:
-        return
-    told: Mapping[str, Callable[[Context], story.Typed]] = story.STORY
-    typed = told[item](asked.form.context)
-    form = ITEMS[item].form(_typed(typed), context=asked.form.context, stored=asked.form.kept)
-    if not form.is_valid():
-        raise DoesNotFit(f"{item}: {form.errors.as_json()}")
-    if needless := [name for name in typed if name not in form.fields and not name.startswith(ROWS_OF_PRODUCTS)]:
-        raise DoesNotFit(f"{item}: nobody asks for {', '.join(needless)}")
-    save_answer(assessment=assessment, item=item, data=form.collected(), actor=author, seen_version=0)
-
-
-def _typed(values: story.Typed) -> QueryDict:
-    data = QueryDict(mutable=True)
-    for name, value in values.items():
-        data.setlist(name, value if isinstance(value, list) else [value])
-    return data

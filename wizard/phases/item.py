@@ -60,19 +60,24 @@ class Section:
 
 
 class ItemForm(forms.Form):
-    """The form of one item. `depends` names, for a question, the rule by which it is asked at all."""
+    """The form of one item. `depends` names, for a question, the rule by which it is asked at all.
+
+    With `every` no rule is applied and nothing is answered: all questions that the item may ask of these candidates.
+    """
 
     depends: ClassVar[Mapping[str, Rule]] = {}
     use_required_attribute = False
 
-    def __init__(self, data: QueryDict | None = None, *, context: Context, stored: Values | None = None) -> None:
+    def __init__(
+        self, data: QueryDict | None = None, *, context: Context, stored: Values | None = None, every: bool = False
+    ) -> None:
         self.kept = dict(stored or {})
         super().__init__(data, initial=self.kept)
         self.context = context
         self.rules: dict[str, Rule] = dict(self.depends)
         self.groups: list[Group] = []
         self.build()
-        self.values = self._drop_hidden()
+        self.values = {} if every else self._drop_hidden()
 
     def build(self) -> None:
         """Add the questions and groups that depend on the context. Most items have none."""
