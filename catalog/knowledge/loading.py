@@ -31,6 +31,7 @@ from catalog.knowledge.guidance import (
     Situation,
     Trap,
 )
+from catalog.knowledge.mistakes import wrong_kind
 from catalog.knowledge.rail import Rail
 from catalog.knowledge.terms import TOPICS
 from catalog.knowledge.triggers import Triggers
@@ -298,7 +299,7 @@ def _explained(label: str, item: Any, shape: type[BaseModel]) -> Problem:
         case "missing":
             return Problem(label, key, "This key is missing.", "Add it; if the text is silent, say so.")
         case "extra_forbidden":
-            known = TOPICS if place[:1] == ["terms"] and len(place) == 2 else _keys(shape)
+            known = TOPICS if place[:1] == ["terms"] and len(place) == 2 else _keys(shape, 3 if len(place) == 1 else 0)
             return Problem(label, key, "This key is not known.", _did_you_mean(place[-1], known))
         case "literal_error":
             expected = item["ctx"]["expected"]
@@ -307,7 +308,7 @@ def _explained(label: str, item: Any, shape: type[BaseModel]) -> Problem:
                 label, key, f"“{item['input']}” is not in the closed list.", _did_you_mean(str(item["input"]), choices)
             )
         case _:
-            return Problem(label, key, f"{item['msg']}.", "Correct the value.")
+            return Problem(label, key, *wrong_kind(item))
 
 
 def _keys(shape: type[BaseModel], depth: int = 0) -> list[str]:

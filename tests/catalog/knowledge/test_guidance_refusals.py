@@ -155,7 +155,7 @@ TABLE: list[tuple[str, str, Change, str, str]] = [
         "an answer that leads nowhere",
         "flowchart.yaml",
         edge("duties", "heaven"),
-        "edges.45.to",
+        "edges.47.to",
         "The node “heaven” does not exist.",
     ),
     (

@@ -55,6 +55,39 @@ def test_a_mistake_is_named_by_its_key():
     assert any(problem.key == "family" and "Did you mean “permissive”?" in problem.remedy for problem in problems)
 
 
+@pytest.mark.parametrize(
+    ("right", "wrong", "key", "sentence"),
+    [
+        ("osi_approved: true", "osi_approved: maybe", "osi_approved", "“maybe” is neither true nor false. Write true"),
+        ("read_on: '2026-11-23'", "read_on: yesterday", "terms.", "“yesterday” is no day. Write it as year-month-day"),
+        ("place: 2", "place: second", "guide_row.place", "“second” is no whole number. Write digits alone"),
+        ("place: 2", "place: 16", "guide_row.place", "16 is too large. Write 15 or less."),
+        ("hub_tags:", "hub_tags: mit\nextra:", "hub_tags", "This has to be a list. Write one line for each"),
+        ("short: MIT", "short: 4", "short", "“4” is no text. Write a text, in quotation marks"),
+        ("url: https", "url: ftps", "url", "is no web address. Write it in full"),
+    ],
+)
+def test_a_value_of_the_wrong_kind_is_told_in_our_own_words(right, wrong, key, sentence):
+    typed = licence_as_text(edition().licences["MIT"])
+    assert right in typed
+    problems: list[Problem] = []
+    data = typed_mapping(typed.replace(right, wrong), "typed", problems)
+    assert data is not None
+    assert licence_from(data, "MIT", problems) is None
+    assert any(sentence in str(it) for it in problems if it.key.startswith(key)), problems
+
+
+def test_a_key_that_no_licence_has_lists_the_keys_of_a_licence():
+    text = f"{licence_as_text(edition().licences['MIT'])}\nextra: 1\n"
+    problems: list[Problem] = []
+    data = typed_mapping(text, "typed", problems)
+    assert data is not None
+    assert licence_from(data, "MIT", problems) is None
+    (problem,) = problems
+    assert "steward" in problem.remedy
+    assert "clause" not in problem.remedy
+
+
 def test_the_id_has_its_own_field():
     problems: list[Problem] = []
     assert licence_from({"id": "MIT"}, "MIT", problems) is None

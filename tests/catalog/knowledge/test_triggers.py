@@ -53,7 +53,7 @@ TABLE: list[tuple[str, Change, str]] = [
     (
         "a trigger that needs nothing",
         lambda it: it["domains"]["retail"][0].update(needs=[]),
-        "data/triggers.yaml: domains.retail.0.needs: Tuple should have at least 1 item",
+        "data/triggers.yaml: domains.retail.0.needs: This list is too short. Write at least 1.",
     ),
     (
         "a key that is not known",
