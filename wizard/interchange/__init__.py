@@ -1,0 +1,1 @@
+"""What leaves the product for other tools and people: notices, packages, calendars."""
