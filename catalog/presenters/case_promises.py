@@ -17,6 +17,7 @@ TAGS = {"L": "the law", "G": "a guideline", "D": "a draft guideline", "R": "our 
 SETS = {
     "blockers": ("Blocks, and nothing else does", "Nothing blocks"),
     "actions": ("To do, and nothing else is", "Nothing is to do"),
+    "cautions": ("Warns of this, and of nothing else", "Nothing is warned of"),
     "codes": ("Among the findings", ""),
     "silent": ("Not found", ""),
 }
@@ -77,15 +78,15 @@ def _model_lines(wanted: Mapping[str, Any], lexicon: Lexicon) -> Iterator[Line]:
         match key:
             case "verdict":
                 continue
-            case "blockers" | "actions" | "codes" | "silent":
+            case "blockers" | "actions" | "cautions" | "codes" | "silent":
                 label, none = SETS[key]
                 yield Line(label, tuple(finding_link(code) for code in value)) if value else plain("Findings", none)
             case "licences":
                 yield _linked("Licences in force", (lexicon.licence(name) for name in value))
             case "owes":
                 yield plain("Duties", words.listed(DUTIES[code] for code in value))
-            case "says":
-                yield plain("Says", "; ".join(f"“{it}”" for it in value))
+            case "says" | "advises":
+                yield plain(words.sentence(key), "; ".join(f"“{it}”" for it in value))
             case _:
                 yield _model_line(key, value, lexicon)
 

@@ -45,7 +45,8 @@ FINDINGS = {
 DUTIES = {
     "attribution.display": "Display the attribution",
     "content-filter": "Filter the contents",
-    "copyleft": "Offer the source",
+    "copyleft.derivative": "Offer the source of the derivative",
+    "copyleft.network": "Offer the source to everyone who uses it remotely",
     "licence-copy": "Ship a copy of the licence",
     "notice": "Ship the notice",
     "output-derivative": "Pass the licence on with the trained model",

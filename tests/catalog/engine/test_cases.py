@@ -62,6 +62,8 @@ CHECKS: Mapping[str, Callable[[dict[str, Any], Any], bool]] = {
     "codes": lambda model, codes: set(codes) <= _codes(model),
     "silent": lambda model, codes: not set(codes) & _codes(model),
     "blockers": lambda model, codes: _of_severity(model, "blocker") == set(codes),
+    "cautions": lambda model, codes: _of_severity(model, "caution") == set(codes),
+    "advises": lambda model, words: all(any(it in found["remedy"] for found in model["findings"]) for it in words),
     "actions": lambda model, codes: _of_severity(model, "action") == set(codes),
     "owes": lambda model, duties: set(duties) <= {duty["code"] for duty in model["obligations"]},
     "verdict_not": lambda model, verdicts: model["verdict"] not in verdicts,
