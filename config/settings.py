@@ -2,7 +2,7 @@
 
 `CLEARWEIGHTS_MODE` is `production` unless it is set to `demo`:
 
-- production: every required variable has to be set, cookies and addresses are HTTPS only, DEBUG is off;
+- production: every required variable has to be set, cookies and addresses are HTTPS only;
 - demo: for this machine only; secrets are made and kept in the data folder, demo accounts are allowed.
 """
 
@@ -55,7 +55,8 @@ if DEMO:
     SECRET_KEY = kept_secret(DATA_DIR / "demo-secret-key")
     KEY_PASSPHRASE = kept_secret(DATA_DIR / "demo-key-passphrase")
 
-DEBUG = DEMO
+# Never, in demo mode either: a traceback is no page for a visitor.
+DEBUG = False
 ALLOWED_HOSTS = list(_hosts)
 
 # --- The parts --------------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
-from django.test import Client, override_settings
+from django.test import Client
 
 ROOT = Path(__file__).resolve().parents[2]
 REQUIRED = {
@@ -176,7 +176,6 @@ def test_a_request_that_says_it_is_huge_is_answered_before_it_is_read(client: Cl
 
 
 @pytest.mark.django_db
-@override_settings(DEBUG=True)
 def test_a_form_without_files_has_a_narrower_bound_and_no_traceback(client: Client) -> None:
     size = str(settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)
     form = "application/x-www-form-urlencoded"
@@ -213,3 +212,10 @@ def test_a_server_never_takes_a_checkout_for_one_that_is_tried_out(tmp_path: Pat
     started = _copied(tmp_path, ["-c", "import config.wsgi"])
     assert started.returncode == 1
     assert "CLEARWEIGHTS_SECRET_KEY is not set" in started.stderr
+
+
+def test_an_address_that_does_not_exist_is_a_page_of_ours_in_the_demo_too(client: Client) -> None:
+    answer = client.get("/no-such-address/")
+    assert answer.status_code == 404
+    assert "URLconf" not in answer.content.decode()
+    assert not settings.DEBUG

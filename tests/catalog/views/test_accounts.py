@@ -64,7 +64,6 @@ def test_a_right_password_signs_in(client: Client, person: User) -> None:
 
 
 def test_a_demo_account_opens_nothing_outside_demo_mode(client: Client, db: Any, settings: Any) -> None:
-    settings.DEBUG = True  # which tests turn off
     create_demo_accounts()
     known = {"login": "admin@demo.example", "password": DEMO_PASSWORD}
     assert client.post("/accounts/login/", known).headers["Location"] == "/assessments/"

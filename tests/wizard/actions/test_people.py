@@ -89,17 +89,15 @@ def test_the_last_administrator_stays():
         change_role(actor=administrator, person=administrator, role="product-manager")
 
 
-def test_demo_accounts_are_one_per_role_and_made_once(settings):
-    settings.DEBUG = True  # the test runner turns it off
+def test_demo_accounts_are_one_per_role_and_made_once():
     first = create_demo_accounts()
     assert [person.role for person in first] == ["product-manager", "legal-reviewer", "administrator"]
     assert all(person.is_demo and person.check_password(DEMO_PASSWORD) for person in first)
     assert create_demo_accounts() == first
 
 
-@pytest.mark.parametrize(("demo", "debug"), [(True, False), (False, True), (False, False)])
-def test_demo_accounts_are_refused_on_a_real_service(settings, demo, debug):
-    settings.DEMO, settings.DEBUG = demo, debug
+def test_demo_accounts_are_refused_on_a_real_service(settings):
+    settings.DEMO = False
     with pytest.raises(Refused, match="demo mode only"):
         create_demo_accounts()
     assert not User.objects.exists()

@@ -15,19 +15,13 @@ from wizard.models import Assessment, User
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def demo(data_dir: Path, settings: LazySettings) -> None:
-    """A service in demo mode, which the test runner otherwise takes out of debugging."""
-    settings.DEBUG = True
-
-
 def run(*arguments: str) -> str:
     out = StringIO()
     call_command(*arguments, stdout=out)
     return out.getvalue()
 
 
-def test_the_demo_is_made_once(demo: None) -> None:
+def test_the_demo_is_made_once(data_dir: Path) -> None:
     first, second = run("demo"), run("demo")
     assert first == second
     assert DEMO_PASSWORD in first
@@ -36,7 +30,7 @@ def test_the_demo_is_made_once(demo: None) -> None:
 
 
 def test_neither_is_told_on_a_real_service(data_dir: Path, tmp_path: Path, settings: LazySettings) -> None:
-    settings.DEBUG = False
+    settings.DEMO = False
     for command in (("demo",), ("worked_example", "--out", str(tmp_path))):
         with pytest.raises(CommandError, match="demo mode only"):
             run(*command)

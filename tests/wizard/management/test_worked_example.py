@@ -38,7 +38,7 @@ def example(
 ) -> Iterator[Example]:
     """The worked example, told once for the tests that read it, and taken back after the last of them."""
     folder = tmp_path_factory.mktemp("example")
-    with django_db_blocker.unblock(), override_settings(DEBUG=True, DATA_DIR=folder / "data"), transaction.atomic():
+    with django_db_blocker.unblock(), override_settings(DATA_DIR=folder / "data"), transaction.atomic():
         (folder / "data").mkdir()
         written = run("worked_example", "--out", str(folder / "out")).splitlines()
         yield Example(folder / "out", [Path(line) for line in written])
