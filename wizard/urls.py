@@ -14,6 +14,7 @@ from wizard.views import (
     people,
     reports,
     reviews,
+    start,
     texts,
     tokens,
 )
@@ -23,9 +24,11 @@ app_name = "wizard"
 urlpatterns = [
     path("", home.home, name="home"),
     path("assessments/", home.assessments, name="assessments"),
-    path("assessments/new/", assessments.assessment_new, name="assessment_new"),
+    path("assessments/new/", start.assessment_new, name="assessment_new"),
     path("assessments/<str:reference>/", assessments.assessment, name="assessment"),
-    path("assessments/<str:reference>/models/", assessments.candidates, name="candidates"),
+    path("assessments/<str:reference>/models/", start.candidates, name="candidates"),
+    path("assessments/<str:reference>/proposals/", start.proposals, name="proposals"),
+    path("assessments/<str:reference>/suggestions/", start.suggestions, name="suggestions"),
     path("assessments/<str:reference>/items/<str:item_id>/", items.item, name="item"),
     path("assessments/<str:reference>/items/<str:item_id>/evidence/", evidence.evidence_add, name="evidence_add"),
     path(

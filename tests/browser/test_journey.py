@@ -50,7 +50,7 @@ def _answer_everything(page: Page) -> str:
     sign_in(page, "pm@demo.example")
     page.get_by_role("link", name="Start an assessment").click()
     page.get_by_label("Name of the product").fill(story.NAME)
-    page.get_by_label("What is planned?").fill(story.DESCRIPTION)
+    page.get_by_label("What does it do?").fill(story.DESCRIPTION)
     for model in story.CANDIDATES:
         page.locator(f"input[name=candidates][value='{model}']").check()
     page.get_by_role("button", name="Start", exact=True).click()

@@ -35,7 +35,9 @@ def submit(*, assessment: Assessment, actor: User, snapshot_content: Mapping[str
     review.check_may_submit(person_of(actor), case_of(assessment))
     if assessment.edits != seen:
         raise Refused("An answer changed while you were submitting: read the answers again, then submit.")
-    if assessment.candidates and not snapshot_content.get("facts", {}).get("candidates", True):
+    if not assessment.candidates:
+        raise Refused("No model is chosen yet: choose at least one that fits, then submit.")
+    if not snapshot_content.get("facts", {}).get("candidates", True):
         # Without a candidate every model would be evaluated, and the reviewer would decide on none of them.
         raise Refused("The catalogue no longer knows any model of this assessment: choose other models, then submit.")
     heading = Heading(

@@ -50,6 +50,7 @@ class PanelView:
     questions: tuple[Link, ...]
     more_questions: str
     open_words: str
+    help_words: str
 
 
 def panel(assessment: Assessment, stand: Standing) -> PanelView:
@@ -61,12 +62,19 @@ def panel(assessment: Assessment, stand: Standing) -> PanelView:
     ]
     left = len(questions) - MOST_QUESTIONS
     return PanelView(
-        candidates=tuple(_candidate(model, words) for model in models),
-        meters=meters(models, words),
+        candidates=tuple(_candidate(model, words) for model in models) if assessment.candidates else (),
+        meters=meters(models, words) if assessment.candidates else (),
         questions=tuple(questions[:MOST_QUESTIONS]),
         more_questions=f"and {counted(left, 'more', 'more')}" if left > 0 else "",
         open_words=open_words(len(questions)),
+        help_words="" if assessment.candidates else _help_words(stand.evaluation),
     )
+
+
+def _help_words(evaluation: Mapping[str, Any]) -> str:
+    """For a draft without models: how many of the whole catalogue may be used by the answers so far."""
+    fitting, judged = len(evaluation["recommended"]), len(evaluation["models"])
+    return f"No model is chosen yet. {fitting or 'None'} of {judged} may be used by the answers so far."
 
 
 def open_words(count: int) -> str:

@@ -8,12 +8,10 @@ from typing import Any
 
 from django.urls import reverse
 
-from catalog.engine.evaluate import evaluate
 from catalog.engine.questions import asks
 from catalog.knowledge.places import COUNTRIES
 from catalog.presenters.evaluation import merged
 from catalog.presenters.words import EU, counted, listed
-from wizard.phases.adopted import settled_everywhere
 from wizard.phases.use import TRAINING
 from wizard.presenters.findings import (
     SEVERITIES,
@@ -27,7 +25,7 @@ from wizard.presenters.findings import (
     unique,
 )
 from wizard.presenters.panel import open_words
-from wizard.presenters.standing import Standing
+from wizard.presenters.standing import Standing, whole_catalogue
 
 MOST_ALTERNATIVES = 3
 MOST_NAMES = 3
@@ -141,12 +139,11 @@ def _lede_usable(best: Mapping[str, Any], others: Sequence[str]) -> str:
 
 def alternatives(stand: Standing, words: Words) -> tuple[Advice, ...]:
     """The best models of the whole catalogue that were not among the candidates, for the same answers."""
-    facts = {**stand.facts, **settled_everywhere(stand.context), "candidates": []}
-    everything = evaluate(facts, stand.context.catalogue, stand.context.law, stand.context.today)
+    everything = whole_catalogue(stand)
     chosen = {model.id for model in stand.context.models} | {
         entry["model"] for entry in stand.evaluation["recommended"]
     }
-    others = [entry for entry in everything.as_json()["recommended"] if entry["model"] not in chosen]
+    others = [entry for entry in everything["recommended"] if entry["model"] not in chosen]
     return tuple(_advice(entry, words) for entry in others[:MOST_ALTERNATIVES])
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from catalog.ambient import current_catalog, current_law, overlay, today
 from catalog.engine.evaluate import evaluate
 from wizard.models import Answer, Assessment
+from wizard.phases.adopted import settled_everywhere
 from wizard.phases.assemble import Given, Walk, document, walk
 from wizard.phases.context import Context
 from wizard.process.flow import Position, Step, replay
@@ -40,6 +41,12 @@ def standing(assessment: Assessment, answers: Mapping[str, Answer]) -> Standing:
     facts = document(replayed.facts, context, as_of=context.today)
     evaluation = evaluate(facts, context.catalogue, context.law, context.today).as_json()
     return Standing(context, replayed, facts, evaluation, replay(_steps(replayed, answers)))
+
+
+def whole_catalogue(stand: Standing) -> Mapping[str, Any]:
+    """Evaluate every model of the catalogue by the same answers, with whatever the organisation has settled."""
+    facts = {**stand.facts, **settled_everywhere(stand.context), "candidates": []}
+    return evaluate(facts, stand.context.catalogue, stand.context.law, stand.context.today).as_json()
 
 
 def _steps(replayed: Walk, answers: Mapping[str, Answer]) -> list[Step]:

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from django.views.decorators.vary import vary_on_headers
+from django.views.decorators.http import require_POST, require_safe
 
-from catalog.ambient import current_catalog
-from wizard.actions.assessments import change_candidates, start_assessment
 from wizard.actions.reviews import submit as submit_for_review
 from wizard.presenters.act import act
 from wizard.presenters.answers import phase_answers, snapshot_content
+from wizard.presenters.choosing import next_step
 from wizard.presenters.findings import Words
 from wizard.presenters.history import history
 from wizard.presenters.lists import state_words
@@ -23,83 +19,12 @@ from wizard.presenters.result import alternatives, result
 from wizard.presenters.review import decided
 from wizard.presenters.standing import standing
 from wizard.presenters.tasks import tasks
-from wizard.process import review
 from wizard.process.lifecycle import State
 from wizard.process.refusal import Refused
 from wizard.queries.assessments import answers_of, evidence_of, reviews_of
 from wizard.queries.audit import latest_events
-from wizard.queries.permissions import case_of, permissions_for, person_of
-from wizard.views import carry
+from wizard.queries.permissions import permissions_for
 from wizard.views.access import Request, seen, signed_in
-from wizard.views.forms import AssessmentForm, CandidatesForm, by_vendor
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@vary_on_headers("HX-Request")
-@signed_in
-def assessment_new(request: Request) -> HttpResponse:
-    """Name the product and choose the models."""
-    review.check_may_start(person_of(request.user))
-    catalogue = current_catalog()
-    if not _is_sent(request):
-        typed = _typed(request)
-        initial = {name: typed.get(name, "") for name in ("name", "description", "typed")}
-        form = AssessmentForm(catalogue=catalogue, initial=initial)
-        return _choose(request, "wizard/assessment_new.html", form, typed)
-    form = AssessmentForm(request.POST, catalogue=catalogue)
-    if not form.is_valid():
-        return _choose(request, "wizard/assessment_new.html", form, request.POST, status=422)
-    assessment = start_assessment(
-        author=request.user,
-        name=form.cleaned_data["name"],
-        description=form.cleaned_data["description"],
-        candidates=form.chosen(),
-        edition_version=catalogue.edition.version,
-        edition_sha256=catalogue.sha256,
-    )
-    return redirect("wizard:assessment", reference=assessment.reference)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@vary_on_headers("HX-Request")
-@signed_in
-def candidates(request: Request, reference: str) -> HttpResponse:
-    """Choose other models for a draft."""
-    assessment = seen(request, reference)
-    review.check_may_edit(person_of(request.user), case_of(assessment))
-    if not _is_sent(request):
-        typed = _typed(request)
-        if not typed:
-            typed.setlist("candidates", assessment.candidates)
-        form = CandidatesForm(catalogue=current_catalog(), initial={"typed": typed.get("typed", "")})
-        return _choose(request, "wizard/candidates.html", form, typed, assessment=assessment)
-    form = CandidatesForm(request.POST, catalogue=current_catalog())
-    if not form.is_valid():
-        return _choose(request, "wizard/candidates.html", form, request.POST, status=422, assessment=assessment)
-    change_candidates(assessment=assessment, actor=request.user, candidates=form.chosen())
-    return redirect("wizard:assessment", reference=reference)
-
-
-def _is_sent(request: Request) -> bool:
-    """Whether the form was sent to be acted on, and not merely to filter its list without script."""
-    return request.method == "POST" and "filter" not in request.POST
-
-
-def _typed(request: Request) -> QueryDict:
-    """What was typed so far: before signing in again, before filtering, or in the address."""
-    return carry.restore(request) or (request.POST or request.GET).copy()
-
-
-def _choose(
-    request: Request, template: str, form: CandidatesForm, typed: QueryDict, *, status: int = 200, **more: Any
-) -> HttpResponse:
-    """The form with its list of models, or for htmx the list alone."""
-    query = typed.get("q", "").strip()[:100]
-    groups = by_vendor(form, query, typed.getlist("candidates"))
-    shown = sum(len(models) for _, models in groups)
-    part = request.htmx and not request.htmx.history_restore_request
-    context = {"form": form, "groups": groups, "q": query, "shown": shown, "total": len(form.catalogue.models), **more}
-    return render(request, "wizard/_models.html" if part else template, context, status=status)
 
 
 @require_safe
@@ -115,6 +40,7 @@ def assessment(request: Request, reference: str) -> HttpResponse:
         "state": state_words(found),
         "tasks": tasks(found, stand),
         "panel": panel(found, stand),
+        "next_step": None if found.candidates else next_step(found, stand),
         "may": permissions_for(request.user, found),
         "reviews": decided(reviews_of(found)),
         "history": history(latest_events(found)),
@@ -144,6 +70,8 @@ def check(request: Request, reference: str) -> HttpResponse:
 def decision(request: Request, reference: str) -> HttpResponse:
     """The decision as it stands now, with its reasons."""
     found = seen(request, reference)
+    if not found.candidates and permissions_for(request.user, found).edit.allowed:
+        return redirect("wizard:suggestions", reference=reference)
     stand = standing(found, answers_of(found))
     words = Words(stand.context.catalogue, reference)
     context = {

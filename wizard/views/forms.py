@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
+from catalog.engine.description import LIMIT
 from catalog.engine.problems import Problem
 from catalog.knowledge.index import Catalogue
 from wizard.models import Role
@@ -56,12 +57,15 @@ class CandidatesForm(forms.Form):
         """At least one model, and not so many that nobody reads the result."""
         cleaned = super().clean() or {}
         if not self.errors:
-            chosen = self.chosen()
-            if not chosen:
-                self.add_error("candidates", "Choose at least one model.")
-            elif len(chosen) > MOST_CANDIDATES:
-                self.add_error("candidates", f"Choose at most {MOST_CANDIDATES} models; {len(chosen)} are chosen.")
+            self.weigh(self.chosen())
         return cleaned
+
+    def weigh(self, chosen: Sequence[str]) -> None:
+        """Refuse too few models or too many."""
+        if not chosen:
+            self.add_error("candidates", "Choose at least one model.")
+        elif len(chosen) > MOST_CANDIDATES:
+            self.add_error("candidates", f"Choose at most {MOST_CANDIDATES} models; {len(chosen)} are chosen.")
 
     def chosen(self) -> list[str]:
         """The ids of the chosen models, each once."""
@@ -77,7 +81,21 @@ class AssessmentForm(CandidatesForm):
         max_length=120,
         error_messages={"required": "Enter the name of the product."},
     )
-    description = Text(label="What is planned?", help_text="Two or three sentences.", required=False, lines=4)
+    description = Text(
+        label="What does it do?",
+        help_text="A sentence or two, as you would tell a colleague. Your words suggest answers, which you confirm.",
+        required=False,
+        lines=4,
+        max_length=LIMIT,
+    )
+    help_me = forms.BooleanField(label="Help me choose: I have no model in mind yet.", required=False)
+
+    def weigh(self, chosen: Sequence[str]) -> None:
+        """Models are needed, unless help is wanted; both at once would leave open what is meant."""
+        if not self.cleaned_data["help_me"]:
+            super().weigh(chosen)
+        elif chosen:
+            self.add_error("help_me", "Untick this, or untick the models: only one of the two can be meant.")
 
 
 class CommentForm(forms.Form):

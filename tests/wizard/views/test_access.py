@@ -31,10 +31,12 @@ READ_DRAFT = {
     "wizard:check": (SIGN_IN, 200, 404, 404, 200),
     "wizard:evidence": (SIGN_IN, 200, 404, 404, 200),
     "wizard:item": (SIGN_IN, 200, 404, 404, ON),
+    "wizard:proposals": (SIGN_IN, 200, 404, 404, 403),
     "wizard:report": (SIGN_IN, 404, 404, 404, 404),
     "wizard:report_file": (SIGN_IN, 404, 404, 404, 404),
     "wizard:result": (SIGN_IN, 200, 404, 404, 200),
     "wizard:review": (SIGN_IN, 404, 404, 404, 404),
+    "wizard:suggestions": (SIGN_IN, 200, 404, 404, 403),
 }
 POSTED_DRAFT = {
     "wizard:approve": (SIGN_IN, 404, 404, 404, 404),
@@ -42,9 +44,11 @@ POSTED_DRAFT = {
     "wizard:evidence_add": (SIGN_IN, ON, 404, 404, 422),
     "wizard:evidence_remove": (SIGN_IN, ON, 404, 404, 403),
     "wizard:item": (SIGN_IN, 422, 404, 404, 403),
+    "wizard:proposals": (SIGN_IN, BEFORE, 404, 404, 403),
     "wizard:reject": (SIGN_IN, 404, 404, 404, 404),
     "wizard:request_changes": (SIGN_IN, 404, 404, 404, 404),
     "wizard:submit": (SIGN_IN, ON, 404, 404, 403),
+    "wizard:suggestions": (SIGN_IN, 422, 404, 404, 403),
     "wizard:withdraw": (SIGN_IN, 403, 404, 404, 403),
 }
 
@@ -55,10 +59,12 @@ READ_IN_REVIEW = {
     "wizard:check": (SIGN_IN, 200, 404, 200, 200),
     "wizard:evidence": (SIGN_IN, 200, 404, 200, 200),
     "wizard:item": (SIGN_IN, ON, 404, ON, ON),
+    "wizard:proposals": (SIGN_IN, 403, 404, 403, 403),
     "wizard:report": (SIGN_IN, 404, 404, 404, 404),
     "wizard:report_file": (SIGN_IN, 404, 404, 404, 404),
     "wizard:result": (SIGN_IN, 200, 404, 200, 200),
     "wizard:review": (SIGN_IN, 200, 404, 200, 200),
+    "wizard:suggestions": (SIGN_IN, 403, 404, 403, 403),
 }
 POSTED_IN_REVIEW = {
     "wizard:approve": (SIGN_IN, 403, 404, 422, 403),
@@ -66,9 +72,11 @@ POSTED_IN_REVIEW = {
     "wizard:evidence_add": (SIGN_IN, 422, 404, 422, 422),
     "wizard:evidence_remove": (SIGN_IN, 403, 404, 403, 403),
     "wizard:item": (SIGN_IN, 403, 404, 403, 403),
+    "wizard:proposals": (SIGN_IN, 403, 404, 403, 403),
     "wizard:reject": (SIGN_IN, 403, 404, ON, 403),
     "wizard:request_changes": (SIGN_IN, 403, 404, ON, 403),
     "wizard:submit": (SIGN_IN, BEFORE, 404, 403, 403),
+    "wizard:suggestions": (SIGN_IN, 403, 404, 403, 403),
     "wizard:withdraw": (SIGN_IN, 403, 404, 403, 403),
 }
 
@@ -79,10 +87,12 @@ READ_APPROVED = {
     "wizard:check": (SIGN_IN, 200, 404, 200, 200),
     "wizard:evidence": (SIGN_IN, 200, 404, 200, 200),
     "wizard:item": (SIGN_IN, ON, 404, ON, ON),
+    "wizard:proposals": (SIGN_IN, 403, 404, 403, 403),
     "wizard:report": (SIGN_IN, 200, 404, 200, 200),
     "wizard:report_file": (SIGN_IN, 200, 404, 200, 200),
     "wizard:result": (SIGN_IN, 200, 404, 200, 200),
     "wizard:review": (SIGN_IN, 200, 404, 200, 200),
+    "wizard:suggestions": (SIGN_IN, 403, 404, 403, 403),
 }
 POSTED_APPROVED = {
     "wizard:approve": (SIGN_IN, 403, 404, 403, 403),
@@ -90,9 +100,11 @@ POSTED_APPROVED = {
     "wizard:evidence_add": (SIGN_IN, 422, 404, 422, 422),
     "wizard:evidence_remove": (SIGN_IN, 403, 404, 403, 403),
     "wizard:item": (SIGN_IN, 403, 404, 403, 403),
+    "wizard:proposals": (SIGN_IN, 403, 404, 403, 403),
     "wizard:reject": (SIGN_IN, 403, 404, 403, 403),
     "wizard:request_changes": (SIGN_IN, 403, 404, 403, 403),
     "wizard:submit": (SIGN_IN, 403, 404, 403, 403),
+    "wizard:suggestions": (SIGN_IN, 403, 404, 403, 403),
     "wizard:withdraw": (SIGN_IN, ON, 404, ON, 403),
 }
 

@@ -43,7 +43,7 @@ def test_a_description_of_three_megabytes_is_refused_by_its_limit_and_stays_in_t
     long = "plain words " * 262_144
     page = as_author.post(NEW, {"name": "Shop", "description": long, "candidates": ["qwen3-32b"]})
     assert page.status_code == 422
-    assert "Shorten this to 4,000 characters; it has 3145727." in page.text
+    assert "Shorten this to 2,000 characters; it has 3145727." in page.text
     assert long.strip() in page.text
     assert not Assessment.objects.exists()
 
