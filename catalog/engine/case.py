@@ -6,6 +6,7 @@ Answers are three-valued: True, False, or None for unknown.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any, Generic, Literal, TypeVar
 
 from catalog.engine.answers import Agreement, Facts
@@ -53,7 +54,7 @@ class Stated(Generic[V]):
         """The reading's own sentence."""
         return self.said.says
 
-    @property
+    @cached_property
     def source(self) -> SourceRef:
         """Where the reading stands, as a finding tells it."""
         document = self.document

@@ -1,24 +1,24 @@
 """The one evaluation behind the wizard, the command line and every report: facts in, evaluation out. Pure."""
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
-from typing import Any
+from functools import cached_property, partial
+from operator import attrgetter
+from typing import Any, Protocol
 
 from catalog.engine import answers, repair
 from catalog.engine.advice import Voice, voices
 from catalog.engine.answers import Facts, Known, ReadingMode
-from catalog.engine.finding import Finding, OpenQuestion, Verdict, verdict
-from catalog.engine.judge import Bench, Judgement, judge
+from catalog.engine.finding import VERDICTS, OpenQuestion, Verdict
+from catalog.engine.judge import Bench, Judgement, judge, ranks
 from catalog.engine.law import Law, LawResult, assess, law_context
 from catalog.engine.law.guide import guide_account
+from catalog.engine.library import Library, library_of
 from catalog.engine.questions import is_missing, open_questions, question, told, unsettled
-from catalog.engine.ranking import Candidate
+from catalog.engine.ranking import Candidate, doubt
 from catalog.engine.recommend import Advisor, Avoided, Recommended
 from catalog.engine.risk import risk
-from catalog.engine.rules import union
 from catalog.engine.situations import SprungTrap, situations, traps
 from catalog.engine.stakes import Assess, Stakes
 from catalog.knowledge.entries import Model
@@ -55,9 +55,9 @@ class ModelResult:
             "risk": self.risk,
             "contested": self.contested,
             "verdict_by_reading": dict(self.by_reading),
-            "findings": _findings(outcome.findings),
-            "obligations": _ordered([duty.as_json() for duty in outcome.obligations], lambda duty: duty["code"]),
-            "headroom": _ordered([room.as_json() for room in outcome.headroom], lambda room: room["licence"]),
+            "findings": _ordered(outcome.findings),
+            "obligations": _ordered(outcome.obligations),
+            "headroom": _ordered(outcome.headroom),
             "repairs": [repair.as_json(changes) for changes in self.repairs],
         }
 
@@ -113,7 +113,7 @@ def evaluate_facts(facts: Facts, catalogue: Catalogue, law: Law) -> Evaluation:
     advised = voices(found, catalogue.situations, facts.reading)
     advisor = Advisor(advised, facts, lambda model: _pool(model, readings, bench))
     beyond_repair = [it.id for it in results if facts.candidates and it.verdict == "blocked" and not it.repairs]
-    recommended, avoid = advisor.recommend([_candidate(result, catalogue) for result in results], beyond_repair)
+    recommended, avoid = advisor.recommend([_candidate(result, bench.library) for result in results], beyond_repair)
     return Evaluation(
         facts=facts,
         catalogue=catalogue,
@@ -136,11 +136,12 @@ def _assess(catalogue: Catalogue, law: Law) -> Assess:
     return lambda facts: assess(facts.eu_ai_act, law_context(facts, catalogue), law, facts.as_of)
 
 
-def _candidate(result: "ModelResult", catalogue: Catalogue) -> Candidate:
+def _candidate(result: "ModelResult", library: Library) -> Candidate:
     """Two names of one text, such as MIT and the guide's own row for it, are one licence."""
-    term = result.judgement.model.weights_licence
-    named = {catalogue.licences[reading.value].spdx for reading in (term.text, term.guide) if reading}
-    return Candidate(result.judgement, result.risk, result.contested, result.by_reading, len(named) > 1)
+    term, licences = result.judgement.model.weights_licence, library.catalogue.licences
+    two = term.guide is not None and licences[term.text.value].spdx != licences[term.guide.value].spdx
+    uncertain = doubt(result.judgement, library.memo)
+    return Candidate(result.judgement, result.risk, result.contested, result.by_reading, two, uncertain)
 
 
 def _pool(model: Model, readings: "_Readings", bench: Bench) -> list[Candidate]:
@@ -149,7 +150,7 @@ def _pool(model: Model, readings: "_Readings", bench: Bench) -> list[Candidate]:
     named = {name for it in bench.catalogue.situations.values() for name in Voice.of(it, bench.mode).advice.prefer}
     alike = [it for it in known_ if it.kind == model.kind and it.id not in bench.facts.candidates]
     chosen = [it for it in alike if it.id in named] or alike
-    return [_candidate(_result(it, bench, readings), bench.catalogue) for it in chosen]
+    return [_candidate(_result(it, bench, readings), bench.library) for it in chosen]
 
 
 def _questions(results: Iterable["ModelResult"], bench: Bench, law: Law) -> tuple[OpenQuestion, ...]:
@@ -159,17 +160,14 @@ def _questions(results: Iterable["ModelResult"], bench: Bench, law: Law) -> tupl
         stakes = Stakes.of(bench, _assess(bench.catalogue, law), [result.judgement.model for result in results])
         moves = {result.id: stakes.moves(result.judgement.model) for result in results}
     else:
-        moves = {result.id: told(result.judgement.outcome.findings, missing) for result in results}
-    beside = [(it.id, finding) for it in results for finding in unsettled(it.judgement.outcome.findings, missing)]
+        moves = {result.id: told(result.judgement.outcome, missing) for result in results}
+    beside = [(it.id, finding) for it in results for finding in unsettled(it.judgement.outcome, missing)]
     return open_questions(moves, beside, partial(question, law=law))
 
 
 def known(catalogue: Catalogue) -> Known:
     """Return the names that a facts document may use with this catalogue."""
-    models = {name: name for name in catalogue.models}
-    for model in catalogue.models.values():
-        models |= dict.fromkeys((*model.aliases, *((model.hf_repo,) if model.hf_repo else ())), model.id)
-    return Known(models, frozenset(catalogue.licences), catalogue.vocabulary)
+    return library_of(catalogue).known
 
 
 @dataclass(frozen=True)
@@ -179,16 +177,20 @@ class _Readings:
     bare: Mapping[ReadingMode, Bench]
     settled: tuple[Bench, ...]
 
+    @cached_property
+    def all(self) -> tuple[Bench, ...]:
+        """Every bench once."""
+        return tuple(dict.fromkeys((*self.bare.values(), *self.settled)))
+
     @classmethod
     def of(cls, bench: Bench) -> "_Readings":
         bare = {
-            mode: bench if mode == bench.mode else replace(bench, mode=mode, positions=mode == "strictest", seen={})
-            for mode in MODES
+            mode: bench if mode == bench.mode else bench.reading(mode, positions=mode == "strictest") for mode in MODES
         }
         told = (bare["text"], bare["guide"])
         if not bench.facts.positions:
             return cls(bare, told)
-        return cls(bare, tuple(replace(each, positions=True, seen={}) for each in told))
+        return cls(bare, tuple(each.reading(each.mode, positions=True) for each in told))
 
 
 def _model(model: Model, bench: Bench, readings: _Readings, law: Law) -> ModelResult:
@@ -202,25 +204,17 @@ def _model(model: Model, bench: Bench, readings: _Readings, law: Law) -> ModelRe
 
 def _result(model: Model, bench: Bench, readings: _Readings) -> ModelResult:
     judgement = judge(model, bench)
-    settled = {_licence_verdict(model, each) for each in readings.settled}
+    found = {each: ranks(model, each) for each in readings.all}
+    # The Act has one reading, so what it asks disputes none of the licences.
+    settled = {found[each][0] for each in readings.settled}
     return ModelResult(
         judgement=judgement,
-        verdict=verdict(judgement.outcome.findings),
-        risk=risk(judgement, bench.mode),
+        verdict=VERDICTS[found[bench][1]],
+        risk=risk(judgement, bench),
         contested=len(settled) > 1,
-        by_reading={mode: _verdict(model, each) for mode, each in readings.bare.items()},
+        by_reading={mode: VERDICTS[found[each][1]] for mode, each in readings.bare.items()},
         repairs=(),
     )
-
-
-def _licence_verdict(model: Model, bench: Bench) -> Verdict:
-    """The verdict of the licence terms alone: the Act has one reading, so what it asks disputes none of them."""
-    findings = judge(model, bench).outcome.findings
-    return verdict(finding for finding in findings if finding.topic != union.TOPIC)
-
-
-def _verdict(model: Model, bench: Bench) -> Verdict:
-    return verdict(judge(model, bench).outcome.findings)
 
 
 def _unknown(facts: Facts) -> set[str]:
@@ -229,19 +223,16 @@ def _unknown(facts: Facts) -> set[str]:
     return {f"/{section}/{name}" for section in sections for name, value in getattr(facts, section) if value is None}
 
 
-SEVERITY_ORDER = ("blocker", "question", "action", "caution", "info")
+class _Placed(Protocol):
+    """What is told of a model, with its place among its like: the last part of it is its text."""
+
+    @property
+    def place(self) -> tuple[Any, ...]: ...
+
+    def as_json(self) -> dict[str, Any]: ...
 
 
-def _findings(findings: Iterable[Finding]) -> list[dict[str, Any]]:
-    """Blockers first, then questions that could block, then what is to be done; repeats once."""
-    keys = {
-        json.dumps(finding.as_json(), sort_keys=True): (SEVERITY_ORDER.index(finding.severity), -finding.weight)
-        for finding in findings
-    }
-    return [json.loads(text) for text in sorted(keys, key=lambda text: (keys[text], text))]
-
-
-def _ordered(entries: list[dict[str, Any]], key: Any) -> list[dict[str, Any]]:
-    """Sort, and drop exact repeats: two licences in force may owe the very same thing."""
-    unique = {json.dumps(entry, sort_keys=True): entry for entry in entries}
-    return sorted(unique.values(), key=lambda entry: (key(entry), json.dumps(entry, sort_keys=True)))
+def _ordered(told: Iterable[_Placed]) -> list[dict[str, Any]]:
+    """Put in order what is told of a model, repeats once: two licences in force may say the very same thing."""
+    unique = {it.place[-1]: it for it in told}
+    return [it.as_json() for it in sorted(unique.values(), key=attrgetter("place"))]

@@ -1,8 +1,10 @@
 """What an evaluation says: findings, obligations, headroom, and the verdict that follows from them."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any, Literal
 
 Severity = Literal["blocker", "action", "question", "caution", "info"]
@@ -10,6 +12,7 @@ Verdict = Literal["clear", "conditions", "undecided", "blocked"]
 Phase = Literal["identification", "use-case", "technical", "monitoring"]
 
 SEVERITIES: tuple[Severity, ...] = ("blocker", "action", "question", "caution", "info")
+SEVERITY_ORDER: tuple[Severity, ...] = ("blocker", "question", "action", "caution", "info")
 VERDICTS: tuple[Verdict, ...] = ("clear", "conditions", "undecided", "blocked")
 CODES: tuple[str, ...] = tuple(
     """
@@ -59,18 +62,27 @@ class Finding:
     could: Literal["blocker", "action"] | None = None
 
     def as_json(self) -> dict[str, Any]:
-        """Return the shape of the contract."""
+        """Return the shape of the contract, with keys in the order of the alphabet at every depth."""
+        source = self.source
         return {
-            "code": self.code,
-            "severity": self.severity,
-            "licence": self.licence,
-            "topic": self.topic,
-            "reading": self.reading,
-            "says": self.says,
             "because": sorted(self.because),
+            "code": self.code,
+            "licence": self.licence,
+            "reading": self.reading,
             "remedy": self.remedy,
-            "source": self.source.as_json(),
+            "says": self.says,
+            "severity": self.severity,
+            "source": {"clause": source.clause, "id": source.id, "read_on": source.read_on, "url": source.url},
+            "topic": self.topic,
         }
+
+    @cached_property
+    def place(self) -> tuple[int, int, str]:
+        """Where it stands among the findings of a model: blockers first, then what could block, then what to do.
+
+        The last part is its canonical text, by which equals are told from each other.
+        """
+        return (SEVERITY_ORDER.index(self.severity), -self.weight, json.dumps(self.as_json()))
 
     @property
     def weight(self) -> int:
@@ -104,6 +116,11 @@ class Obligation:
             "source": self.source.as_json(),
         }
 
+    @cached_property
+    def place(self) -> tuple[str, str]:
+        """Where it stands among the obligations of a model, with its canonical text last."""
+        return (self.code, json.dumps(self.as_json(), sort_keys=True))
+
 
 @dataclass(frozen=True)
 class Headroom:
@@ -128,6 +145,11 @@ class Headroom:
             "crosses_on": self.crosses_on.isoformat() if self.crosses_on else None,
         }
 
+    @cached_property
+    def place(self) -> tuple[str, str]:
+        """Where it stands among the limits of a model, with its canonical text last."""
+        return (self.licence, json.dumps(self.as_json(), sort_keys=True))
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -138,18 +160,24 @@ class Outcome:
     headroom: tuple[Headroom, ...] = ()
 
     def __add__(self, other: "Outcome") -> "Outcome":
-        return Outcome(
-            self.findings + other.findings,
-            self.obligations + other.obligations,
-            self.headroom + other.headroom,
-        )
+        return total((self, other))
 
     @property
     def strictness(self) -> tuple[int, ...]:
         """Sort key by how little is allowed: verdict first, then how many findings of each severity."""
         telling = [severity for severity in SEVERITIES if severity != "info"]
         counts = [sum(1 for finding in self.findings if finding.severity == severity) for severity in telling]
-        return (rank(self.findings), *counts)
+        return (self.rank, *counts)
+
+    @cached_property
+    def rank(self) -> int:
+        """Index into VERDICTS of the verdict that the findings give together."""
+        return rank(self.findings)
+
+    @cached_property
+    def questions(self) -> tuple[Finding, ...]:
+        """The questions among the findings."""
+        return tuple(finding for finding in self.findings if finding.severity == "question")
 
 
 NOTHING = Outcome()
@@ -157,16 +185,24 @@ NOTHING = Outcome()
 
 def total(outcomes: Iterable[Outcome]) -> Outcome:
     """Add outcomes up in the order given."""
-    result = NOTHING
-    for outcome in outcomes:
-        if outcome is not NOTHING:
-            result += outcome
-    return result
+    saying = [outcome for outcome in outcomes if outcome is not NOTHING]
+    if len(saying) < 2:
+        return saying[0] if saying else NOTHING
+    return Outcome(
+        tuple(finding for outcome in saying for finding in outcome.findings),
+        tuple(duty for outcome in saying for duty in outcome.obligations),
+        tuple(room for outcome in saying for room in outcome.headroom),
+    )
 
 
 def rank(findings: Iterable[Finding]) -> int:
     """Index into VERDICTS of the verdict that the findings give together."""
     return max((finding.weight for finding in findings), default=0)
+
+
+def rank_of(outcomes: Iterable[Outcome]) -> int:
+    """The rank of several outcomes together."""
+    return max((outcome.rank for outcome in outcomes), default=0)
 
 
 def verdict(findings: Iterable[Finding]) -> Verdict:

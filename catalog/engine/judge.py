@@ -1,20 +1,22 @@
 """One model held against the facts under one reading: which licences bind, which reading applies, what follows."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
 from catalog.engine.answers import Facts, ReadingMode
-from catalog.engine.case import Case, Stated, Tri, stated
-from catalog.engine.finding import NOTHING, Outcome, total
+from catalog.engine.case import Case, Stated, Tri
+from catalog.engine.finding import NOTHING, Outcome, rank_of, total
 from catalog.engine.law import LawResult
+from catalog.engine.law.openness import closed_by
+from catalog.engine.library import NOTHING_ADOPTED, Adopted, Footing, Heard, Library, library_of
+from catalog.engine.memo import Memo
 from catalog.engine.rules import RULES, general, lineage, union
 from catalog.engine.rules.agreements import lifted
 from catalog.knowledge.entries import Licence, Model
-from catalog.knowledge.facts import ReadingName, Term
 from catalog.knowledge.index import Catalogue
-from catalog.knowledge.terms import TOPICS
 
 FRESH = timedelta(days=90)
 
@@ -28,11 +30,12 @@ class Judgement:
     outcome: Outcome
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Bench:
     """What a judgement needs besides the model: facts, knowledge, law, and the reading to apply.
 
-    `seen` remembers what each licence comes to, since fifty models may share one.
+    `memo` remembers what was found for these facts, since fifty models may share a licence. Benches for the same facts
+    share it, whatever their reading.
     """
 
     facts: Facts
@@ -40,19 +43,58 @@ class Bench:
     law: LawResult
     mode: ReadingMode
     positions: bool
-    seen: dict[tuple[str, Tri], Outcome] = field(default_factory=dict, compare=False)
+    memo: Memo = field(default_factory=Memo, compare=False)
 
-    def adopted(self, licence: str, topic: str) -> ReadingName | None:
-        """Return the reading that the organisation has adopted for a term, if it did and positions count here."""
-        if not self.positions:
-            return None
-        return next((p.reading for p in self.facts.positions if (p.licence, p.topic) == (licence, topic)), None)
+    def reading(self, mode: ReadingMode, *, positions: bool) -> "Bench":
+        """Return the bench for the same facts under another reading."""
+        return replace(self, mode=mode, positions=positions)
+
+    def told(self, facts: Facts, law: LawResult) -> "Bench":
+        """Return the bench for other facts, of which nothing is remembered yet."""
+        return replace(self, facts=facts, law=law, memo=Memo())
+
+    @cached_property
+    def library(self) -> Library:
+        """The catalogue as rules take it."""
+        return library_of(self.catalogue)
+
+    @cached_property
+    def by_api_alone(self) -> bool:
+        """Whether the vendor runs the model in every way of delivery: then no licence of the weights matters."""
+        return set(self.facts.use.delivery or ()) == {"vendor-api"}
+
+    @cached_property
+    def oldest(self) -> date:
+        """The first day on which a fact may have been read to be fresh."""
+        return self.facts.as_of - FRESH
+
+    def adopted(self, licence: str) -> Adopted:
+        """Return the readings that the organisation has adopted for topics of a licence, where positions count."""
+        return self._adopted.get(licence, NOTHING_ADOPTED)
+
+    @cached_property
+    def _adopted(self) -> Mapping[str, Adopted]:
+        found: dict[str, dict[str, Any]] = {}
+        for position in self.facts.positions if self.positions else ():
+            found.setdefault(position.licence, {}).setdefault(position.topic, position.reading)
+        return found
+
+    def heard(self, licence: Licence) -> Heard:
+        """Return the readings of a licence that count here."""
+        adopted = self.adopted(licence.id)
+        if not adopted:
+            return self.library.heard(licence, self.mode)
+        return self.memo.once(("heard", licence.id, self.mode), lambda: self.library.heard(licence, self.mode, adopted))
+
+    def case(self, licence: Licence, image_input: Tri) -> Case:
+        """Return what every rule is given besides its own term."""
+        return Case(self.facts, licence, image_input, self.catalogue.licences)
 
 
 def judge(model: Model, bench: Bench) -> Judgement:
     """Judge a model. Where its licence itself is disputed, `strictest` takes the licence that allows least."""
-    judgements = [_under(model, own, bench) for own in _own_licences(model, bench)]
-    return max(judgements, key=_burden)
+    judgements = [under(footing, bench) for footing in footings(model, bench)]
+    return judgements[0] if len(judgements) == 1 else max(judgements, key=_burden)
 
 
 def _burden(judgement: Judgement) -> tuple[tuple[int, ...], int, int]:
@@ -61,72 +103,126 @@ def _burden(judgement: Judgement) -> tuple[tuple[int, ...], int, int]:
     return (judgement.outcome.strictness, burdened, len(judgement.outcome.obligations))
 
 
-def _own_licences(model: Model, bench: Bench) -> list[str]:
-    """Ids of the licences that may be the model's own under this reading; the text's first, so that it wins ties."""
+def ranks(model: Model, bench: Bench) -> tuple[int, int]:
+    """Ranks of the verdicts on a model: by its licences alone, and with what the Act says. See `judge` and `rank`."""
+    alone = max(_rank_under(footing, bench) for footing in footings(model, bench))
+    return alone, max(alone, act(bench).rank)
+
+
+def footings(model: Model, bench: Bench) -> tuple[Footing, ...]:
+    """Return the model under each licence that may be its own under this reading."""
+    return bench.library.footings(model, _own_reading(model, bench), bench.mode)
+
+
+def _own_reading(model: Model, bench: Bench) -> ReadingMode:
+    """The reading that says which licence is the model's own: the one adopted for either, where positions count."""
     term = model.weights_licence
-    text, guide = term.text.value, term.guide.value if term.guide else None
-    if guide is None or guide == text:
-        return [text]
-    adopted = bench.adopted(text, "model-licence") or bench.adopted(guide, "model-licence")
-    match bench.mode if adopted is None else adopted:
-        case "text":
-            return [text]
-        case "guide":
-            return [guide]
-        case _:
-            return [text, guide]
+    if not bench.positions or term.guide is None:
+        return bench.mode
+    adopted = (bench.adopted(reading.value).get("model-licence") for reading in (term.text, term.guide))
+    return next(filter(None, adopted), bench.mode)
 
 
-def _under(model: Model, own_id: str, bench: Bench) -> Judgement:
+def under(footing: Footing, bench: Bench) -> Judgement:
     """Judge a model under one licence of its own and whatever it inherits."""
-    own, label = bench.catalogue.licences[own_id], _stated_licence(model, own_id, bench)
-    bases = tuple(_bases(model, bench))
-    bound = tuple(dict.fromkeys(reading.value for _, reading in bases))
-    inherited = tuple(bench.catalogue.licences[name] for name in bound if name != own_id)
-    case = Case(bench.facts, own, model.image_input, bench.catalogue.licences)
-    outcome = general.model_wide(case, label, bench.mode)
-    if set(bench.facts.use.delivery or ()) != {"vendor-api"}:
-        for licence in (own, *inherited):
-            outcome += licence_outcome(replace(case, licence=licence), bench)
-        outcome += lineage.inherited(case, inherited, label)
-        bearers = ((model, label), *bases)
-        outcome += total(general.bearing(it, bearer.name, bench.facts.as_of - FRESH) for bearer, it in bearers)
-    outcome += union.findings(bench.law, bench.facts, bench.mode)
-    if bench.mode == bench.facts.reading:  # it informs and never decides, so a comparison of verdicts can do without
-        outcome += union.exemption(bench.law, model, bench.catalogue, bench.mode)
-    return Judgement(model, (own, *inherited), outcome)
+    named = (wide(footing, bench), _inherited(footing, bench), _bearing(footing, bench))
+    failed = _failed(footing.model, bench)
+    if all(outcome is NOTHING for outcome in named):
+        key = ("outcome", footing.ids, footing.image_input, bench.mode, bench.positions, failed)
+        outcome = bench.memo.once(key, lambda: total(_in_order(named, failed, footing, bench)))
+    else:
+        outcome = total(_in_order(named, failed, footing, bench))
+    return Judgement(footing.model, footing.licences, outcome)
 
 
-def _bases(model: Model, bench: Bench) -> Iterator[tuple[Model, Stated[str]]]:
-    """Base models from other vendors, with the licences that keep binding. Source: the licences' flow-down clauses."""
-    for ancestor in bench.catalogue.binding_ancestors(model):
-        term = ancestor.weights_licence
-        bound = term.guide.value if bench.mode == "guide" and term.guide else term.text.value
-        yield ancestor, _stated_licence(ancestor, bound, bench)
+def _in_order(
+    named: tuple[Outcome, Outcome, Outcome], failed: tuple[str, ...], footing: Footing, bench: Bench
+) -> tuple[Outcome, ...]:
+    """All that is said, in its order. Models of which nothing is said by name share it where they are alike."""
+    first, inherited, bearing = named
+    return (first, _terms(footing, bench), inherited, bearing, act(bench), _exemption(failed, bench))
 
 
-def _stated_licence(model: Model, own_id: str, bench: Bench) -> Stated[str]:
-    """The reading that says which licence the weights bear."""
-    term = model.weights_licence
-    name: ReadingName = "text" if term.text.value == own_id or term.guide is None else "guide"
-    reading = term.text if name == "text" or term.guide is None else term.guide
-    return stated("model-licence", own_id, name, reading, bench.catalogue.sources)
+def _rank_under(footing: Footing, bench: Bench) -> int:
+    """The rank of `under` without the Act, found once for all models that bear the same licences.
+
+    What is said model-wide takes from the label only where it stands, and what is said of lineage informs and never
+    decides, so neither differs between these models.
+    """
+    key = ("rank", footing.ids, footing.image_input, bench.mode, bench.positions)
+    alike = bench.memo.once(key, lambda: rank_of((wide(footing, bench), *_each_licence(footing, bench))))
+    return max(alike, _bearing(footing, bench).rank)
+
+
+def wide(footing: Footing, bench: Bench) -> Outcome:
+    """What holds for a model whatever its licences say."""
+    return general.model_wide(bench.case(footing.licences[0], footing.image_input), footing.label, bench.mode)
+
+
+def _terms(footing: Footing, bench: Bench) -> Outcome:
+    """What all licences in force say, found once for all models that bear the same ones."""
+    key = ("terms", footing.ids, footing.image_input, bench.mode, bench.positions)
+    return bench.memo.once(key, lambda: total(_each_licence(footing, bench)))
+
+
+def _each_licence(footing: Footing, bench: Bench) -> list[Outcome]:
+    """What each licence in force says; none does where the vendor alone runs the model."""
+    if bench.by_api_alone:
+        return []
+    return [licence_outcome(bench.case(licence, footing.image_input), bench) for licence in footing.licences]
+
+
+def _inherited(footing: Footing, bench: Bench) -> Outcome:
+    """What is said of the licences of bases, and of a label that hides them."""
+    own, *inherited = footing.licences
+    if bench.by_api_alone or not inherited:
+        return NOTHING
+    return lineage.inherited(bench.case(own, footing.image_input), inherited, footing.label)
+
+
+def _bearing(footing: Footing, bench: Bench) -> Outcome:
+    """What is not known, or no longer known, of which licences the model and its bases bear."""
+    fresh = footing.verified_on is not None and footing.verified_on >= bench.oldest
+    if bench.by_api_alone or fresh:
+        return NOTHING
+    return total(general.bearing(label, bearer.name, bench.oldest) for bearer, label in footing.bearers)
+
+
+def act(bench: Bench) -> Outcome:
+    """What the Act says whatever the model is."""
+    return bench.memo.once(("act", bench.mode), lambda: union.findings(bench.law, bench.facts, bench.mode))
+
+
+def _failed(model: Model, bench: Bench) -> tuple[str, ...]:
+    """The conditions of the exemption for open models that a model fails, found once a catalogue.
+
+    They inform and never decide, so a comparison of verdicts can do without.
+    """
+    if bench.mode != bench.facts.reading:
+        return ()
+    line = bench.law.systemic_line
+    return bench.library.memo.once(("closed by", model.id, line), lambda: closed_by(model, bench.catalogue, line))
+
+
+def _exemption(failed: tuple[str, ...], bench: Bench) -> Outcome:
+    return bench.memo.once(("exemption", failed, bench.mode), lambda: union.exemption(bench.law, failed, bench.mode))
 
 
 def licence_outcome(case: Case, bench: Bench) -> Outcome:
     """Apply all rules to one licence, and add what the state of our facts brings."""
-    key = (case.licence.id, case.image_input)
-    if key not in bench.seen:
-        read = {topic: _readings(topic, case.licence, bench) for topic in TOPICS}
-        parts = [_topic(topic, read[topic], case) for topic in RULES]
-        used = [term for terms in read.values() for term in terms]
-        granted = total(general.no_licence(term, case) for term in read["commercial-use"][:1])
-        ours = general.freshness(used, case, bench.facts.as_of - FRESH) + general.unread(used, case)
-        bench.seen[key] = total(parts) + lifted(granted, "model-licence", case) + ours
-    return bench.seen[key]
+    heard = bench.heard(case.licence)
+    return bench.memo.once(("licence", heard, case.image_input), lambda: _licence_outcome(case, heard, bench))
 
 
-def _topic(topic: str, terms: Iterable[Stated[Any]], case: Case) -> Outcome:
+def _licence_outcome(case: Case, heard: Heard, bench: Bench) -> Outcome:
+    granted = total(general.no_licence(term, case) for term in heard.terms["commercial-use"][:1])
+    parts = [topic_outcome(topic, heard.terms[topic], case) for topic in heard.speaking]
+    stale = general.freshness([heard.oldest], case, bench.oldest)
+    unread = general.unread(heard.unverified, case)
+    return total((*parts, lifted(granted, "model-licence", case), stale, unread))
+
+
+def topic_outcome(topic: str, terms: Iterable[Stated[Any]], case: Case) -> Outcome:
     """Apply the rule of a topic to each reading that counts, and keep the outcome that allows least.
 
     What another reading would block or ask for other answers is kept beside it: who mends the one must see the next.
@@ -139,25 +235,3 @@ def _topic(topic: str, terms: Iterable[Stated[Any]], case: Case) -> Outcome:
     others = (finding for outcome in outcomes if outcome is not strictest for finding in outcome.findings)
     beside = tuple(finding for finding in others if finding.weight > 1 and finding.because not in told)
     return lifted(strictest + Outcome(beside), topic, case)
-
-
-def _readings(topic: str, licence: Licence, bench: Bench) -> list[Stated[Any]]:
-    """The readings of a term that count under the mode. The text comes first, so that it wins ties.
-
-    A licence of which the guide says nothing at all is read by its text even under `guide`; where the guide knows the
-    licence and is silent on a topic, the topic is silent.
-    """
-    term: Term[Any] = licence.terms.term(topic)
-    adopted = bench.adopted(licence.id, topic)
-    mode = adopted or bench.mode
-    if mode == "guide" and not known_to_guide(licence):
-        mode = "text"
-    names: tuple[ReadingName, ...] = ("text", "guide") if mode == "strictest" else (mode,)
-    found = ((name, term.reading(name)) for name in names)
-    sources = bench.catalogue.sources
-    return [stated(topic, licence.id, name, reading, sources) for name, reading in found if reading is not None]
-
-
-def known_to_guide(licence: Licence) -> bool:
-    """Whether the guide says anything on this licence."""
-    return any(licence.terms.term(topic).guide is not None for topic in TOPICS)

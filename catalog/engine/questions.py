@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from catalog.engine.finding import VERDICTS, Finding, OpenQuestion
+from catalog.engine.finding import VERDICTS, Finding, OpenQuestion, Outcome
 from catalog.engine.law import Law
 from catalog.engine.rules.counting import HISTORY, PRODUCTS
 
@@ -100,26 +100,23 @@ class _Effect:
         self.steps += high - low
 
 
-def told(findings: Iterable[Finding], missing: Callable[[str], bool]) -> Moves:
+def told(outcome: Outcome, missing: Callable[[str], bool]) -> Moves:
     """The missing answers that the questions among the findings name, none of them tried.
 
     Cost: linear in the findings. Each is taken to move the verdict between clear and the worst that it could bring.
     """
     moves: dict[str, tuple[int, int]] = {}
-    for finding in findings:
-        if finding.severity == "question":
-            worst = BLOCKED if finding.could == "blocker" else 1
-            for at in finding.because:
-                if missing(at):
-                    moves[at] = max(moves.get(at, (0, 0)), (worst, 0))
+    for finding in outcome.questions:
+        worst = BLOCKED if finding.could == "blocker" else 1
+        for at in finding.because:
+            if missing(at):
+                moves[at] = max(moves.get(at, (0, 0)), (worst, 0))
     return moves
 
 
-def unsettled(findings: Iterable[Finding], missing: Callable[[str], bool]) -> list[Finding]:
+def unsettled(outcome: Outcome, missing: Callable[[str], bool]) -> list[Finding]:
     """The questions that decide now and rest on nothing that is missing: a grey area, or a text that nobody read."""
-    findings = list(findings)
-    worst = max((finding.weight for finding in findings), default=0)
-    asked = (finding for finding in findings if finding.severity == "question" and finding.weight == worst)
+    asked = (finding for finding in outcome.questions if finding.weight == outcome.rank)
     return [finding for finding in asked if not any(missing(at) for at in finding.because)]
 
 

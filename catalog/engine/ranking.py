@@ -3,11 +3,13 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from catalog.engine.advice import Voice, sensitive
 from catalog.engine.answers import Facts, ReadingMode
-from catalog.engine.finding import Headroom, Verdict, rank
+from catalog.engine.finding import Headroom, Verdict
 from catalog.engine.judge import Judgement
+from catalog.engine.memo import Memo
 from catalog.engine.risk import RISKS
 from catalog.engine.rules import RULES
 from catalog.knowledge.entries import Licence
@@ -19,13 +21,18 @@ TENTHS = 10
 
 @dataclass(frozen=True)
 class Candidate:
-    """A judged model, ready to be ranked. `two_licences`: the guide names another licence for it than its maker."""
+    """A judged model, ready to be ranked.
+
+    `two_licences`: the guide names another licence for it than its maker. `doubt`: how badly its licences are known, 0
+    read in full to 3 merely remembered.
+    """
 
     judgement: Judgement
     risk: Risk
     contested: bool
     by_reading: Mapping[ReadingMode, Verdict]
     two_licences: bool
+    doubt: int
 
     @property
     def id(self) -> str:
@@ -40,7 +47,7 @@ class Candidate:
     @property
     def verdict_rank(self) -> int:
         """0 clear to 3 blocked."""
-        return rank(self.judgement.outcome.findings)
+        return self.judgement.outcome.rank
 
     @property
     def actions(self) -> int:
@@ -69,10 +76,10 @@ def _used(room: Headroom) -> float:
     return 1.0 if room.counted is None else room.counted / room.limit
 
 
-def doubt(candidate: Candidate) -> int:
-    """How badly the licences of a model are known: 0 read in full, 3 merely remembered."""
-    said = candidate.judgement.model.weights_licence.text.confidence
-    terms = (_least(licence) for licence in candidate.judgement.licences)
+def doubt(judgement: Judgement, memo: Memo) -> int:
+    """How badly the licences of a model are known. `memo` is that of the catalogue."""
+    said = judgement.model.weights_licence.text.confidence
+    terms = (memo.once(("doubt", licence.id), partial(_least, licence)) for licence in judgement.licences)
     return max(CONFIDENCES.index(said), *terms)
 
 
@@ -105,7 +112,7 @@ def steps(candidate: Candidate, advised: Sequence[Voice], facts: Facts) -> tuple
         Step(RISKS.index(candidate.risk), "its licence is riskier"),
         Step(int(candidate.stale), "our facts on it are stale"),
         Step(int(candidate.contested), "what its licence allows is disputed"),
-        Step(doubt(candidate), "its licence is known less well"),
+        Step(candidate.doubt, "its licence is known less well"),
         Step(math.ceil(fullest * TENTHS), "more of a limit is used up"),
     )
     owed = Step(len(candidate.judgement.outcome.obligations), "it brings more duties")

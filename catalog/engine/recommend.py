@@ -8,7 +8,7 @@ from typing import Any
 from catalog.engine.advice import Voice, disagreement, sensitive
 from catalog.engine.answers import Facts
 from catalog.engine.finding import Headroom
-from catalog.engine.ranking import Candidate, Step, doubt, steps
+from catalog.engine.ranking import Candidate, Step, steps
 from catalog.knowledge.entries import Model
 
 Pool = Callable[[Model], Sequence[Candidate]]
@@ -185,7 +185,7 @@ def _facts(candidate: Candidate) -> tuple[str, ...]:
         said.append(f"Disputed: its text leads to “{text}”, the guide to “{guide}”.")
     if candidate.two_licences:
         said.append("The guide names another licence for it than its maker does.")
-    if doubt(candidate) > 1:
+    if candidate.doubt > 1:
         said.append("Part of what we know of its licence is reported by others and was not read in the text.")
     return tuple(said)
 

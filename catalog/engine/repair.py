@@ -6,7 +6,6 @@ anybody to call the vendor's API instead: whether the vendor offers one is not k
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import combinations, product
 from typing import Any
 
@@ -137,7 +136,7 @@ def _judged(model: Model, changes: Iterable[Change], bench: Bench, assess: Asses
     facts = apply(bench.facts, changes)
     of_the_act = any(at.startswith("/eu_ai_act/") or at == "/use/markets" for at, _, _ in changes)
     law = assess(facts) if of_the_act else bench.law
-    return judge(model, replace(bench, facts=facts, law=law, seen={})).outcome.findings
+    return judge(model, bench.told(facts, law)).outcome.findings
 
 
 def _blocks(at: str, findings: Iterable[Finding]) -> bool:

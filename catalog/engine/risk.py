@@ -4,23 +4,28 @@ from collections.abc import Callable
 from typing import Any
 
 from catalog.engine.answers import ReadingMode
-from catalog.engine.judge import Judgement
+from catalog.engine.judge import Bench, Judgement
+from catalog.engine.memo import Memo
 from catalog.knowledge.entries import Licence
 from catalog.knowledge.facts import Risk
 
 RISKS: tuple[Risk, ...] = ("minimal", "low", "moderate", "high")
 
 
-def risk(judgement: Judgement, mode: ReadingMode) -> Risk:
+def risk(judgement: Judgement, bench: Bench) -> Risk:
     """How much the licences themselves can hurt, whatever the verdict.
 
     High: no commercial right, or unverified. Moderate: outputs, seat, use list, use policy, network copyleft or
     registration can bite. Low: a limit of scale, copyleft or flow-down. Minimal: nothing beyond notices.
     """
-    levels = [_licence_risk(licence, mode) for licence in judgement.licences]
+    levels = [_remembered(licence, bench.mode, bench.library.memo) for licence in judgement.licences]
     if any(finding.code in ("licence.unclear", "licence.unknown") for finding in judgement.outcome.findings):
         levels.append("high")
     return max(levels, key=RISKS.index)
+
+
+def _remembered(licence: Licence, mode: ReadingMode, memo: Memo) -> Risk:
+    return memo.once(("risk", licence.id, mode), lambda: _licence_risk(licence, mode))
 
 
 def _licence_risk(licence: Licence, mode: ReadingMode) -> Risk:

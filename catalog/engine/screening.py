@@ -10,9 +10,8 @@ from datetime import date
 from typing import Any
 
 from catalog.engine import answers
-from catalog.engine.case import Case
-from catalog.engine.evaluate import SEVERITY_ORDER, known
-from catalog.engine.finding import Finding, Verdict, verdict
+from catalog.engine.evaluate import known
+from catalog.engine.finding import SEVERITY_ORDER, Finding, Verdict, verdict
 from catalog.engine.judge import Bench, licence_outcome
 from catalog.engine.law import Law, assess, law_context
 from catalog.knowledge.index import Catalogue
@@ -35,7 +34,7 @@ def screen(document: Mapping[str, Any], catalogue: Catalogue, law: Law, today: d
     facts = answers.read(document, known(catalogue), today)
     act = assess(facts.eu_ai_act, law_context(facts, catalogue), law, facts.as_of)
     bench = Bench(facts, catalogue, act, facts.reading, positions=facts.reading == "strictest")
-    cases = {name: Case(facts, licence, None, catalogue.licences) for name, licence in catalogue.licences.items()}
+    cases = {name: bench.case(licence, None) for name, licence in catalogue.licences.items()}
     return {name: _screened(licence_outcome(case, bench).findings) for name, case in cases.items()}
 
 

@@ -22,6 +22,7 @@ TRAP_CODES = {
     "downstream-propagation": {"relicensing.forbidden", "propagation.missing"},
     "eu-deployment": {"eu.exemption-unavailable"},
 }
+ALL_TRAPS = frozenset[str]().union(*TRAP_CODES.values())
 
 
 @dataclass(frozen=True)
@@ -69,8 +70,9 @@ def traps(judgements: Iterable[Judgement], known: Iterable[Trap], mode: ReadingM
 
 def _walked_into(judgement: Judgement) -> Iterator[Finding]:
     """What is more than an information. Growth surprises only who passed a limit of users that keeps running."""
+    findings = [it for it in judgement.outcome.findings if it.code in ALL_TRAPS and it.severity != "info"]
     rooms = (room for room in judgement.outcome.headroom if room.type == "running" and room.metric == "mau")
     running = any((room.counted or 0) >= room.limit for room in rooms)
-    for finding in judgement.outcome.findings:
-        if finding.severity != "info" and (running or finding.code != "threshold.exceeded"):
+    for finding in findings:
+        if running or finding.code != "threshold.exceeded":
             yield finding

@@ -16,9 +16,10 @@ from catalog.engine.case import Case, Stated
 from catalog.engine.choices import COUNTRY, DELIVERY, MARKETS, VENDOR_API, Choices, alike, missing_number
 from catalog.engine.decisions import Classes, Together, Tree, Values, grow, node
 from catalog.engine.finding import Finding, Outcome, rank
-from catalog.engine.judge import Bench, _own_licences, _readings, _stated_licence, _topic, _under, licence_outcome
+from catalog.engine.judge import Bench, act, footings, licence_outcome, topic_outcome, under, wide
 from catalog.engine.law import LawResult
 from catalog.engine.law_answers import Practice
+from catalog.engine.library import Footing
 from catalog.engine.put import put
 from catalog.engine.rules import RULES, general, union
 from catalog.engine.watching import Watch
@@ -52,8 +53,7 @@ class Stakes:
     @classmethod
     def of(cls, bench: Bench, assess: Assess, models: Iterable[Model]) -> "Stakes":
         """Prepare to try answers for some models."""
-        judgements = [_under(model, own, bench) for model in models for own in _own_licences(model, bench)]
-        licences = {licence.id: licence for judgement in judgements for licence in judgement.licences}
+        licences = {it.id: it for model in models for footing in footings(model, bench) for it in footing.licences}
         return cls(bench, assess, Choices.of(list(licences.values()), bench.facts, bench.catalogue))
 
     def moves(self, model: Model) -> Moves:
@@ -61,7 +61,7 @@ class Stakes:
 
         Empty means that no way to answer what is missing changes the model's verdict.
         """
-        branches = [branch for own in _own_licences(model, self.bench) for branch in self._branches(model, own)]
+        branches = [branch for footing in footings(model, self.bench) for branch in self._branches(footing)]
         trees = Together(branch.tree for branch in branches)
         asked = frozenset[str]().union(*(branch.reads for branch in branches))
         moves = {at: moved for at in sorted(asked & trees.answers) if (moved := trees.swing(at)) != (0, 0)}
@@ -70,25 +70,23 @@ class Stakes:
     def _together(self, model: Model, asked: frozenset[str], trees: Together) -> Moves:
         """Where all ways to answer come to one verdict, and it is not today's, the answers decide together."""
         settled = trees.lowest()
-        today = max(rank(_under(model, own, self.bench).outcome.findings) for own in _own_licences(model, self.bench))
+        today = max(under(footing, self.bench).outcome.rank for footing in footings(model, self.bench))
         if settled == today:
             return {}
         return dict.fromkeys(sorted(asked), (max(settled, today), min(settled, today)))
 
-    def _branches(self, model: Model, own: str) -> Iterator[Branch]:
-        facts, bench = self.bench.facts, self.bench
-        judgement, label = _under(model, own, bench), _stated_licence(model, own, bench)
-        case = Case(facts, judgement.licences[0], model.image_input, bench.catalogue.licences)
-        told = [*general.model_wide(case, label, bench.mode).findings]
-        told += union.findings(bench.law, facts, bench.mode).findings
-        if set(facts.use.delivery or ()) != {"vendor-api"}:
-            for licence in judgement.licences:
-                under = replace(case, licence=licence)
-                told += licence_outcome(under, bench).findings
-                yield from self._remembered((licence.id, model.image_input), partial(self._licence, under))
-        yield self._tried(lambda it: general.model_wide(it, label, bench.mode), case)
+    def _branches(self, footing: Footing) -> Iterator[Branch]:
+        bench, image_input = self.bench, footing.image_input
+        told = [*wide(footing, bench).findings, *act(bench).findings]
+        if not bench.by_api_alone:
+            for licence in footing.licences:
+                case = bench.case(licence, image_input)
+                told += licence_outcome(case, bench).findings
+                yield from self._remembered((licence.id, image_input), partial(self._licence, case))
+        own = bench.case(footing.licences[0], image_input)
+        yield self._tried(lambda it: general.model_wide(it, footing.label, bench.mode), own)
         yield from self._remembered("law", self._law)
-        yield self._unless_api(_rest(judgement.outcome.findings, told))
+        yield self._unless_api(_rest(under(footing, bench).outcome.findings, told))
 
     def _remembered(self, key: Any, branches: Callable[[], Iterable[Branch]]) -> tuple[Branch, ...]:
         if key not in self.seen:
@@ -97,13 +95,14 @@ class Stakes:
 
     def _licence(self, case: Case) -> Iterator[Branch]:
         """Each part of each term that counts, and what the state of our own facts adds."""
+        heard = self.bench.heard(case.licence)
         told: list[Finding] = []
         branches: list[Branch] = []
         for topic in RULES:
-            terms = _readings(topic, case.licence, self.bench)
-            told += _topic(topic, terms, case).findings
+            terms = heard.terms[topic]
+            told += topic_outcome(topic, terms, case).findings
             for term, part in _parts(terms):
-                branches.append(self._tried(partial(_topic, topic, [term]), case, part))
+                branches.append(self._tried(partial(topic_outcome, topic, [term]), case, part))
         branches.append(_rest(licence_outcome(case, self.bench).findings, told))
         yield from map(self._unless_api, branches)
 

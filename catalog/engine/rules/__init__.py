@@ -30,3 +30,6 @@ RULES: Mapping[str, Rule] = {
     "propagation": passing_on.propagation,
     "copyleft": passing_on.copyleft,
 }
+
+# Every other rule is silent where the text was searched and states nothing, so it need not be asked there.
+SPEAK_OF_SILENCE = frozenset({"patent"})

@@ -5,9 +5,6 @@ from dataclasses import replace
 from catalog.engine.answers import Facts, ReadingMode
 from catalog.engine.finding import NOTHING, Finding, Outcome, Severity, SourceRef
 from catalog.engine.law import LawResult
-from catalog.engine.law.openness import closed_by
-from catalog.knowledge.entries import Model
-from catalog.knowledge.index import Catalogue
 
 ADDRESS = "https://eur-lex.europa.eu/eli/reg/2024/1689/oj"
 READ_ON = "2026-11-23"
@@ -24,16 +21,15 @@ def findings(law: LawResult, facts: Facts, mode: ReadingMode) -> Outcome:
     return Outcome(_classes(law, facts) + _notices(law, facts)) + _prohibited(law)
 
 
-def exemption(law: LawResult, model: Model, catalogue: Catalogue, mode: ReadingMode) -> Outcome:
+def exemption(law: LawResult, failed: tuple[str, ...], mode: ReadingMode) -> Outcome:
     """Say of a model, where the Act certainly applies, that the exemption for open models does not reach it.
+
+    `failed` are the conditions of the exemption that the model does not meet, see `openness.closed_by`.
 
     Source: Articles 53(2) and 54(6). It informs only: the duties are the provider's, the information is the user's. The
     guide judges openness by approval of the licence, which the Act does not know, so under `guide` nothing is said.
     """
-    if law.in_scope is not True or mode == "guide":
-        return NOTHING
-    failed = closed_by(model, catalogue, law.systemic_line)
-    if not failed:
+    if law.in_scope is not True or mode == "guide" or not failed:
         return NOTHING
     says = f"The exemption for open models does not reach this model, because of {_listed(failed)}."
     remedy = "Ask its provider for the information of Annex XII before you build on it."
