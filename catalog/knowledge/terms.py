@@ -103,10 +103,14 @@ class OutputTraining(Fact):
 
 
 class OutputNaming(Fact):
-    """What a published model that was trained on outputs must carry: a name prefix, a displayed label, or nothing."""
+    """What a published model that was made with the licensed one must carry: a name prefix, a label, or nothing.
+
+    `made_with`: whether the `materials` alone bring the duty, or training on `outputs` does so too.
+    """
 
     duty: Literal["none", "name-prefix", "display"] = "none"
     label: str = ""
+    made_with: Literal["materials", "outputs"] = "outputs"
 
 
 class OutputDerivative(Fact):

@@ -73,6 +73,8 @@ def _limit(value: Limit) -> str:
     """Say a limit in short."""
     if value.above == "display":
         return f"its name displayed above {_size(value)}"
+    if words.at_any_size(value):
+        return "a licence for model services" if value.offered_as == "model-service" else "a licence at any size"
     start = "up to" if value.beyond == "more-than" else "below"
     return f"{start} {_size(value)} of the {value.counts}{' at release' if value.tested == 'at-release' else ''}"
 

@@ -223,11 +223,18 @@ def _(value: terms.Threshold) -> str:
     return "; ".join(_limit(limit) for limit in value.limits) or "No limit"
 
 
+def at_any_size(value: terms.Limit) -> bool:
+    """Whether one user or one dollar passes a limit: so are texts written down that ask this of any business."""
+    return value.limit == 1 and value.beyond == "at-least"
+
+
 def _limit(value: terms.Limit) -> str:
     start = "Up to" if value.beyond == "more-than" else "Below"
     unit = UNITS[value.metric].format(amount(value.limit))
     when = f"tested once, for the month before {day(value.on)}" if value.tested == "at-release" else "at any time"
     service = " when the model itself is offered as a service" if value.offered_as == "model-service" else ""
+    if at_any_size(value):
+        return sentence(f"at any size{service}, {_above(value)}")
     return f"{start} {unit} {COUNTS[value.counts]}, {when}{service}; above it, {_above(value)}"
 
 
@@ -256,10 +263,11 @@ def _(value: terms.OutputTraining) -> str:
 
 @in_words.register
 def _(value: terms.OutputNaming) -> str:
+    alone = "" if value.made_with == "outputs" else "; outputs alone do not bring this"
     return {
         "none": "No duty",
-        "name-prefix": f"Its name must begin with “{value.label}”",
-        "display": f"It must show “{value.label}”",
+        "name-prefix": f"Its name must begin with “{value.label}”{alone}",
+        "display": f"It must show “{value.label}”{alone}",
     }[value.duty]
 
 

@@ -12,6 +12,7 @@ GREY = {
     "general-model": "general-purpose models",
     "competing": "models that compete with the licensor's",
 }
+CHANGED_AND_PUBLISHED = ("/adaptation/fine_tunes", "/adaptation/publishes_weights")
 TRAIN, DISTILS, SHARES = "/outputs/train", "/outputs/distils", "/outputs/shares_trained_model"
 COMMERCIAL = "/use/commercial"
 
@@ -65,18 +66,17 @@ def _trains(case: Case) -> bool | None:
 
 
 def output_naming(term: Stated[OutputNaming], case: Case) -> Outcome:
-    """A passed-on model that was made or improved with materials or outputs must carry a name or a label.
+    """A passed-on model that was made with materials or, where the text says so, outputs carries a name or a label.
 
-    Source: Llama 3.1 to 4, 1.b.i (name prefix); Qwen 2024, 5.b (label).
+    Source: Llama 3.1 to 4, 1.b.i (name prefix, outputs too); Llama 3, 1.b.i (materials alone); Qwen 2024, 5.b (label).
     """
     if term.value.duty == "none":
         return NOTHING
     adaptation, label = case.facts.adaptation, term.value.label
-    applies = either(
-        both(_trains(case), case.facts.outputs.shares_trained_model),
-        both(adaptation.fine_tunes, adaptation.publishes_weights),
-    )
-    where = (TRAIN, DISTILS, SHARES, "/adaptation/fine_tunes", "/adaptation/publishes_weights")
+    applies, where = both(adaptation.fine_tunes, adaptation.publishes_weights), CHANGED_AND_PUBLISHED
+    if term.value.made_with == "outputs":
+        applies = either(applies, both(_trains(case), case.facts.outputs.shares_trained_model))
+        where = (TRAIN, DISTILS, SHARES, *where)
     if term.value.duty == "name-prefix":
         name = adaptation.published_name
         met = None if name is None else bool(re.match(rf"\s*{re.escape(label)}(?![a-z])", name, re.IGNORECASE))

@@ -44,6 +44,10 @@ def test_every_topic_family_and_restriction_has_words(catalogue: Catalogue) -> N
             ),
             "Below US$ 1 million of yearly revenue of the whole group, at any time; above it, all rights end",
         ),
+        (
+            terms.Threshold(limits=(terms.Limit(limit=1, beyond="at-least", offered_as="model-service"),)),
+            "At any size when the model itself is offered as a service, a licence has to be requested and granted",
+        ),
         (terms.Restrictions(), "No use listed"),
         (terms.Territory(excluded_seats=("EU",)), "No rights for licensees seated in the European Union"),
         (
