@@ -79,7 +79,7 @@ def _check_pointer(at: str) -> None:
 def _check_source(source: Mapping[str, str]) -> None:
     assert source["id"] in edition().sources, source
     assert source["url"].startswith("https://"), source
-    assert date.fromisoformat(source["read_on"]), source
+    date.fromisoformat(source["read_on"])
 
 
 def _check_that_what_is_to_do_is_a_duty(model: Mapping[str, Any]) -> None:
