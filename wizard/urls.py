@@ -5,6 +5,8 @@ from django.urls import path
 from wizard.api import page as api
 from wizard.views import (
     assessments,
+    copies,
+    downloads,
     evidence,
     home,
     items,
@@ -25,6 +27,10 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("assessments/", home.assessments, name="assessments"),
     path("assessments/new/", start.assessment_new, name="assessment_new"),
+    path("assessments/questions/", copies.questions, name="questions"),
+    path("assessments/example/", copies.example, name="example"),
+    path("assessments/example/copy/", copies.example_copy, name="example_copy"),
+    path("assessments/<str:reference>/copy/", copies.copy, name="copy"),
     path("assessments/<str:reference>/", assessments.assessment, name="assessment"),
     path("assessments/<str:reference>/models/", start.candidates, name="candidates"),
     path("assessments/<str:reference>/proposals/", start.proposals, name="proposals"),
@@ -37,6 +43,12 @@ urlpatterns = [
         name="evidence_remove",
     ),
     path("assessments/<str:reference>/evidence/<int:evidence_id>/", evidence.evidence, name="evidence"),
+    path(
+        "assessments/<str:reference>/papers/<str:model_id>/<str:paper_kind>/",
+        downloads.paper,
+        name="paper",
+    ),
+    path("assessments/<str:reference>/calendar/", downloads.review_dates, name="review_calendar"),
     path("assessments/<str:reference>/check/", assessments.check, name="check"),
     path("assessments/<str:reference>/result/", assessments.decision, name="result"),
     path("assessments/<str:reference>/submit/", assessments.submit, name="submit"),

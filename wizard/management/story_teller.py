@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from catalog.ambient import current_catalog, current_law, overlay, today
-from wizard.actions.answers import save_answer
-from wizard.actions.assessments import start_assessment
+from catalog.ambient import today
+from wizard.actions.copies import start_example
 from wizard.actions.issue import approve_and_issue
 from wizard.actions.keys import enrol_signing_key
 from wizard.actions.reviews import submit
 from wizard.models import Assessment, Report, SigningKey, Snapshot, User
 from wizard.phases import story
-from wizard.phases.context import Context
-from wizard.phases.told import told
 from wizard.presenters.answers import snapshot_content
 from wizard.presenters.standing import standing
 from wizard.queries.assessments import answers_of, evidence_of
@@ -23,19 +20,7 @@ DEMO_PASSPHRASE = "a signature for the demo"  # noqa: S105 - opens the demo revi
 
 def tell(author: User) -> Assessment:
     """Start the assessment of the story and answer every item that applies."""
-    edition = current_catalog()
-    assessment = start_assessment(
-        author=author,
-        name=story.NAME,
-        description=story.DESCRIPTION,
-        candidates=story.CANDIDATES,
-        edition_version=edition.edition.version,
-        edition_sha256=edition.sha256,
-    )
-    context = Context(edition, current_law(), story.CANDIDATES, today(), own=overlay())
-    for item, data in told(context).items():
-        save_answer(assessment=assessment, item=item, data=data, actor=author, seen_version=0)
-    return assessment
+    return start_example(author=author)
 
 
 def hand_over(assessment: Assessment, author: User) -> Snapshot:

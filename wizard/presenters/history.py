@@ -12,6 +12,8 @@ from wizard.presenters.answers import moment
 ACTIONS = {
     "assessment.started": "started the assessment",
     "assessment.candidates-changed": "changed the models under assessment",
+    "assessment.copied": "copied it",
+    "assessment.imported": "read it from a file",
     "answer.saved": "answered",
     "evidence.added": "added evidence to",
     "evidence.removed": "removed evidence from",
@@ -44,4 +46,6 @@ def _who(event: AuditEvent) -> str:
 def _what(event: AuditEvent) -> str:
     words = ACTIONS.get(event.action, event.action)
     item = ITEMS.get(event.details.get("item", ""))
-    return f"{words} “{item.label}”" if item else words
+    if item:
+        return f"{words} “{item.label}”"
+    return f"{words} from {origin}" if (origin := event.details.get("from")) else words

@@ -77,7 +77,17 @@ def page_of(request: HttpRequest) -> str:
 
 # Each of these addresses lies directly under the page that shows its form.
 POST_ONLY = frozenset(
-    {"evidence_add", "evidence_remove", "submit", "withdraw", "request_changes", "reject", "person", "token_revoke"}
+    {
+        "evidence_add",
+        "evidence_remove",
+        "example_copy",
+        "person",
+        "reject",
+        "request_changes",
+        "submit",
+        "token_revoke",
+        "withdraw",
+    }
 )
 
 

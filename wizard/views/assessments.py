@@ -19,11 +19,12 @@ from wizard.presenters.result import alternatives, result
 from wizard.presenters.review import decided
 from wizard.presenters.standing import standing
 from wizard.presenters.tasks import tasks
+from wizard.process import review
 from wizard.process.lifecycle import State
 from wizard.process.refusal import Refused
 from wizard.queries.assessments import answers_of, evidence_of, reviews_of
 from wizard.queries.audit import latest_events
-from wizard.queries.permissions import permissions_for
+from wizard.queries.permissions import permissions_for, person_of
 from wizard.views.access import Request, seen, signed_in
 
 
@@ -42,6 +43,7 @@ def assessment(request: Request, reference: str) -> HttpResponse:
         "panel": panel(found, stand),
         "next_step": None if found.candidates else next_step(found, stand),
         "may": permissions_for(request.user, found),
+        "may_start": review.may_start(person_of(request.user)),
         "reviews": decided(reviews_of(found)),
         "history": history(latest_events(found)),
     }

@@ -1,0 +1,75 @@
+"""What can be looked at before an assessment is started, and drafts made from what exists."""
+
+from __future__ import annotations
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from catalog.ambient import current_catalog, current_law, overlay, today
+from wizard.actions.copies import copy_assessment, copy_example
+from wizard.phases.context import Context
+from wizard.phases.fields import Text
+from wizard.presenters.blank import blank
+from wizard.presenters.example import example_view
+from wizard.process import review
+from wizard.queries.permissions import person_of
+from wizard.views import carry
+from wizard.views.access import Request, seen, signed_in
+
+
+class CopyForm(forms.Form):
+    """The name of the copy."""
+
+    use_required_attribute = False
+    name = Text(
+        label="Name of the product",
+        help_text="As it shall stand in the report.",
+        max_length=120,
+        error_messages={"required": "Enter the name of the product."},
+    )
+
+
+@require_safe
+def questions(request: HttpRequest) -> HttpResponse:
+    """Every question before any is asked, to read or to print."""
+    context = Context(current_catalog(), current_law(), (), today(), own=overlay())
+    phases = blank(context)
+    count = sum(len(phase.items) for phase in phases)
+    return render(request, "wizard/questions.html", {"phases": phases, "count": count, "wide": range(4)})
+
+
+@require_safe
+def example(request: HttpRequest) -> HttpResponse:
+    """The worked example: its decision, and the answers that led there."""
+    user = request.user
+    may_start = user.is_authenticated and review.may_start(person_of(user)).allowed
+    return render(request, "wizard/example.html", {"view": example_view(), "may_start": may_start})
+
+
+@require_POST
+@signed_in
+def example_copy(request: Request) -> HttpResponse:
+    """Open the worked example as a draft of one's own."""
+    made = copy_example(author=request.user)
+    messages.success(request, "The worked example is yours to change. Nothing you do here touches the original.")
+    return redirect("wizard:assessment", reference=made.reference)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def copy(request: Request, reference: str) -> HttpResponse:
+    """Duplicate an assessment, for instance for the next version of a model."""
+    source = seen(request, reference)
+    review.check_may_start(person_of(request.user))
+    if request.method != "POST":
+        form = CopyForm(carry.restore(request) or None, initial={"name": source.name})
+        return render(request, "wizard/copy.html", {"assessment": source, "form": form})
+    form = CopyForm(request.POST)
+    if not form.is_valid():
+        return render(request, "wizard/copy.html", {"assessment": source, "form": form}, status=422)
+    made = copy_assessment(source=source, author=request.user, name=form.cleaned_data["name"])
+    messages.success(request, "Copied with its answers, notes and evidence. Look them through: they are yours now.")
+    return redirect("wizard:assessment", reference=made.reference)
