@@ -21,21 +21,21 @@ W = TypeVar("W")
 
 def either(*answers: Tri) -> Tri:
     """Three-valued or: True as soon as one is, unknown if one is unknown and none is True."""
-    if any(answer is True for answer in answers):
+    if True in answers:
         return True
-    return None if any(answer is None for answer in answers) else False
+    return None if None in answers else False
 
 
 def both(*answers: Tri) -> Tri:
     """Three-valued and: False as soon as one is, unknown if one is unknown and none is False."""
-    if any(answer is False for answer in answers):
+    if False in answers:
         return False
-    return None if any(answer is None for answer in answers) else True
+    return None if None in answers else True
 
 
 def overlaps(known: Iterable[str] | None, wanted: Iterable[str]) -> Tri:
     """Whether a list of answers contains any of the wanted words; unknown when the list is."""
-    return None if known is None else bool(set(known) & set(wanted))
+    return None if known is None else not set(known).isdisjoint(wanted)
 
 
 @dataclass(frozen=True)
@@ -114,8 +114,10 @@ class Case:
 
     def agreement(self, topic: str) -> Agreement | None:
         """The agreement on this licence that covers a topic on the day of the decision; of several, the longest."""
-        day = self.facts.as_of
-        covering = [it for it in self.facts.agreements if it.licence == self.licence.id and it.covering(topic, day)]
+        agreements, day = self.facts.agreements, self.facts.as_of
+        if not agreements:
+            return None
+        covering = [it for it in agreements if it.licence == self.licence.id and it.covering(topic, day)]
         return max(covering, key=lambda it: it.until or date.max, default=None)
 
     def triggered(self, triggers: Iterable[str]) -> Tri:

@@ -182,6 +182,11 @@ class _Readings:
         """Every bench once."""
         return tuple(dict.fromkeys((*self.bare.values(), *self.settled)))
 
+    def ranks(self, model: Model) -> Mapping[Bench, tuple[int, int]]:
+        """The ranks of a model on each bench, found once for all models that are alike."""
+        memo, library = self.bare["text"].memo, self.bare["text"].library
+        return memo.once(("ranks", library.alike(model)), lambda: {each: ranks(model, each) for each in self.all})
+
     @classmethod
     def of(cls, bench: Bench) -> "_Readings":
         bare = {
@@ -204,7 +209,7 @@ def _model(model: Model, bench: Bench, readings: _Readings, law: Law) -> ModelRe
 
 def _result(model: Model, bench: Bench, readings: _Readings) -> ModelResult:
     judgement = judge(model, bench)
-    found = {each: ranks(model, each) for each in readings.all}
+    found = readings.ranks(model)
     # The Act has one reading, so what it asks disputes none of the licences.
     settled = {found[each][0] for each in readings.settled}
     return ModelResult(

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from json.encoder import encode_basestring_ascii as quoted
 from typing import Any, Literal
 
 Severity = Literal["blocker", "action", "question", "caution", "info"]
@@ -80,9 +81,13 @@ class Finding:
     def place(self) -> tuple[int, int, str]:
         """Where it stands among the findings of a model: blockers first, then what could block, then what to do.
 
-        The last part is its canonical text, by which equals are told from each other.
+        The last part is its text: the values of `as_json` in their order, as JSON writes them.
         """
-        return (SEVERITY_ORDER.index(self.severity), -self.weight, json.dumps(self.as_json()))
+        source, because = self.source, ", ".join(map(quoted, sorted(self.because)))
+        before = (self.code, self.licence, self.reading, self.remedy, self.says, self.severity)
+        after = (source.clause, source.id, source.read_on, source.url, self.topic)
+        text = f"[{because}] {' '.join(map(quoted, before + after))}"
+        return (SEVERITY_ORDER.index(self.severity), -self.weight, text)
 
     @property
     def weight(self) -> int:

@@ -146,12 +146,17 @@ def _in_order(
 def _rank_under(footing: Footing, bench: Bench) -> int:
     """The rank of `under` without the Act, found once for all models that bear the same licences.
 
-    What is said model-wide takes from the label only where it stands, and what is said of lineage informs and never
-    decides, so neither differs between these models.
+    What is said of lineage informs and never decides, so it does not differ between these models.
     """
     key = ("rank", footing.ids, footing.image_input, bench.mode, bench.positions)
-    alike = bench.memo.once(key, lambda: rank_of((wide(footing, bench), *_each_licence(footing, bench))))
+    alike = bench.memo.once(key, lambda: max(_wide_rank(footing, bench), rank_of(_each_licence(footing, bench))))
     return max(alike, _bearing(footing, bench).rank)
+
+
+def _wide_rank(footing: Footing, bench: Bench) -> int:
+    """The rank of `wide`, which takes from the label only where it stands, and of a licence looks at its family."""
+    key = ("rank of wide", footing.licences[0].family, bench.mode)
+    return bench.memo.once(key, lambda: wide(footing, bench).rank)
 
 
 def wide(footing: Footing, bench: Bench) -> Outcome:
@@ -177,7 +182,8 @@ def _inherited(footing: Footing, bench: Bench) -> Outcome:
     own, *inherited = footing.licences
     if bench.by_api_alone or not inherited:
         return NOTHING
-    return lineage.inherited(bench.case(own, footing.image_input), inherited, footing.label)
+    beside = footing.model.also_under
+    return lineage.inherited(bench.case(own, footing.image_input), inherited, footing.label, beside)
 
 
 def _bearing(footing: Footing, bench: Bench) -> Outcome:

@@ -18,6 +18,7 @@ from catalog.knowledge.terms import TOPICS, Territory
 Adopted = Mapping[str, ReadingName]
 NOTHING_ADOPTED: Adopted = {}
 FREE = Territory()
+VOICES: tuple[ReadingName, ...] = ("text", "guide")
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,10 +121,23 @@ class Library:
         key = ("footings", model.id, own, mode == "guide")
         return self.memo.once(key, lambda: tuple(self._footing(model, it, mode) for it in _own_licences(model, own)))
 
+    def alike(self, model: Model) -> str:
+        """Return the id of the first model on which every verdict is the same as on this one, whatever the facts.
+
+        Verdicts rest on the licences in force, on images where these matter, and on what is known of who bears them.
+        """
+        return self.memo.once(("alike", model.id), lambda: self._first_alike(model))
+
+    def _first_alike(self, model: Model) -> str:
+        footings = [it for own in VOICES for mode in VOICES for it in self.footings(model, own, mode)]
+        key = ("first", *((it.ids, it.image_input, it.verified_on) for it in footings))
+        return self.memo.once(key, lambda: model.id)
+
     def _footing(self, model: Model, own_id: str, mode: ReadingMode) -> Footing:
         bases = [(base, _bound(base, mode)) for base in self.catalogue.binding_ancestors(model)]
         bearers = ((model, self._label(model, own_id)), *((base, self._label(base, name)) for base, name in bases))
-        names = dict.fromkeys((own_id, *(name for _, name in bases)))
+        brought = (each for base, name in bases for each in (name, *base.also_under))
+        names = dict.fromkeys((own_id, *model.also_under, *brought))
         return Footing(model, tuple(self.catalogue.licences[name] for name in names), bearers)
 
     def _label(self, model: Model, own_id: str) -> Stated[str]:
@@ -171,7 +185,7 @@ def _heard(licence: Licence, mode: ReadingMode, adopted: Adopted, sources: Mappi
         chosen = adopted.get(topic, mode)
         if chosen == "guide" and not guided:
             chosen = "text"
-        names: tuple[ReadingName, ...] = ("text", "guide") if chosen == "strictest" else (chosen,)
+        names: tuple[ReadingName, ...] = VOICES if chosen == "strictest" else (chosen,)
         term: Term[Any] = licence.terms.term(topic)
         for name in names:
             if (reading := term.reading(name)) is not None:

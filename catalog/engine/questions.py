@@ -74,13 +74,19 @@ def open_questions(
     candidates or save them from it, then what moves verdicts by most steps in all.
     """
     effects: dict[str, _Effect] = {}
+
+    def effect(at: str, finding: Finding | None = None) -> _Effect:
+        if at not in effects:
+            effects[at] = _Effect(finding.says if finding else words(at))
+        return effects[at]
+
     for model, moved in moves.items():
         for at, (high, low) in moved.items():
-            effects.setdefault(at, _Effect(words(at))).add(model, high, low)
+            effect(at).add(model, high, low)
     for model, finding in beside:
         for at in finding.because:
             high = BLOCKED if finding.could == "blocker" else finding.weight
-            effects.setdefault(at, _Effect(finding.says)).add(model, high, 0)
+            effect(at, finding).add(model, high, 0)
     ordered = sorted(effects, key=lambda at: (-effects[at].blocks, -effects[at].steps, at))
     return tuple(OpenQuestion(at, effects[at].asks, tuple(sorted(effects[at].models))) for at in ordered)
 

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 
 from catalog.engine.advice import Voice, sensitive
 from catalog.engine.answers import Facts, ReadingMode
@@ -44,17 +44,17 @@ class Candidate:
         """Name of the model."""
         return self.judgement.model.name
 
-    @property
+    @cached_property
     def verdict_rank(self) -> int:
         """0 clear to 3 blocked."""
         return self.judgement.outcome.rank
 
-    @property
+    @cached_property
     def actions(self) -> int:
         """How many duties are still open."""
         return sum(1 for finding in self.judgement.outcome.findings if finding.severity == "action")
 
-    @property
+    @cached_property
     def permissive(self) -> bool:
         """Whether every licence in force is permissive."""
         return all(licence.family == "permissive" for licence in self.judgement.licences)
@@ -64,7 +64,7 @@ class Candidate:
         """Whether facts behind the judgement are older than allowed."""
         return any(finding.code == "fact.stale" for finding in self.judgement.outcome.findings)
 
-    @property
+    @cached_property
     def running(self) -> tuple[Headroom, ...]:
         """The limits that keep running, the fullest first."""
         rooms = (room for room in self.judgement.outcome.headroom if room.type == "running")
@@ -88,32 +88,41 @@ def _least(licence: Licence) -> int:
     return max(CONFIDENCES.index(licence.terms.term(topic).text.confidence) for topic in RULES)
 
 
-@dataclass(frozen=True)
-class Step:
-    """One step of the order: a number of which less is better, and what it means to stand behind on it."""
+FIT, DEFAULT = "it is less fitted to your situation", "its licence is not permissive"
+COMMON = (
+    "duties are still open",
+    "more duties are still open",
+    "its licence is riskier",
+    "our facts on it are stale",
+    "what its licence allows is disputed",
+    "its licence is known less well",
+    "more of a limit is used up",
+)
+OWED = "it brings more duties"
 
-    number: int
-    behind: str
 
-
-def steps(candidate: Candidate, advised: Sequence[Voice], facts: Facts) -> tuple[Step, ...]:
-    """The steps by which models are compared, the first that differs decides.
+def behind(reading: ReadingMode) -> tuple[str, ...]:
+    """What it means to stand behind on each of the steps.
 
     The guide's own recommendations come first under `guide`. Otherwise duties, risk and what our facts are worth come
     before the situation, which has ruled out before what it rules out.
     """
-    fit = Step(-sum(voice.favour(candidate.judgement) for voice in advised), "it is less fitted to your situation")
-    restricted = bool(sensitive(candidate.judgement, facts)) and not candidate.permissive
-    default = Step(int(restricted), "its licence is not permissive")
+    return (FIT, DEFAULT, *COMMON, OWED) if reading == "guide" else (DEFAULT, *COMMON, FIT, OWED)
+
+
+def steps(candidate: Candidate, advised: Sequence[Voice], facts: Facts) -> tuple[int, ...]:
+    """The numbers by which models are compared: less is better, and the first that differs decides. See `behind`."""
+    fit = -sum(voice.favour(candidate.judgement) for voice in advised)
+    default = int(not candidate.permissive and bool(sensitive(candidate.judgement, facts)))
     fullest = max(map(_used, candidate.running), default=0.0)
     common = (
-        Step(candidate.verdict_rank, "duties are still open"),
-        Step(candidate.actions, "more duties are still open"),
-        Step(RISKS.index(candidate.risk), "its licence is riskier"),
-        Step(int(candidate.stale), "our facts on it are stale"),
-        Step(int(candidate.contested), "what its licence allows is disputed"),
-        Step(candidate.doubt, "its licence is known less well"),
-        Step(math.ceil(fullest * TENTHS), "more of a limit is used up"),
+        candidate.verdict_rank,
+        candidate.actions,
+        RISKS.index(candidate.risk),
+        int(candidate.stale),
+        int(candidate.contested),
+        candidate.doubt,
+        math.ceil(fullest * TENTHS),
     )
-    owed = Step(len(candidate.judgement.outcome.obligations), "it brings more duties")
+    owed = len(candidate.judgement.outcome.obligations)
     return (fit, default, *common, owed) if facts.reading == "guide" else (default, *common, fit, owed)

@@ -8,7 +8,7 @@ from typing import Any
 from catalog.engine.advice import Voice, disagreement, sensitive
 from catalog.engine.answers import Facts
 from catalog.engine.finding import Headroom
-from catalog.engine.ranking import Candidate, Step, steps
+from catalog.engine.ranking import Candidate, behind, steps
 from catalog.knowledge.entries import Model
 
 Pool = Callable[[Model], Sequence[Candidate]]
@@ -53,7 +53,7 @@ class Advisor:
     advised: Sequence[Voice]
     facts: Facts
     pool: Pool
-    _seen: dict[str, tuple[Step, ...]] = field(default_factory=dict)
+    _seen: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
     def recommend(
         self, candidates: Sequence[Candidate], beyond_repair: Iterable[str]
@@ -89,13 +89,10 @@ class Advisor:
     def _ordered(self, candidates: Iterable[Candidate]) -> list[Candidate]:
         return sorted(candidates, key=lambda it: (self._numbers(it), it.id))
 
-    def _steps(self, candidate: Candidate) -> tuple[Step, ...]:
+    def _numbers(self, candidate: Candidate) -> tuple[int, ...]:
         if candidate.id not in self._seen:
             self._seen[candidate.id] = steps(candidate, self.advised, self.facts)
         return self._seen[candidate.id]
-
-    def _numbers(self, candidate: Candidate) -> list[int]:
-        return [step.number for step in self._steps(candidate)]
 
     def _replaced(
         self, blocked: Iterable[Candidate], ordered: Sequence[Candidate]
@@ -146,9 +143,9 @@ class Advisor:
 
     def _behind(self, candidate: Candidate, before: Candidate) -> tuple[str, ...]:
         """What puts a model behind the one before it; nothing where the two are level."""
-        compared = zip(self._steps(candidate), self._steps(before), strict=True)
-        behind = next((own.behind for own, other in compared if own.number > other.number), "")
-        return (f"Behind {before.name}: {behind}.",) if behind else ()
+        compared = zip(self._numbers(candidate), self._numbers(before), behind(self.facts.reading), strict=True)
+        why = next((words for own, other, words in compared if own > other), "")
+        return (f"Behind {before.name}: {why}.",) if why else ()
 
 
 def _without_limits(ordered: Iterable[Candidate]) -> Mapping[Kin, Candidate]:
