@@ -19,6 +19,7 @@ from wizard.views import (
     start,
     texts,
     tokens,
+    transfer,
 )
 
 app_name = "wizard"
@@ -30,6 +31,8 @@ urlpatterns = [
     path("assessments/questions/", copies.questions, name="questions"),
     path("assessments/example/", copies.example, name="example"),
     path("assessments/example/copy/", copies.example_copy, name="example_copy"),
+    path("assessments/import/", transfer.import_, name="import"),
+    path("assessments/<str:reference>/export/", transfer.export, name="export"),
     path("assessments/<str:reference>/copy/", copies.copy, name="copy"),
     path("assessments/<str:reference>/", assessments.assessment, name="assessment"),
     path("assessments/<str:reference>/models/", start.candidates, name="candidates"),

@@ -13,7 +13,7 @@ ACTIONS = {
     "assessment.started": "started the assessment",
     "assessment.candidates-changed": "changed the models under assessment",
     "assessment.copied": "copied it",
-    "assessment.imported": "read it from a file",
+    "assessment.imported": "read it in",
     "answer.saved": "answered",
     "evidence.added": "added evidence to",
     "evidence.removed": "removed evidence from",

@@ -1,0 +1,97 @@
+"""Answers that come from a file: held against the questions of the items, one by one, before anything is kept."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from catalog.engine.problems import Problem
+from wizard.phases import ITEMS
+from wizard.phases.context import Context
+from wizard.phases.fields import Question
+from wizard.phases.item import ItemForm
+from wizard.phases.organisation import MOST_ROWS, PREFIX, Organisation, ProductForm
+from wizard.process.canonical import canonical_json
+from wizard.process.transfer import Given, Transfer
+
+
+def asked(item: str, data: Mapping[str, Any], context: Context) -> dict[str, Any]:
+    """What an item keeps for questions that it may ask of the present models; the rest is of models long gone."""
+    form = ITEMS[item].form(context=context, every=True)
+    return {name: value for name, value in data.items() if name in form.fields or _is_table(form, name)}
+
+
+def problems(transfer: Transfer, context: Context) -> Iterator[Problem]:
+    """Everything in a file that the catalogue and the checklist do not know, with its place and a remedy."""
+    for place, name in enumerate(transfer.candidates):
+        if context.catalogue.model(name) is None:
+            yield Problem.unknown_word(f"/candidates/{place}", name, context.catalogue.models, "model")
+    for item, given in transfer.answers.items():
+        if item not in ITEMS:
+            remedy = f"Leave it out, or use one of: {', '.join(ITEMS)}."
+            yield Problem(f"/answers/{item[:80]}", f"“{item[:80]}” is no item of the checklist.", remedy)
+        else:
+            yield from _item_problems(f"/answers/{item}/data", given, ITEMS[item].form(context=context, every=True))
+
+
+def _item_problems(at: str, given: Given, form: ItemForm) -> Iterator[Problem]:
+    for name, value in given.data.items():
+        if _is_table(form, name):
+            yield from _rows(f"{at}/{name}", value)
+        elif name not in form.fields:
+            told = f"“{name[:80]}” is not asked of these models."
+            yield Problem(f"{at}/{name[:80]}", told, f"Leave it out, or use one of: {', '.join(form.fields)}.")
+        elif wrong := _refusal(form.question(name), value):
+            yield Problem(f"{at}/{name}", f"“{str(value)[:80]}” does not fit here.", wrong)
+
+
+def _is_table(form: ItemForm, name: str) -> bool:
+    return name == PREFIX and isinstance(form, Organisation)
+
+
+def _rows(at: str, rows: Any) -> Iterator[Problem]:
+    if not isinstance(rows, list) or len(rows) > MOST_ROWS:
+        yield Problem(at, "This is not a list of products that fits.", f"List at most {MOST_ROWS} products.")
+        return
+    fields = ProductForm(prefix=f"{PREFIX}-0").fields
+    for place, row in enumerate(rows):
+        if not isinstance(row, dict) or not set(row) <= set(fields):
+            yield Problem(f"{at}/{place}", "This is not a product.", f"Use these keys: {', '.join(fields)}.")
+            continue
+        for name, value in row.items():
+            field = fields[name]
+            if isinstance(field, Question) and (wrong := _refusal(field, value)):
+                yield Problem(f"{at}/{place}/{name}", f"“{str(value)[:80]}” does not fit here.", wrong)
+
+
+def _refusal(field: Question, stored: Any) -> str:
+    """Why a kept value could not have been given as an answer; empty when it could.
+
+    The value is shown as the page would show it and read back as the page would read it: it has to come out the same.
+    """
+    try:
+        shown = field.prepare_value(stored)
+        if not _is_typed(shown):
+            return "Write it as this product exports it."
+        again = field.stored(field.clean(shown))
+    except ValidationError as refused:
+        return str(refused.messages[0])
+    except (OverflowError, ValueError):
+        return "Enter a plain number."
+    return "" if _same(again, stored) else "Write it as this product exports it."
+
+
+def _is_typed(shown: Any) -> bool:
+    """Whether a browser could have sent this: a text, or several."""
+    return isinstance(shown, str) or (isinstance(shown, list) and all(isinstance(one, str) for one in shown))
+
+
+def _same(one: Any, other: Any) -> bool:
+    """Numbers are shown with six digits, so they count as the same when they agree that far."""
+    numbers = [value for value in (one, other) if isinstance(value, int | float) and not isinstance(value, bool)]
+    if len(numbers) == 2:
+        return math.isclose(*numbers, rel_tol=1e-5)
+    return canonical_json(one) == canonical_json(other)
