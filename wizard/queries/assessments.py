@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -78,3 +79,38 @@ def report_by_sha256(sha256: str) -> Report | None:
     """The issued report of exactly these bytes, with its assessment and review; None when we issued no such file."""
     loaded = Report.objects.select_related("snapshot__assessment", "snapshot__review__reviewer", "signed_by")
     return loaded.filter(sha256=sha256).first()
+
+
+def found_by(query: str, assessments: QuerySet[Assessment]) -> QuerySet[Assessment]:
+    """Those whose name, reference, description, models or author hold every word of a query."""
+    for word in query.split():
+        assessments = assessments.filter(
+            Q(name__icontains=word)
+            | Q(reference__icontains=word)
+            | Q(description__icontains=word)
+            | Q(candidates__icontains=word)
+            | Q(author__full_name__icontains=word)
+        )
+    return assessments
+
+
+def sent_back_to(user: User) -> QuerySet[Assessment]:
+    """Drafts of this author that a reviewer has sent back for changes, longest first."""
+    drafts = Assessment.objects.select_related("author").filter(author=user, state=State.DRAFT, revision__gt=1)
+    return drafts.order_by("updated_at", "id")
+
+
+def left_open_until(user: User, last: date) -> QuerySet[Answer]:
+    """Items left open in this author's drafts that somebody promised to settle by a day, soonest first."""
+    promised = Answer.objects.select_related("assessment").filter(
+        assessment__author=user, assessment__state=State.DRAFT, unknown=True, unknown_due__lte=last
+    )
+    return promised.order_by("unknown_due", "id")
+
+
+def running_out(assessments: QuerySet[Assessment], last: date) -> QuerySet[Review]:
+    """The approvals among these assessments whose time is over by a day, soonest first."""
+    ending = Review.objects.select_related("snapshot__assessment").filter(
+        snapshot__assessment__in=assessments, snapshot__assessment__state=State.APPROVED, valid_until__lte=last
+    )
+    return ending.order_by("valid_until", "id")
