@@ -1,5 +1,6 @@
 """The terms of a licence, one shape per topic. Matrix, rules, positions and agreements use their names."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Literal
 
@@ -32,6 +33,7 @@ class Condition(Fact):
 
     domains: tuple[str, ...] = ()
     activities: tuple[str, ...] = ()
+    delivery: tuple[Literal["hosted-service", "internal", "on-device", "ship-weights"], ...] = ()
     automated_decisions: Literal[True] | None = None
     generates_human_likeness: Literal[True] | None = None
 
@@ -93,7 +95,8 @@ class OutputTraining(Fact):
     `forbids`: `none`; `other-llm` (large language models outside the licensed family); `other-model` (any AI model
     outside the family); `general-model` (foundation or general-purpose models outside the family); `competing` (models
     that compete with the licensor's); `commercial-model` (any model meant for commerce); `any-model`.
-    `distillation`: whether distilling into a model outside the family is `free` or `forbidden`.
+    `distillation`: whether distilling into a model outside the family is `free` or `forbidden`; beside
+    `commercial-model` only distilling for business is.
     """
 
     forbids: Literal[
@@ -134,11 +137,12 @@ class Territory(Fact):
 class FieldOfUse(Fact):
     """Purposes for which rights are given at all.
 
-    `purposes`: `any`; `non-commercial`; `non-production` (testing, evaluation and research); `research`. `outputs_too`:
-    outputs are bound to the same purposes. `excludes_competitors`: competitors of the licensor get no rights.
+    `purposes`: `any`; `non-commercial`; `non-production` (testing, evaluation and research); `research`;
+    `research-and-education`. `outputs_too`: outputs are bound to the same purposes. `excludes_competitors`: competitors
+    of the licensor get no rights.
     """
 
-    purposes: Literal["any", "non-commercial", "non-production", "research"] = "any"
+    purposes: Literal["any", "non-commercial", "non-production", "research", "research-and-education"] = "any"
     outputs_too: bool = False
     excludes_competitors: bool = False
 
@@ -161,11 +165,15 @@ class Termination(Fact):
 
 
 class Duty(Fact):
-    """Something to do: `required`, `recommended` or `none`, owed when one of `triggers` applies."""
+    """Something to do: `required`, `recommended` or `none`, owed when one of `triggers` applies.
+
+    `commercial_only`: commercial use alone owes it.
+    """
 
     strength: Literal["required", "recommended", "none"] = "none"
     label: str = ""
     triggers: tuple[Trigger, ...] = ()
+    commercial_only: bool = False
 
 
 class UsePolicy(Fact):
@@ -227,3 +235,27 @@ class Terms(Fact):
 
 TOPICS: tuple[str, ...] = tuple(field.alias or name for name, field in Terms.model_fields.items())
 MATRIX_TOPICS = ("commercial-use", "modification", "distribution", "use-restrictions", "patent", "gotchas")
+TOPIC_NAMES: Mapping[str, str] = {
+    "commercial-use": "Commercial use",
+    "modification": "Modification",
+    "distribution": "Distribution",
+    "use-restrictions": "Use restrictions",
+    "patent": "Patent grant",
+    "termination": "How rights can end",
+    "gotchas": "What to watch for",
+    "threshold": "Limit of scale",
+    "registration": "Registration",
+    "output-training": "Training on outputs",
+    "output-naming": "Naming after outputs",
+    "output-derivative": "Models made with outputs",
+    "territory": "Territory",
+    "field": "Field of use",
+    "attribution": "Attribution",
+    "notice": "Notices",
+    "licence-copy": "Copy of the licence",
+    "use-policy": "Use policy",
+    "content-filter": "Content filter",
+    "propagation": "What must be passed on",
+    "copyleft": "Copyleft",
+}
+"""What each topic is called where a person reads it."""

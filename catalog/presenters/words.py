@@ -22,27 +22,7 @@ FAMILIES = {
 }
 
 TOPICS = {
-    "commercial-use": "Commercial use",
-    "modification": "Modification",
-    "distribution": "Distribution",
-    "use-restrictions": "Use restrictions",
-    "patent": "Patent grant",
-    "termination": "How rights can end",
-    "gotchas": "What to watch for",
-    "threshold": "Limit of scale",
-    "registration": "Registration",
-    "output-training": "Training on outputs",
-    "output-naming": "Naming after outputs",
-    "output-derivative": "Models made with outputs",
-    "territory": "Territory",
-    "field": "Field of use",
-    "attribution": "Attribution",
-    "notice": "Notices",
-    "licence-copy": "Copy of the licence",
-    "use-policy": "Use policy",
-    "content-filter": "Content filter",
-    "propagation": "What must be passed on",
-    "copyleft": "Copyleft",
+    **terms.TOPIC_NAMES,
     "model-licence": "Licence of the weights",
     "safety": "Safety",
     "eu-ai-act": "AI Act",
@@ -72,6 +52,7 @@ PURPOSES = {
     "non-commercial": "Non-commercial purposes only",
     "non-production": "Testing, evaluation and research only",
     "research": "Research only",
+    "research-and-education": "Research and education only",
 }
 BREACHES = {"may": "a breach lets the licensor end it", "automatic": "a breach ends it at once"}
 SUITS = {"patent-grant": "the patent grant", "all-rights": "all rights"}
@@ -176,6 +157,8 @@ def condition(value: terms.Condition, vocabulary: Vocabulary) -> str:
     if value.domains:
         labels = listed((_label(vocabulary.domains, name) for name in value.domains), "or")
         parts.append(f"in {labels}" if parts else labels)
+    if value.delivery:
+        parts.append(listed((_label(vocabulary.delivery, name) for name in value.delivery), "or"))
     return sentence(", ".join(parts))
 
 
@@ -315,7 +298,8 @@ def _(value: terms.Duty) -> str:
         return "Not required"
     label = f": “{value.label}”," if value.label else ""
     when = f" when {listed((TRIGGERS[name] for name in value.triggers), 'or')}" if value.triggers else ""
-    return f"{sentence(value.strength)}{label}{when}".rstrip(",")
+    business = ", for commercial use alone" if value.commercial_only else ""
+    return f"{f'{sentence(value.strength)}{label}{when}'.rstrip(',')}{business}"
 
 
 @in_words.register

@@ -27,14 +27,16 @@ class Scope:
 
 def scope_of(answers: EuAnswers, context: LawContext, law: Law) -> Scope:
     """Decide S1 to S6. Raises nothing; doubts become review sentences."""
+    left_out = _left_out(answers)
     if answers.S2 is None and context.outside:
-        return _outside(answers, law.review.presumed_outside, settled=None, doubtful=bool(answers.P))
+        return _outside(answers, law.review.presumed_outside, settled=None, doubtful=bool(answers.P) and not left_out)
     if answers.S2 == ():
         contradicted = context.in_union or context.market_union or answers.G0
         doubt = law.review.contradicted_outside if contradicted else ""
-        return _outside(answers, doubt, settled=False, doubtful=not context.outside and answers.P != ())
+        doubtful = not context.outside and answers.P != () and not left_out
+        return _outside(answers, doubt, settled=False, doubtful=doubtful)
     if answers.S2 == ("N7",):
-        open_ = ("S2",) if answers.P != () else ()
+        open_ = ("S2",) if answers.P != () and not left_out else ()
         found = Part(roles=("R-AFF",), review=(law.review.affected_persons_only,), open=open_)
         return Scope(found, system=False, model=False, settled=None)
     return _linked(answers, law)
@@ -48,12 +50,16 @@ def _linked(answers: EuAnswers, law: Law) -> Scope:
         assumed=unanswered(answers, "S1", "S2") if answers.S1 is not False else unanswered(answers, "S2"),
         review=(law.review.other_roles,) if links & OTHER_ROLE_LINKS else (),
     )
-    out = [code for question, code in EXCLUSIONS.items() if getattr(answers, question)]
-    out += ["OUT-NOTAI"] if answers.S1 is False else []
-    if out:
+    if out := _left_out(answers):
         return Scope(found + Part(tuple(Ground(code) for code in out)), system=False, model=True, settled=False)
     found += Part(assumed=unanswered(answers, *EXCLUSIONS))
     return Scope(found, system=True, model=True, settled=None if found.assumed else True)
+
+
+def _left_out(answers: EuAnswers) -> tuple[str, ...]:
+    """Name what takes the system out whatever its links to the Union are: then no link could bring a prohibition."""
+    out = tuple(code for question, code in EXCLUSIONS.items() if getattr(answers, question))
+    return (*out, "OUT-NOTAI") if answers.S1 is False else out
 
 
 def _outside(answers: EuAnswers, doubt: str, *, settled: bool | None, doubtful: bool) -> Scope:

@@ -1,6 +1,6 @@
 """What has to be shown, shipped, read or filtered: attribution, notices, the licence, the use policy, contents."""
 
-from catalog.engine.case import Case, Stated, Tri, duty
+from catalog.engine.case import Case, Stated, Tri, both, duty
 from catalog.engine.finding import NOTHING, Outcome
 from catalog.knowledge.terms import Duty, UsePolicy
 
@@ -16,7 +16,7 @@ def attribution(term: Stated[Duty], case: Case) -> Outcome:
         f"Display “{label}” where your users see it." if label else "Display the attribution that the licence asks for."
     )
     if term.value.strength == "recommended":
-        if met is True or case.triggered(term.value.triggers) is False:
+        if met is True or _concerned(term.value, case) is False:
             return NOTHING
         remedy = f"Consider displaying “{label}”." if label else "Consider displaying an attribution."
         return Outcome((term.finding("attribution.missing", "caution", (at,), remedy),))
@@ -67,8 +67,13 @@ def _owed(  # noqa: PLR0917 (one duty, told in the order of its parts)
     """A duty of display or shipping, owed when one of its triggers applies."""
     if term.value.strength != "required":
         return NOTHING
-    triggers = term.value.triggers
+    commercial = ("/use/commercial",) if term.value.commercial_only else ()
     return duty(
-        term, code=code, obligation=obligation, phase="technical", applies=case.triggered(triggers), met=met,
-        where=case.trigger_pointers(triggers), at=at, says=says, remedy=remedy,
+        term, code=code, obligation=obligation, phase="technical", applies=_concerned(term.value, case), met=met,
+        where=(*case.trigger_pointers(term.value.triggers), *commercial), at=at, says=says, remedy=remedy,
     )  # fmt: skip
+
+
+def _concerned(owed: Duty, case: Case) -> Tri:
+    """Whether one of the triggers applies and, where business alone owes the duty, the use is commercial."""
+    return both(case.triggered(owed.triggers), case.facts.use.commercial if owed.commercial_only else True)

@@ -8,7 +8,7 @@ from typing import Any
 from catalog.engine.answers import ReadingMode
 from catalog.engine.case import Case, Stated, duty
 from catalog.engine.finding import NOTHING, Finding, Outcome
-from catalog.knowledge.terms import Grant
+from catalog.knowledge.terms import TOPIC_NAMES, TOPICS, Grant
 
 NOBODY_LICENSED = "NONE"  # SPDX: there is no licence; nothing is granted
 # Topics on which a text could forbid the use; on the others it can bring no more than a duty.
@@ -119,10 +119,17 @@ def unread(used: Iterable[Stated[Any]], case: Case) -> Outcome:
     vague = [term for term in used if term.confidence == "knowledge" and case.agreement(term.topic) is None]
     if not vague:
         return NOTHING
-    topics = ", ".join(sorted({term.topic for term in vague}))
-    says = f"What we know of {case.licence.short} on {topics} has not been verified."
+    says = f"What we know of {case.licence.short}{_named({term.topic for term in vague})} has not been verified."
     remedy = "Read the licence text on these points before you rely on this."
     forbidding = next((term for term in vague if term.topic in COULD_FORBID), None)
     if forbidding is not None:
         return Outcome((_unclear(forbidding, f"{says} It could forbid this use.", remedy),))
     return Outcome((vague[0].finding("licence.unclear", "action", ("/candidates",), remedy, says),))
+
+
+def _named(topics: set[str]) -> str:
+    """Topics as a person reads them: “ on patent grant and territory”; nothing where no topic was verified."""
+    names = [TOPIC_NAMES[topic].lower() for topic in TOPICS if topic in topics]
+    if len(names) == len(TOPICS):
+        return ""
+    return f" on {', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else f" on {names[0]}"

@@ -51,11 +51,16 @@ def _training(term: Stated[OutputTraining], case: Case) -> tuple[Finding, ...]:
 
 
 def _distillation(term: Stated[OutputTraining], case: Case) -> tuple[Finding, ...]:
-    distils = case.facts.outputs.distils
-    if term.value.distillation == "free" or distils is False:
+    """Where models for business alone may not be trained on outputs, none for business may be distilled either."""
+    business = case.facts.use.commercial if term.value.forbids == "commercial-model" else True
+    barred = both(case.facts.outputs.distils, business)
+    if term.value.distillation == "free" or barred is False:
         return ()
-    if distils is None:
+    if case.facts.outputs.distils is None:
         return (term.question((DISTILS,), "Distillation is forbidden, and it is not known if you distil.", "blocker"),)
+    if barred is None:
+        asks = "Models meant for commerce may not be distilled from this one, and it is not known if yours is."
+        return (term.question((DISTILS, COMMERCIAL), asks, "blocker"),)
     remedy = "Distil from a model under MIT or Apache-2.0, or keep the student inside the licensed family."
     return (term.finding("distillation.forbidden", "blocker", (DISTILS,), remedy),)
 

@@ -84,8 +84,9 @@ def _atoms(condition: Condition) -> Iterator[frozenset[str]]:
     flags = [name for name in ("automated_decisions", "generates_human_likeness") if getattr(condition, name)]
     domains = [f"domain {word}" for word in condition.domains] or [""]
     activities = [f"activity {word}" for word in condition.activities] or [""]
-    for domain, activity in product(domains, activities):
-        yield frozenset(filter(None, (domain, activity, *flags)))
+    ways = [f"delivery {word}" for word in condition.delivery] or [""]
+    for parts in product(domains, activities, ways):
+        yield frozenset(filter(None, (*parts, *flags)))
 
 
 def _named(case: Case, name: str) -> Licence | None:

@@ -136,12 +136,14 @@ def _purpose(term: Stated[FieldOfUse], case: Case) -> tuple[Finding, ...]:
     at, domains = "/use/domains", case.facts.use.domains
     if term.value.purposes in ("any", "non-commercial"):
         return ()
+    schools = term.value.purposes == "research-and-education"
+    fields, named = ({"research", "education"}, "research and education") if schools else ({"research"}, "research")
     if domains is None:
-        asks = "Rights exist for research alone, and it is not known if that is your field."
+        asks = f"Rights exist for {named} alone, and it is not known if that is your field."
         return (term.question((at,), asks, "blocker"),)
-    if set(domains) == {"research"}:
+    if domains and set(domains) <= fields:
         return ()
-    remedy = "Keep the model to research, or choose one that is licensed for products."
+    remedy = f"Keep the model to {named}, or choose one that is licensed for products."
     return (term.finding("field.excluded", "blocker", (at,), remedy),)
 
 

@@ -75,7 +75,10 @@ def _exceeded(term: Stated[Limit], count: Count, concerned: Tri, scope: tuple[st
         told = "a model offered as a service" if DELIVERY in scope else "commercial use alone"
         asks = f"The limit is passed. It concerns {told}, and it is not known if yours is. {term.says}"
         return term.question(scope, asks, "blocker")
-    return term.finding("threshold.exceeded", "blocker", count.at, REMEDIES[term.value.above])
+    if term.value.offered_as != "model-service":
+        return term.finding("threshold.exceeded", "blocker", count.at, REMEDIES[term.value.above])
+    says = f"A hosted service is read as offering the model itself, until counsel says otherwise. {term.says}"
+    return term.finding("threshold.exceeded", "blocker", (*count.at, DELIVERY), REMEDIES[term.value.above], says)
 
 
 def _display(term: Stated[Limit], count: Count, case: Case) -> Outcome:

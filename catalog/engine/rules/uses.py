@@ -9,6 +9,7 @@ from catalog.knowledge.terms import Condition, Restriction, Restrictions
 POINTERS = {
     "domains": "/use/domains",
     "activities": "/use/activities",
+    "delivery": "/use/delivery",
     "automated_decisions": "/use/automated_decisions",
     "generates_human_likeness": "/use/generates_human_likeness",
 }
@@ -36,6 +37,8 @@ def _holds(condition: Condition, case: Case) -> Tri:
         parts.append(overlaps(use.domains, condition.domains))
     if condition.activities:
         parts.append(overlaps(use.activities, condition.activities))
+    if condition.delivery:
+        parts.append(overlaps(use.delivery, condition.delivery))
     if condition.automated_decisions:
         parts.append(use.automated_decisions)
     if condition.generates_human_likeness:

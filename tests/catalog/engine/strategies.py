@@ -115,6 +115,7 @@ CONDITIONS = st.builds(
     terms.Condition,
     domains=_some(DOMAINS),
     activities=_some(ACTIVITIES),
+    delivery=st.sampled_from([(), (), ("hosted-service",), ("on-device", "ship-weights")]),
     automated_decisions=st.sampled_from([None, True]),
     generates_human_likeness=st.sampled_from([None, None, True]),
 ).filter(lambda condition: condition != terms.Condition())
@@ -145,6 +146,7 @@ DUTIES = st.builds(
     strength=st.sampled_from(["required", "recommended", "none"]),
     label=st.sampled_from(["", "Made with care"]),
     triggers=TRIGGERS.map(tuple),
+    commercial_only=st.booleans(),
 )
 VALUES: dict[str, st.SearchStrategy[Any]] = {
     "commercial-use": st.builds(terms.Grant, level=st.sampled_from(["allowed", "conditional", "forbidden"])),
@@ -173,7 +175,7 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
     ),
     "field": st.builds(
         terms.FieldOfUse,
-        purposes=st.sampled_from(["any", "non-commercial", "non-production", "research"]),
+        purposes=st.sampled_from(["any", "non-commercial", "non-production", "research", "research-and-education"]),
         excludes_competitors=st.booleans(),
     ),
     "attribution": DUTIES,
