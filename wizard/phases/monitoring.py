@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from django.core.exceptions import ValidationError
 
+from wizard.interchange.calendar import QUARTER, months_later
+from wizard.phases.choices import Choice
 from wizard.phases.fields import Address, Day, Text
 from wizard.phases.item import Group, Item, ItemForm, Note
 from wizard.phases.numbers import Count, grouped
 from wizard.phases.technical import has_limit
 
 PHASE = "monitoring"
+
+RHYTHMS = (("1", "Every month"), ("3", "Every three months"), ("6", "Every six months"), ("12", "Every year"))
 
 
 class LicenceReview(ItemForm):
@@ -18,7 +22,11 @@ class LicenceReview(ItemForm):
     next_review = Day(
         label="Next review on", help_text="Within three months: licences change with each model.", future_only=True
     )
+    every = Choice(label="And after that?", choices=RHYTHMS, unsure=False, initial="3", required=False)
     reviewer = Text(label="Who reviews them?")
+
+    def build(self) -> None:
+        self.fields["next_review"].initial = months_later(self.context.today, QUARTER)
 
 
 class UserGrowth(ItemForm):

@@ -18,6 +18,7 @@ from wizard.presenters.standing import Standing
 
 MOST_QUESTIONS = 3
 NEAR = 0.8
+METER_WORDS = {"": "", "near": "Near the limit: ", "over": "Over the limit: "}
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,13 @@ def _meter(room: Mapping[str, Any], words: Words) -> MeterView:
     used = room["used"]
     state = "over" if used > 1 else "near" if used >= NEAR else ""
     label = f"{name}: {amount(room['counted'])} of {limit} {unit}"
-    return MeterView(label, min(100, round(used * 100)), state, _note(room))
+    return MeterView(label, min(100, round(used * 100)), state, f"{_used(used, state)} {_note(room)}")
+
+
+def _used(used: float, state: str) -> str:
+    """The bar in words: how full it is, and whether that is near or over the limit."""
+    share = "Less than 1 % used." if 0 < used < 0.01 else f"{used * 100:.0f} % used."
+    return f"{METER_WORDS[state]}{share}"
 
 
 def _note(room: Mapping[str, Any]) -> str:

@@ -26,6 +26,7 @@ from wizard.presenters.item import item_view
 from wizard.presenters.panel import panel
 from wizard.presenters.standing import Standing, standing
 from wizard.presenters.tasks import tasks
+from wizard.presenters.tools import tool
 from wizard.process.refusal import Refused
 from wizard.queries.assessments import answers_of, evidence_of
 from wizard.queries.permissions import permissions_for
@@ -216,6 +217,7 @@ def _context(here: Desk, form: ItemForm, extras: AnswerForm, *, evidence: bool) 
         "shown": signature(form, extras),
         "tasks": tasks(here.assessment, here.stand, here.item.id),
         "panel": panel(here.assessment, here.stand),
+        "tool": tool(here.assessment, here.stand, here.item),
         "today": today(),
     }
 

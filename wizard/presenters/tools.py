@@ -1,0 +1,77 @@
+"""The tool that some items bring along, beside their questions: what it shows follows from the answers so far."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from catalog.presenters.words import day
+from wizard.models import Assessment
+from wizard.phases import Item
+from wizard.presenters.findings import Link
+from wizard.presenters.growth import growth
+from wizard.presenters.papers import papers_views
+from wizard.presenters.reviews import reviews
+from wizard.presenters.standing import Standing
+
+EVERY = {1: "every month", 12: "every year"}
+
+
+@dataclass(frozen=True)
+class Tool:
+    """A tool to show: its template and its content.
+
+    One that leads stands before the questions and follows from earlier answers alone; the others stand after them and
+    follow each change.
+    """
+
+    template: str
+    content: Any
+    leads: bool
+
+
+@dataclass(frozen=True)
+class Dates:
+    """The reviews of a calendar file, and where it is handed out."""
+
+    file: Link
+    days: tuple[tuple[str, str], ...]
+
+
+def tool(assessment: Assessment, stand: Standing, item: Item) -> Tool | None:
+    """The tool of an item; None for the items that are only asked, and where the item does not apply."""
+    if item.id not in TOOLS or not stand.walk.asked[item.id].applies:
+        return None
+    leads, make = TOOLS[item.id]
+    return Tool(f"wizard/tools/{item.id}.html", make(assessment, stand), leads)
+
+
+def _growth(_assessment: Assessment, stand: Standing) -> Any:
+    names = {licence.id: licence.short for licence in stand.context.catalogue.licences.values()}
+    rooms = [room for model in stand.evaluation["models"] for room in model["headroom"]]
+    rate = stand.facts.get("organisation", {}).get("monthly_growth")
+    return growth(rooms, names, rate, stand.context.today)
+
+
+def _dates(assessment: Assessment, stand: Standing) -> Dates:
+    address = reverse("wizard:review_calendar", args=[assessment.reference])
+    days = tuple(
+        (review.title.partition(":")[0], f"{day(review.on)}, then {_every(review.every)}")
+        for review in reviews(assessment, stand)
+    )
+    return Dates(Link("Calendar file", address), days)
+
+
+def _every(months: int) -> str:
+    return EVERY.get(months, f"every {months} months")
+
+
+TOOLS: Mapping[str, tuple[bool, Callable[[Assessment, Standing], Any]]] = {
+    "attribution": (True, papers_views),
+    "propagation": (False, papers_views),
+    "licence-review": (False, _dates),
+    "user-growth": (True, _growth),
+}
