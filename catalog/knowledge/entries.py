@@ -91,7 +91,8 @@ class Model(Fact):
     """One released model. Weights, code, outputs and base models are kept apart: each may carry its own licence.
 
     `revision` is the commit of the repository that the facts describe, empty where nobody pinned one. `osaid` is
-    whether the whole system is known to meet the Open Source AI Definition.
+    whether the whole system is known to meet the Open Source AI Definition. `also_under` are licences that the vendor
+    itself names beside the one of `weights_licence`: they bind as well.
     """
 
     id: str
@@ -106,6 +107,7 @@ class Model(Fact):
     params_active_b: float | None = Field(default=None, gt=0)
     image_input: bool | None = None
     weights_licence: Term[str]
+    also_under: tuple[str, ...] = ()
     code_licence: str | None = None
     output_licence: str | None = None
     base_models: tuple[str, ...] = ()

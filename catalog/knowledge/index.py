@@ -129,6 +129,14 @@ class Catalogue:
                     ahead.append(base)
         return tuple(bound.values())
 
+    def in_force(self, model: Model) -> Mapping[str, Model]:
+        """Return the licences in force by the texts, the model's own first, each with the model that brings it."""
+        found = {model.weights_licence.text.value: model} | dict.fromkeys(model.also_under, model)
+        for base in self.binding_ancestors(model):
+            for name in (base.weights_licence.text.value, *base.also_under):
+                found.setdefault(name, base)
+        return found
+
     @cached_property
     def _names(self) -> Mapping[str, str]:
         return {name.casefold(): model.id for model in self.models.values() for name in _names_of(model)}

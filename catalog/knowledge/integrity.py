@@ -129,6 +129,7 @@ def _licences_of_models(loaded: Loaded) -> Iterator[Problem]:
         }
         if model.code_licence:
             named["code_licence"] = model.code_licence
+        named |= {f"also_under.{number}": licence_id for number, licence_id in enumerate(model.also_under)}
         for key, licence_id in named.items():
             if licence_id not in loaded.licences:
                 told = f"The licence “{licence_id}” does not exist."

@@ -69,9 +69,8 @@ def _how(model: Model, licence: Licence, catalogue: Catalogue) -> str | None:
     term = model.weights_licence
     if term.text.value == licence.id:
         return ""
-    for base in catalogue.binding_ancestors(model):
-        if base.weights_licence.text.value == licence.id:
-            return f"inherited from {base.name}"
+    if bringer := catalogue.in_force(model).get(licence.id):
+        return "named beside its own licence" if bringer is model else f"inherited from {bringer.name}"
     if model.code_licence == licence.id:
         return "code only"
     return "by the guide only" if term.guide and term.guide.value == licence.id else None

@@ -97,10 +97,15 @@ def tree(model: Model, catalogue: Catalogue) -> Tree | None:
 
 def in_force(model: Model, catalogue: Catalogue) -> tuple[Link, ...]:
     """The weights' own licence by its text, then those that bases from other vendors bring along."""
-    links = {model.weights_licence.text.value: ""}
-    for base in catalogue.binding_ancestors(model):
-        links.setdefault(base.weights_licence.text.value, f"inherited from {base.name}")
-    return tuple(licence_link(name, catalogue, note) for name, note in links.items())
+    brought = catalogue.in_force(model).items()
+    return tuple(licence_link(name, catalogue, _brought(name, by, model)) for name, by in brought)
+
+
+def _brought(name: str, by: Model, model: Model) -> str:
+    """How a licence came to be in force; empty for the model's own."""
+    if by.id != model.id:
+        return f"inherited from {by.name}"
+    return "named beside its own by the vendor" if name in model.also_under else ""
 
 
 def hidden(model: Model, catalogue: Catalogue) -> tuple[Hidden, ...]:

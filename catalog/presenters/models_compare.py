@@ -91,10 +91,7 @@ def comparison(asked: Sequence[str], catalogue: Catalogue, lines: Lines, *, diff
 
 
 def _licences(models: tuple[Model, ...], catalogue: Catalogue) -> str:
-    ids: dict[str, None] = {}
-    for model in models:
-        ids[model.weights_licence.text.value] = None
-        ids |= dict.fromkeys(base.weights_licence.text.value for base in catalogue.binding_ancestors(model))
+    ids = dict.fromkeys(licence for model in models for licence in catalogue.in_force(model))
     fits = FEWEST <= len(ids) <= MOST
     return f"{reverse('catalog:licences_compare')}?{urlencode([('id', each) for each in ids])}" if fits else ""
 

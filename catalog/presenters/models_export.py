@@ -83,5 +83,4 @@ def _row(model: Model, catalogue: Catalogue) -> tuple[Value, ...]:
 
 def _inherited(model: Model, catalogue: Catalogue) -> list[str]:
     own = model.weights_licence.text.value
-    bound = dict.fromkeys(base.weights_licence.text.value for base in catalogue.binding_ancestors(model))
-    return [licence for licence in bound if licence != own]
+    return [licence for licence in catalogue.in_force(model) if licence != own]

@@ -130,7 +130,7 @@ def size(model: Model) -> str:
 def _entry(model: Model, catalogue: Catalogue, shelf: Shelf) -> Entry:
     kinds = tuple(dict.fromkeys(it.kind for it in label_warnings(model, catalogue)))
     term = model.weights_licence
-    licences = {term.text.value, *(base.weights_licence.text.value for base in catalogue.binding_ancestors(model))}
+    licences = set(catalogue.in_force(model))
     named = licences | ({term.guide.value} if term.guide else set())
     shorts = (catalogue.licences[each].short for each in sorted(named))
     parts = [model.id, model.name, model.vendor, model.hf_repo or "", *model.aliases, *sorted(named), *shorts]

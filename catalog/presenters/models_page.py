@@ -161,8 +161,7 @@ def _parts(model: Model, catalogue: Catalogue) -> tuple[Part, ...]:
 def _on_outputs(model: Model, catalogue: Catalogue) -> str:
     """What the licences say on training with outputs: that of the outputs, that of the weights, then those of bases."""
     ids = [model.output_licence] if model.output_licence else []
-    ids += [model.weights_licence.text.value]
-    ids += [base.weights_licence.text.value for base in catalogue.binding_ancestors(model)]
+    ids += catalogue.in_force(model)
     licences = [catalogue.licences[each] for each in dict.fromkeys(ids)]
     told = [f"{it.short}: {words.in_words(it.terms.output_training.text.value).lower()}" for it in licences]
     return f"{'; '.join(told)}."

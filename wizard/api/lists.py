@@ -74,7 +74,7 @@ def _model_line(model: Model) -> dict[str, Any]:
 def _licences(model: Model, catalogue: Catalogue) -> set[str]:
     term = model.weights_licence
     named = {reading.value for reading in (term.text, term.guide) if reading is not None}
-    return named | {base.weights_licence.text.value for base in catalogue.binding_ancestors(model)}
+    return named | set(catalogue.in_force(model))
 
 
 def _holds(words: Sequence[str], *texts: str) -> bool:

@@ -61,7 +61,8 @@ class Context:
         """The licence ids of one model: its weights by either reading, then what its base models bring."""
         lineage = (model, *self.catalogue.binding_ancestors(model))
         readings = (one.weights_licence.reading(name) for one in lineage for name in READINGS)
-        return tuple(dict.fromkeys(reading.value for reading in readings if reading))
+        named = (*(reading.value for reading in readings if reading), *(it for one in lineage for it in one.also_under))
+        return tuple(dict.fromkeys(named))
 
     def models_under(self, licence: str) -> tuple[Model, ...]:
         """The candidates that one licence text may bind."""

@@ -103,7 +103,5 @@ def _hints(facts: Facts, catalogue: Catalogue) -> set[str]:
 
 def _kept_out(model: Model, catalogue: Catalogue) -> bool:
     """Whether a licence of the model keeps its rights, or its use, out of the Union."""
-    names = {model.weights_licence.text.value}
-    names |= {base.weights_licence.text.value for base in catalogue.binding_ancestors(model)}
-    told = [catalogue.licences[name].terms.territory.text.value for name in names]
+    told = [catalogue.licences[name].terms.territory.text.value for name in catalogue.in_force(model)]
     return any("EU" in (*territory.excluded_seats, *territory.excluded_markets) for territory in told)

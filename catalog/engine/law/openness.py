@@ -92,9 +92,7 @@ def closed_by(model: Model, catalogue: Catalogue, line: float) -> tuple[str, ...
 
 def licences_in_force(model: Model, catalogue: Catalogue) -> tuple[Licence, ...]:
     """Return every licence in force by the texts, the model's own first."""
-    ids = [model.weights_licence.text.value]
-    ids += [base.weights_licence.text.value for base in catalogue.binding_ancestors(model)]
-    return tuple(catalogue.licences[each] for each in dict.fromkeys(ids))
+    return tuple(catalogue.licences[each] for each in catalogue.in_force(model))
 
 
 def systemic_risk(model: Model, catalogue: Catalogue, line: float) -> Step:

@@ -7,19 +7,23 @@ from catalog.engine.finding import NOTHING, Finding, Outcome
 from catalog.knowledge.entries import Licence
 
 
-def inherited(case: Case, parents: Sequence[Licence], label: Stated[str]) -> Outcome:
+def inherited(case: Case, parents: Sequence[Licence], label: Stated[str], beside: Sequence[str] = ()) -> Outcome:
     """Say which licences come with the base models, and warn where the model's own label cannot be right.
 
-    Source: flow-down clauses of the parents; the vendor of a base model may change its own terms, another may not.
+    `beside` are ids of those that the vendor itself names beside its own. Source: flow-down clauses of the parents; the
+    vendor of a base model may change its own terms, another may not.
     """
     if not parents:
         return NOTHING
     findings: list[Finding] = []
     for parent in parents:
+        named = parent.id in beside
         says = f"A base model is under {parent.short}, and its terms keep binding this one."
+        if named:
+            says = f"Its vendor names {parent.short} beside its own licence, so both bind."
         remedy = f"Follow {parent.short} too: its duties and limits stand in this evaluation."
         findings.append(label.finding("lineage.inherited", "info", ("/candidates",), remedy, says))
-        if told := _conflict(case.licence, parent):
+        if not named and (told := _conflict(case.licence, parent)):
             remedy = "Do not rely on the label alone; record both licences in your bill of materials."
             findings.append(label.finding("lineage.conflict", "caution", ("/candidates",), remedy, told))
     return Outcome(tuple(findings))

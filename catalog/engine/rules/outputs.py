@@ -78,7 +78,8 @@ def output_naming(term: Stated[OutputNaming], case: Case) -> Outcome:
     if term.value.duty == "none":
         return NOTHING
     adaptation, label = case.facts.adaptation, term.value.label
-    applies, where = both(adaptation.fine_tunes, adaptation.publishes_weights), CHANGED_AND_PUBLISHED
+    applies = both(adaptation.fine_tunes, adaptation.publishes_weights)
+    where: tuple[str, ...] = CHANGED_AND_PUBLISHED
     if term.value.made_with == "outputs":
         applies = either(applies, both(_trains(case), case.facts.outputs.shares_trained_model))
         where = (TRAIN, DISTILS, SHARES, *where)
