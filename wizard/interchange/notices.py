@@ -50,7 +50,7 @@ def _part(bound: Bound) -> Iterator[str]:
 
 def _line(due: Due) -> Iterator[str]:
     """A label as it is shown; whatever is conditional, or worded by the licensor, in brackets."""
-    plain = due.required and not due.above and due.topic == "attribution"
+    plain = due.required and not (due.above or due.commercial) and due.topic == "attribution"
     if due.label and plain:
         yield due.label
     else:
@@ -67,8 +67,9 @@ def sentence_of(due: Due) -> str:
     """The first words of a line: what it is, and whether it is owed at all."""
     kind = "Notice" if due.topic == "notice" else "To be shown"
     size = f" above {due.above}" if due.above else ""
-    trained = " with a model trained on outputs" if due.topic == "output-display" else ""
-    return f"{kind}{trained}{size}{'' if due.required else ', recommended'}"
+    trained = " with a changed model" if due.topic == "output-display" else ""
+    business = " for commercial use" if due.commercial else ""
+    return f"{kind}{trained}{size}{business}{'' if due.required else ', recommended'}"
 
 
 def where(due: Due) -> str:
@@ -80,7 +81,8 @@ def where(due: Due) -> str:
 def when(due: Due) -> str:
     """When it is owed, as the end of a sentence."""
     ways = listed((TRIGGERS[way] for way in due.triggers), "or")
-    return f"when {ways}" if ways else "in any case"
+    business = " and the use is commercial" if due.commercial else ""
+    return f"when {ways}{business}" if ways else "in any case"
 
 
 def model_card(papers: Papers) -> str:

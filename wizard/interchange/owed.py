@@ -26,6 +26,7 @@ class Due:
 
     `label` is what to show, empty where the licence fixes a wording of its own, which stands at `clause` under `url`.
     `triggers` are the ways of delivery that make it owed, none where it is always; `above` is the size from which.
+    `commercial`: commercial use alone owes it.
     """
 
     topic: str
@@ -37,6 +38,7 @@ class Due:
     reading: ReadingName
     triggers: tuple[str, ...] = ()
     above: str = ""
+    commercial: bool = False
 
     @property
     def required(self) -> bool:
@@ -116,7 +118,8 @@ def _dues(licence: Licence, sources: Mapping[str, Source], positions: Positions)
     for topic in DUTIES:
         applied = ask(topic, weight=lambda value: RANKS[value.strength])
         if (value := applied.value).strength != "none":
-            yield due(topic, applied, label=value.label, strength=value.strength, triggers=value.triggers)
+            scope = {"triggers": value.triggers, "commercial": value.commercial_only}
+            yield due(topic, applied, label=value.label, strength=value.strength, **scope)
     yield from _displays(ask("threshold", weight=lambda value: len(_shown(value))), due)
     applied = ask("output-naming", weight=lambda value: value.duty != "none")
     if (value := applied.value).duty != "none":

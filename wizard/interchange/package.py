@@ -86,7 +86,7 @@ def _task(topic: str, short: str, copy: str) -> str:
         "attribution": "Show the attribution",
         "notice": "Ship NOTICE.txt with every copy",
         "licence-copy": f"Put the text of {short} into `{copy}`",
-        "output-display": "Show in the documentation of a model trained on outputs",
+        "output-display": "Show in the documentation of a model that you publish",
         "propagation": "Put the restrictions into the terms that your recipients accept",
         "relicensing-same-licence": f"Publish changes under {short} itself",
         "relicensing-same-restrictions": f"Publish changes under {short} or under terms that keep its restrictions",

@@ -143,7 +143,9 @@ def _labels(of: Papers) -> list[LabelView]:
 def _condition(due: Due) -> str:
     """When a label is owed, where it is not owed in any case."""
     if due.topic == "output-display":
-        return "with a published model that was made with outputs"
+        return "in the documentation of a model that you publish"
+    if due.commercial:
+        return "for commercial use"
     return f"above {due.above}" if due.above else "" if due.required else "recommended"
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 
@@ -10,6 +11,7 @@ from catalog.engine.case import Case, stated
 from catalog.engine.rules.outputs import output_naming
 from wizard.interchange.notices import licence_list, model_card, notice_text
 from wizard.interchange.owed import begins_with, name_checks, papers
+from wizard.interchange.package import checklist
 
 LICENCES = sorted(current_catalog().licences)
 
@@ -88,6 +90,15 @@ def test_a_label_that_is_owed_above_a_size_says_from_which(under):
     assert "100 million monthly active users" in words(notice_text(under("kimi-k2-modified-mit")))
 
 
+def test_what_commercial_use_alone_owes_is_said_to_be_so(catalogue, under):
+    found = [it.id for it in catalogue.licences.values() if it.terms.attribution.text.value.commercial_only]
+    assert found
+    for licence in found:
+        made = under(licence)
+        assert "[To be shown for commercial use: " in words(notice_text(made))
+        assert "and the use is commercial" in checklist(made, None)
+
+
 def test_the_reading_that_asks_for_more_applies_until_a_position_is_adopted(catalogue):
     model = catalogue.model("gemma-3-27b")
     asked = papers(model, ["gemma-terms"], catalogue, {})
@@ -124,10 +135,8 @@ def test_markdown_marks_in_names_mean_nothing(catalogue):
 def test_a_name_begins_with_the_label_as_the_verdict_takes_it(label, name, fits, catalogue):
     assert begins_with(label, name) is fits
     licence = next(it for it in catalogue.licences.values() if it.terms.output_naming.text.value.label == label)
-    facts = Facts.model_validate_json(
-        '{"schema": "facts/1", "as_of": "2026-11-23", "outputs": {"train": "other-llm", "shares_trained_model": true},'
-        f' "adaptation": {{"published_name": "{name}"}}}}'
-    )
+    adaptation = {"fine_tunes": True, "publishes_weights": True, "published_name": name}
+    facts = Facts.model_validate({"schema": "facts/1", "as_of": date(2026, 11, 23), "adaptation": adaptation})
     term = stated("output-naming", licence.id, "text", licence.terms.output_naming.text, catalogue.sources)
     outcome = output_naming(term, Case(facts, licence, None, catalogue.licences))
     assert [it.met for it in outcome.obligations] == [fits]
