@@ -21,6 +21,7 @@ from catalog.knowledge.vocabulary import Vocabulary
 
 MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 20
+MAX_DIGITS = 1000
 MAX_TEXT = 4000
 
 ReadingMode = Literal["strictest", "text", "guide"]
@@ -194,7 +195,7 @@ def parse(text: str | bytes) -> Any:
     if size > MAX_BYTES:
         raise Unusable([Problem("", f"The document has {size:,} bytes; the limit is 1 MiB.", "Shorten its texts.")])
     try:
-        document = json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant)
+        document = json.loads(text, object_pairs_hook=_unique, parse_int=_whole, parse_constant=_no_constant)
     except RecursionError:
         raise Unusable(
             [Problem("", "The document is nested too deeply.", f"Use at most {MAX_DEPTH} levels.")]
@@ -282,6 +283,12 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         keys = [key for key, _ in pairs]
         raise ValueError(f"the key “{next(key for key in keys if keys.count(key) > 1)}” stands twice")
     return found
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > MAX_DIGITS:
+        raise ValueError(f"a number has more than {MAX_DIGITS} digits")
+    return int(digits)
 
 
 def _no_constant(name: str) -> None:

@@ -52,7 +52,9 @@ def reads(path: str, shape: str, *refused: int, **options: Any) -> Callable[[Vie
         def operation(request: HttpRequest, **given: Any) -> HttpResponse:
             _refuse_unknown(request, asked - set(request.resolver_match.kwargs if request.resolver_match else ()))
             etag = _etag()
-            if etag in parse_etags(request.headers.get("If-None-Match", "")):
+            # A proxy that compresses marks the tag as weak; for reading again that is the same tag (RFC 9110, 13.1.2).
+            held = parse_etags(request.headers.get("If-None-Match", ""))
+            if etag in (each.removeprefix("W/") for each in held):
                 response: HttpResponse = HttpResponseNotModified()
             else:
                 response = _sent(view(request, **given))

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from catalog.ambient import current_catalog
+from catalog.ambient import edition
 from catalog.engine.answers import MAX_BYTES, Unusable, parse, read
 from catalog.engine.evaluate import known
 
@@ -15,7 +15,7 @@ TODAY = datetime.date(2026, 11, 23)
 
 def problems(document: Any) -> dict[str, str]:
     with pytest.raises(Unusable) as refusal:
-        read(document, known(current_catalog()), TODAY)
+        read(document, known(edition()), TODAY)
     return {problem.at: f"{problem.problem} {problem.remedy}" for problem in refusal.value.problems}
 
 
@@ -78,19 +78,19 @@ def test_all_problems_are_told_at_once() -> None:
 
 
 def test_null_and_absent_are_the_same_and_an_empty_list_is_not() -> None:
-    facts = read({"use": {"domains": None, "activities": []}}, known(current_catalog()), TODAY)
+    facts = read({"use": {"domains": None, "activities": []}}, known(edition()), TODAY)
     assert facts.use.domains is None
     assert facts.use.activities == ()
 
 
 def test_a_model_may_be_named_by_its_alias_or_its_repository() -> None:
     document = {"candidates": ["llama-4-maverick-17b-128e", "meta-llama/Llama-4-Maverick-17B-128E-Instruct"]}
-    assert read(document, known(current_catalog()), TODAY).candidates == ("llama-4-maverick",)
+    assert read(document, known(edition()), TODAY).candidates == ("llama-4-maverick",)
 
 
 def test_a_whole_number_may_be_written_with_an_exponent() -> None:
     document = json.loads('{"organisation": {"monthly_active_users": 5e6}}')
-    assert read(document, known(current_catalog()), TODAY).organisation.monthly_active_users == 5_000_000
+    assert read(document, known(edition()), TODAY).organisation.monthly_active_users == 5_000_000
 
 
 @pytest.mark.parametrize(
@@ -114,3 +114,11 @@ def test_text_that_cannot_be_read_is_refused_in_one_sentence(text: str, words: s
 
 def test_a_document_that_is_no_object_is_refused() -> None:
     assert "not a JSON object" in problems([1, 2])[""]
+
+
+def test_a_number_without_end_is_refused_in_our_own_words() -> None:
+    with pytest.raises(Unusable) as refusal:
+        parse('{"organisation": {"monthly_active_users": ' + "9" * 5000 + "}}")
+    assert [it.problem for it in refusal.value.problems] == [
+        "Not readable as JSON: a number has more than 1000 digits."
+    ]

@@ -216,3 +216,11 @@ def test_a_sentence_takes_less_than_a_millisecond() -> None:
             propose(sentence, edition())
         spent.append((time.process_time() - start) / len(sentences))
     assert min(spent) < 0.001
+
+
+@pytest.mark.parametrize(
+    ("text", "entry"),
+    [("Students' essays are graded automatically.", "A3-3b"), ("We decide who gets a loan.", "A3-5b")],
+)
+def test_a_purpose_is_seen_in_passive_and_indirect_words(text: str, entry: str) -> None:
+    assert ("H5", entry) in {(it.kind, it.value) for it in propose(text, edition())}

@@ -78,6 +78,7 @@ def test_what_is_held_already_is_not_sent_again(client, path):
     first = read(client, path)
     again = read(client, path, if_none_match=f'"other", {first["ETag"]}')
     assert (first.status_code, again.status_code, again.content) == (200, 304, b"")
+    assert read(client, path, if_none_match=f"W/{first['ETag']}").status_code == 304
     assert first["ETag"] == again["ETag"]
     assert first["Cache-Control"] == "no-cache"
 
