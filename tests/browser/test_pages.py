@@ -48,6 +48,8 @@ PUBLIC = [
     "/check/?model=llama-4-maverick&seat=DE&field=ordinary",
     "/check/?model=nonsense&users=many",
     "/verify/",
+    "/assessments/questions/",
+    "/assessments/example/",
     "/accounts/login/",
     "/accounts/password/reset/",
 ]
@@ -55,12 +57,22 @@ AUTHOR = [
     "/assessments/",
     "/check/keep/?model=llama-4-maverick&seat=DE&users=2000000",
     "/assessments/new/",
+    "/assessments/import/",
+    "/assessments/?q=reader",
+    "/assessments/?q=nothing-of-the-kind",
     "/assessments/{draft}/",
+    "/assessments/{draft}/copy/",
+    "/assessments/{draft}/proposals/",
+    "/assessments/{draft}/suggestions/",
     "/assessments/{draft}/items/licence-text/",
     "/assessments/{draft}/items/restrictions/",
     "/assessments/{draft}/items/behavioural-restrictions/",
     "/assessments/{draft}/items/organisation-users/",
     "/assessments/{draft}/items/eu-high-risk/",
+    "/assessments/{draft}/items/attribution/",
+    "/assessments/{draft}/items/propagation/",
+    "/assessments/{draft}/items/licence-review/",
+    "/assessments/{draft}/items/user-growth/",
     "/assessments/{draft}/check/",
     "/assessments/{draft}/result/",
     "/assessments/CW-2026-0001/",
@@ -102,9 +114,11 @@ from wizard.actions.knowledge import save_entry
 from wizard.actions.texts import keep_text
 from wizard.models import User
 edition = current_catalog()
+words = "It ranks job applicants and recognises emotions of employees at work, on our website."
 author = User.objects.get(email="pm@demo.example")
-made = start_assessment(author=author, name="Contract reader", description="", edition_sha256=edition.sha256,
-    candidates=["llama-4-maverick", "qwen2.5-vl-72b", "bloom-176b"], edition_version=edition.edition.version)
+made = start_assessment(author=author, name="Contract reader", edition_sha256=edition.sha256,
+    candidates=["llama-4-maverick", "qwen2.5-vl-72b", "bloom-176b"], edition_version=edition.edition.version,
+    description=words)
 save_answer(assessment=made, item="organisation-users", actor=author, seen_version=0, data={"country": "US",
     "products": [{"name": "Reader", "users": 85000000, "uses_model": "yes"}], "growth": 0.05})
 reviewer = User.objects.get(email="legal@demo.example")
