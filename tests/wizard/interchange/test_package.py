@@ -16,7 +16,7 @@ FILES = ["CHECKLIST.md", "LICENSES.md", "MODEL-CARD.md", "NOTICE.txt", "RESTRICT
 
 def under(licence):
     catalogue = current_catalog()
-    return papers(catalogue.model("qwen3-32b"), [licence], catalogue, {})
+    return papers(catalogue.models["qwen3-32b"], [licence], catalogue, {})
 
 
 def test_a_package_holds_its_files_in_one_folder_and_opens_everywhere(papers_of):
