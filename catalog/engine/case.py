@@ -4,7 +4,7 @@ Answers are three-valued: True, False, or None for unknown.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, Generic, Literal, TypeVar
@@ -64,6 +64,11 @@ class Stated(Generic[V]):
     def confidence(self) -> Confidence:
         """How well it was read."""
         return self.said.confidence
+
+    @cached_property
+    def on_safety(self) -> "Stated[V]":
+        """The same reading, speaking of safety: a topic that no licence has."""
+        return replace(self, topic="safety")
 
     def about(self, part: W) -> "Stated[W]":
         """The same reading, speaking of one part of its value."""

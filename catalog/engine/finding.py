@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from itertools import chain
 from json.encoder import encode_basestring_ascii as quoted
 from typing import Any, Literal
 
@@ -13,6 +14,7 @@ Verdict = Literal["clear", "conditions", "undecided", "blocked"]
 Phase = Literal["identification", "use-case", "technical", "monitoring"]
 
 SEVERITIES: tuple[Severity, ...] = ("blocker", "action", "question", "caution", "info")
+TELLING = tuple(severity for severity in SEVERITIES if severity != "info")
 SEVERITY_ORDER: tuple[Severity, ...] = ("blocker", "question", "action", "caution", "info")
 VERDICTS: tuple[Verdict, ...] = ("clear", "conditions", "undecided", "blocked")
 CODES: tuple[str, ...] = tuple(
@@ -37,6 +39,11 @@ class SourceRef:
     clause: str
     url: str
     read_on: str
+
+    @property
+    def written(self) -> tuple[str, str, str, str]:
+        """Its parts in the order of their keys."""
+        return (self.clause, self.id, self.read_on, self.url)
 
     def as_json(self) -> dict[str, str]:
         """Return the shape of the contract."""
@@ -83,10 +90,9 @@ class Finding:
 
         The last part is its text: the values of `as_json` in their order, as JSON writes them.
         """
-        source, because = self.source, ", ".join(map(quoted, sorted(self.because)))
+        because = ", ".join(map(quoted, sorted(self.because)))
         before = (self.code, self.licence, self.reading, self.remedy, self.says, self.severity)
-        after = (source.clause, source.id, source.read_on, source.url, self.topic)
-        text = f"[{because}] {' '.join(map(quoted, before + after))}"
+        text = f"[{because}] {' '.join(map(quoted, (*before, *self.source.written, self.topic)))}"
         return (SEVERITY_ORDER.index(self.severity), -self.weight, text)
 
     @property
@@ -123,8 +129,10 @@ class Obligation:
 
     @cached_property
     def place(self) -> tuple[str, str]:
-        """Where it stands among the obligations of a model, with its canonical text last."""
-        return (self.code, json.dumps(self.as_json(), sort_keys=True))
+        """Where it stands among the obligations of a model: by its code, then by its text as JSON with sorted keys."""
+        met = {True: "true", False: "false", None: "null"}[self.met]
+        said = (self.phase, self.says, *self.source.written)
+        return (self.code, f"{quoted(self.licence)} {met} {' '.join(map(quoted, said))}")
 
 
 @dataclass(frozen=True)
@@ -170,9 +178,8 @@ class Outcome:
     @property
     def strictness(self) -> tuple[int, ...]:
         """Sort key by how little is allowed: verdict first, then how many findings of each severity."""
-        telling = [severity for severity in SEVERITIES if severity != "info"]
-        counts = [sum(1 for finding in self.findings if finding.severity == severity) for severity in telling]
-        return (self.rank, *counts)
+        said = [finding.severity for finding in self.findings]
+        return (self.rank, *map(said.count, TELLING))
 
     @cached_property
     def rank(self) -> int:
@@ -194,9 +201,9 @@ def total(outcomes: Iterable[Outcome]) -> Outcome:
     if len(saying) < 2:
         return saying[0] if saying else NOTHING
     return Outcome(
-        tuple(finding for outcome in saying for finding in outcome.findings),
-        tuple(duty for outcome in saying for duty in outcome.obligations),
-        tuple(room for outcome in saying for room in outcome.headroom),
+        tuple(chain.from_iterable(outcome.findings for outcome in saying)),
+        tuple(chain.from_iterable(outcome.obligations for outcome in saying)),
+        tuple(chain.from_iterable(outcome.headroom for outcome in saying)),
     )
 
 

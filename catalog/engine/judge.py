@@ -125,22 +125,20 @@ def _own_reading(model: Model, bench: Bench) -> ReadingMode:
 
 def under(footing: Footing, bench: Bench) -> Judgement:
     """Judge a model under one licence of its own and whatever it inherits."""
-    named = (wide(footing, bench), _inherited(footing, bench), _bearing(footing, bench))
-    failed = _failed(footing.model, bench)
-    if all(outcome is NOTHING for outcome in named):
-        key = ("outcome", footing.ids, footing.image_input, bench.mode, bench.positions, failed)
-        outcome = bench.memo.once(key, lambda: total(_in_order(named, failed, footing, bench)))
+    first, inherited, bearing = wide(footing, bench), _inherited(footing, bench), _bearing(footing, bench)
+    if inherited is bearing is NOTHING:
+        outcome = first + _unnamed(footing, bench)
     else:
-        outcome = total(_in_order(named, failed, footing, bench))
+        last = _exemption(_failed(footing.model, bench), bench)
+        outcome = total((first, _terms(footing, bench), inherited, bearing, act(bench), last))
     return Judgement(footing.model, footing.licences, outcome)
 
 
-def _in_order(
-    named: tuple[Outcome, Outcome, Outcome], failed: tuple[str, ...], footing: Footing, bench: Bench
-) -> tuple[Outcome, ...]:
-    """All that is said, in its order. Models of which nothing is said by name share it where they are alike."""
-    first, inherited, bearing = named
-    return (first, _terms(footing, bench), inherited, bearing, act(bench), _exemption(failed, bench))
+def _unnamed(footing: Footing, bench: Bench) -> Outcome:
+    """What is said without a model's name, found once for all models that bear the same licences."""
+    failed = _failed(footing.model, bench)
+    key = ("unnamed", footing.ids, footing.image_input, bench.mode, bench.positions, failed)
+    return bench.memo.once(key, lambda: total((_terms(footing, bench), act(bench), _exemption(failed, bench))))
 
 
 def _rank_under(footing: Footing, bench: Bench) -> int:
@@ -238,6 +236,6 @@ def topic_outcome(topic: str, terms: Iterable[Stated[Any]], case: Case) -> Outco
         return lifted(outcomes[0], topic, case)
     strictest = max(outcomes, key=lambda outcome: outcome.strictness, default=NOTHING)
     told = {finding.because for finding in strictest.findings if finding.weight > 1}
-    others = (finding for outcome in outcomes if outcome is not strictest for finding in outcome.findings)
-    beside = tuple(finding for finding in others if finding.weight > 1 and finding.because not in told)
-    return lifted(strictest + Outcome(beside), topic, case)
+    others = (outcome for outcome in outcomes if outcome is not strictest and outcome.rank > 1)
+    beside = [it for other in others for it in other.findings if it.weight > 1 and it.because not in told]
+    return lifted(strictest + Outcome(tuple(beside)) if beside else strictest, topic, case)

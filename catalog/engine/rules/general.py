@@ -57,7 +57,7 @@ def _safety_layer(case: Case, licence: Stated[str], mode: ReadingMode) -> Outcom
         return NOTHING
     at = "/safeguards/own_safety_layer"
     return duty(
-        replace(licence, topic="safety"), code="safety-layer.missing", obligation="safety-layer", phase="technical",
+        licence.on_safety, code="safety-layer.missing", obligation="safety-layer", phase="technical",
         applies=case.facts.use.safety_critical, met=case.facts.safeguards.own_safety_layer,
         where=("/use/safety_critical",), at=at,
         says="A safety-critical product needs a safety layer of its own; the licence adds none.",
