@@ -195,7 +195,7 @@ def parse(text: str | bytes) -> Any:
     if size > MAX_BYTES:
         raise Unusable([Problem("", f"The document has {size:,} bytes; the limit is 1 MiB.", "Shorten its texts.")])
     try:
-        document = json.loads(text, object_pairs_hook=_unique, parse_int=_whole, parse_constant=_no_constant)
+        document = json.loads(text, object_pairs_hook=_unique, parse_int=_number, parse_constant=_no_constant)
     except RecursionError:
         raise Unusable(
             [Problem("", "The document is nested too deeply.", f"Use at most {MAX_DEPTH} levels.")]
@@ -285,7 +285,7 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _whole(digits: str) -> int:
+def _number(digits: str) -> int:
     if len(digits) > MAX_DIGITS:
         raise ValueError(f"a number has more than {MAX_DIGITS} digits")
     return int(digits)

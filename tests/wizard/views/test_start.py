@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from wizard.actions.answers import save_answer
@@ -74,7 +76,7 @@ def confirmable(client, assessment):
 
 def test_confirming_adds_to_the_answers_and_keeps_the_note_and_what_was_left_open(as_author, author):
     assessment = started(as_author)
-    note = {"note": "Ask the product owner.", "unknown": True}
+    note: dict[str, Any] = {"note": "Ask the product owner.", "unknown": True}
     data = {"domains": ["retail"], "activities": ["none"], "commercial": "yes"}
     save_answer(assessment=assessment, item="behavioural-restrictions", data=data, actor=author, seen_version=0, **note)
     confirmed = ["domains:employment", "activities:ranking-applicants"]
@@ -151,7 +153,7 @@ def test_nothing_is_offered_while_too_much_is_open(helpless, as_author):
     assert 'name="candidates"' not in page
 
 
-SHOP = {
+SHOP: dict[str, dict[str, Any]] = {
     "weights-code-outputs": {"uses": ["weights"], "delivery": ["hosted-service"]},
     "behavioural-restrictions": {
         "commercial": "yes",
