@@ -30,6 +30,7 @@ ROOMS = ("config", "catalog", "wizard", "templates", "static", "tests/cases")
 KINDS = {".py", ".html", ".css", ".js", ".svg", ".yaml"}
 MOST_ENTRIES = 4000
 MOST_CHARACTERS = 32 * 1024 * 1024
+CHARACTERS_OF_A_THING = 128 * 1024
 
 
 class Kept:
@@ -76,8 +77,10 @@ class Kept:
 
 
 def _size(made: Any) -> int:
-    """Characters of a text, or of anything else written out, so that ever new situations do not fill the memory."""
-    return len(made if isinstance(made, str) else repr(made))
+    """Characters of a text. Anything else counts as much as a large page, so that ever new situations do not fill the
+    memory: to measure it would mean to walk through the catalogue that it refers to.
+    """
+    return len(made) if isinstance(made, str) else CHARACTERS_OF_A_THING
 
 
 _kept = Kept()

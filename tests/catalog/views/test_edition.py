@@ -130,6 +130,7 @@ def test_what_was_built_is_kept_until_the_state_changes() -> None:
 @pytest.mark.parametrize("made", ["x" * 10, ("x" * 6,)])
 def test_what_is_kept_is_bounded_whether_text_or_not(monkeypatch: pytest.MonkeyPatch, made: object) -> None:
     monkeypatch.setattr(edition, "MOST_CHARACTERS", 25)
+    monkeypatch.setattr(edition, "CHARACTERS_OF_A_THING", 10)
     kept, built = Kept(), []
 
     def build() -> object:
