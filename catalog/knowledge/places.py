@@ -1,5 +1,7 @@
 """Countries by their ISO 3166-1 codes, and which of them are member states of the European Union."""
 
+from collections.abc import Iterable
+
 _NAMES = """
 AD Andorra|AE United Arab Emirates|AF Afghanistan|AG Antigua and Barbuda|AI Anguilla|AL Albania|AM Armenia|AO Angola
 AQ Antarctica|AR Argentina|AS American Samoa|AT Austria|AU Australia|AW Aruba|AX Åland Islands|AZ Azerbaijan
@@ -46,6 +48,13 @@ EU_MEMBERS = frozenset("AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT
 def is_place(code: str) -> bool:
     """Whether a code is a country of ISO 3166-1 or the Union as a whole."""
     return code == EU or code in COUNTRIES
+
+
+def named(codes: Iterable[str]) -> str:
+    """Name places as a sentence does: “the European Union, South Korea or the United Kingdom”."""
+    with_article = {EU: "the European Union", "GB": "the United Kingdom", "US": "the United States"}
+    names = [with_article.get(code, COUNTRIES.get(code, code)) for code in codes]
+    return " or ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
 def in_union(code: str) -> bool:

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from catalog.knowledge.entries import Licence
 from catalog.knowledge.facts import ReadingName, Term
+from catalog.knowledge.places import named
 from catalog.knowledge.terms import Grant, Limit, OutputNaming, OutputTraining
 from catalog.presenters import words
 
@@ -140,9 +141,9 @@ def territory(licence: Licence, name: ReadingName) -> str:
     parts = []
     if where and where.excluded_seats:
         images = " for models with images" if where.only_multimodal else ""
-        parts.append(f"none{images} at seats in {words.places(where.excluded_seats)}")
+        parts.append(f"none{images} at seats in {named(where.excluded_seats)}")
     if where and where.excluded_markets:
-        parts.append(f"not in {words.places(where.excluded_markets)}")
+        parts.append(f"not in {named(where.excluded_markets)}")
     if what and what.purposes != "any":
         parts.append(words.PURPOSES[what.purposes].lower())
     if what and what.excludes_competitors:

@@ -9,7 +9,7 @@ from datetime import date
 from functools import singledispatch
 
 from catalog.knowledge import terms
-from catalog.knowledge.places import COUNTRIES
+from catalog.knowledge.places import named
 from catalog.knowledge.vocabulary import Vocabulary, Word
 
 FAMILIES = {
@@ -138,16 +138,6 @@ def sentence(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def places(names: Iterable[str]) -> str:
-    """Name places that get no rights: “the European Union, South Korea or the United States”."""
-    return listed((_place(name) for name in names), "or")
-
-
-def _place(code: str) -> str:
-    name = EU if code == "EU" else COUNTRIES[code]
-    return f"the {name}" if name.startswith("United ") else name
-
-
 def condition(value: terms.Condition, vocabulary: Vocabulary) -> str:
     """Write the use a restriction aims at, in the labels of the vocabulary: all parts must hold."""
     parts = []
@@ -264,9 +254,9 @@ def _(value: terms.Territory) -> str:
     parts = []
     if value.excluded_seats:
         models = " for models that take images" if value.only_multimodal else ""
-        parts.append(f"No rights{models} for licensees seated in {places(value.excluded_seats)}")
+        parts.append(f"No rights{models} for licensees seated in {named(value.excluded_seats)}")
     if value.excluded_markets:
-        parts.append(f"No use or offer in {places(value.excluded_markets)}")
+        parts.append(f"No use or offer in {named(value.excluded_markets)}")
     return "; ".join(parts) or "No place excluded"
 
 

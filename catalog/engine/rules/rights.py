@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from catalog.engine.case import Case, Stated, Tri, both, overlaps
 from catalog.engine.finding import NOTHING, Finding, Outcome
-from catalog.knowledge.places import EU, in_union
+from catalog.knowledge.places import EU, in_union, named
 from catalog.knowledge.terms import FieldOfUse, Grant, Patent, Registration, Territory
 
 
@@ -79,7 +79,7 @@ def _seat(term: Stated[Territory], case: Case) -> tuple[Finding, ...]:
     if not seats or (term.value.only_multimodal and case.image_input is False):
         return ()
     if country is None:
-        asks = f"No rights are granted to licensees seated in {', '.join(seats)}, and your seat is not known."
+        asks = f"No rights are granted to licensees seated in {named(seats)}, and your seat is not known."
         return (term.question((at,), asks, "blocker"),)
     if not _lies_in(country, seats):
         return ()
@@ -94,7 +94,7 @@ def _markets(term: Stated[Territory], case: Case) -> tuple[Finding, ...]:
     if not places:
         return ()
     if case.facts.use.markets is None:
-        asks = f"The model may not be used in {', '.join(places)}, and your markets are not known."
+        asks = f"The model may not be used in {named(places)}, and your markets are not known."
         return (term.question((at,), asks, "blocker"),)
     # A market called EU holds all its members; a member called by name lies in it.
     if not any(_lies_in(market, places) for market in case.facts.use.markets):
@@ -112,7 +112,7 @@ def _at_home(term: Stated[Territory], case: Case) -> tuple[Finding, ...]:
         return ()
     because = ("/organisation/country", "/use/delivery")
     if answer is None:
-        asks = f"The model may not be used in {', '.join(places)}, and it is not known if you would use it there."
+        asks = f"The model may not be used in {named(places)}, and it is not known if you would use it there."
         return (term.question(because, asks, "blocker"),)
     remedy = "Keep the model out of the offices in these places, or choose a model that is licensed there."
     says = f"Use inside the organisation takes place at its seat. {term.says}"
