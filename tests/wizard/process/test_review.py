@@ -44,8 +44,6 @@ def test_who_may_do_what_when(action, who, state):
     ("action", "roles"),
     [
         ("start", {"product-manager", "legal-reviewer"}),
-        ("enrol_key", {"legal-reviewer"}),
-        ("manage_people", {"administrator"}),
     ],
 )
 @pytest.mark.parametrize("role", ["product-manager", "legal-reviewer", "administrator"])
