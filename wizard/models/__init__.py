@@ -5,6 +5,8 @@ from wizard.models.audit import AuditEvent
 from wizard.models.knowledge import EntryKind, KeptText, OwnEntry, TextKind
 from wizard.models.people import Role, User
 from wizard.models.reviews import Decision, Report, Review, SigningKey, Snapshot
+from wizard.models.todos import Todo
+from wizard.models.together import Assignment, Comment, Participant
 from wizard.models.tokens import ApiToken, Scope
 
 __all__ = [
@@ -12,13 +14,16 @@ __all__ = [
     "Answer",
     "ApiToken",
     "Assessment",
+    "Assignment",
     "AuditEvent",
+    "Comment",
     "Decision",
     "EntryKind",
     "Evidence",
     "EvidenceKind",
     "KeptText",
     "OwnEntry",
+    "Participant",
     "Report",
     "Review",
     "Role",
@@ -26,5 +31,6 @@ __all__ = [
     "SigningKey",
     "Snapshot",
     "TextKind",
+    "Todo",
     "User",
 ]

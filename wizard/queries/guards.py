@@ -1,4 +1,4 @@
-"""The triggers by which the database itself keeps decisions from being changed (made by migrations 0003 and 0004)."""
+"""The triggers by which the database itself keeps decisions from being changed (made by migrations 0003, 0004 and 0006)."""
 
 from __future__ import annotations
 
@@ -26,5 +26,9 @@ def missing_guards() -> list[str]:
         cursor.execute(_STANDING[connection.vendor])
         standing = {name for (name,) in cursor.fetchall()}
     expected = {f"{table}_no_{change}" for table in FROZEN for change in _CHANGES[connection.vendor]}
-    expected |= {"wizard_review_not_by_author", "wizard_assessment_keeps_author"}
+    expected |= {
+        "wizard_review_not_by_author",
+        "wizard_review_not_by_participant",
+        "wizard_assessment_keeps_author",
+    }
     return sorted(expected - standing)

@@ -9,10 +9,11 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from tests.wizard import factories
+from wizard.actions import audit
 from wizard.actions.knowledge import save_entry
 from wizard.actions.reviews import reject
 from wizard.actions.texts import keep_text
-from wizard.models import Answer, Assessment, AuditEvent, KeptText, OwnEntry, Report, Review, Snapshot
+from wizard.models import Answer, Assessment, AuditEvent, KeptText, OwnEntry, Participant, Report, Review, Snapshot
 
 pytestmark = pytest.mark.django_db
 FROZEN = (AuditEvent, Snapshot, Review, Report, OwnEntry, KeptText)
@@ -95,6 +96,33 @@ def test_an_authors_own_approval_cannot_be_stored():
         insert_review(assessment.snapshots.get(), assessment.author)
 
 
+def test_the_approval_of_somebody_who_takes_part_cannot_be_stored():
+    assessment, reviewer = factories.in_review(), factories.legal_reviewer()
+    Participant.objects.create(
+        assessment=assessment, person=reviewer, added_by=assessment.author, added_at=timezone.now()
+    )
+    with pytest.raises(IntegrityError, match="took part in an assessment cannot approve"):
+        insert_review(assessment.snapshots.get(), reviewer)
+    insert_review(assessment.snapshots.get(), reviewer, "rejected")
+
+
+@pytest.mark.parametrize("action", ["answer.saved", "evidence.added", "evidence.removed"])
+def test_the_approval_of_somebody_who_once_wrote_in_the_assessment_cannot_be_stored(action):
+    assessment, reviewer = factories.in_review(), factories.legal_reviewer()
+    with transaction.atomic():
+        audit.record(actor=reviewer, action=action, subject=assessment, details={})
+    with pytest.raises(IntegrityError, match="took part in an assessment cannot approve"):
+        insert_review(assessment.snapshots.get(), reviewer)
+
+
+def test_who_wrote_in_another_assessment_can_approve_this_one():
+    other, assessment, reviewer = factories.draft(), factories.in_review(), factories.legal_reviewer()
+    with transaction.atomic():
+        audit.record(actor=reviewer, action="answer.saved", subject=other, details={})
+    insert_review(assessment.snapshots.get(), reviewer)
+    assert Review.objects.get().decision == "approved"
+
+
 def test_another_reviewers_approval_can_be_stored():
     assessment = factories.in_review()
     insert_review(assessment.snapshots.get(), factories.legal_reviewer())
@@ -140,5 +168,6 @@ def test_every_guard_stands_after_all_migrations():
             for change in ("update", "delete", "replace")
         ),
         "wizard_review_not_by_author",
+        "wizard_review_not_by_participant",
         "wizard_assessment_keeps_author",
     }  # fmt: skip

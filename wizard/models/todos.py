@@ -1,0 +1,41 @@
+"""The duties of a decision as a list of things to do. What is owed is evaluated; only who, when and done is stored."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from wizard.models.assessments import TEXT_LIMIT, Assessment
+
+
+class Todo(models.Model):
+    """Who sees to one duty, by when, and whether it is done.
+
+    `key` names the duty whatever the evaluation is made anew: its code with licence or model, or the id of a duty
+    of the AI Act.
+    """
+
+    assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="todos")
+    key = models.CharField(max_length=200)
+    owner = models.CharField(max_length=120, blank=True)
+    due = models.DateField(null=True, blank=True)
+    note = models.TextField(max_length=TEXT_LIMIT, blank=True)
+    done_at = models.DateTimeField(null=True, blank=True)
+    done_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        ordering = ("assessment", "id")
+        constraints = (
+            models.UniqueConstraint(fields=["assessment", "key"], name="todo_once_per_duty"),
+            models.CheckConstraint(
+                condition=Q(done_by__isnull=True, done_at__isnull=True)
+                | Q(done_by__isnull=False, done_at__isnull=False),
+                name="todo_done_by_somebody",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.key
