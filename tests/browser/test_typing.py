@@ -112,7 +112,7 @@ def test_three_megabytes_of_description_are_refused_and_kept(visit: Opener) -> N
     )
     page.locator("input[name=candidates][value='qwen3-32b']").check()
     page.get_by_role("button", name="Start", exact=True).click()
-    expect(page.locator("#error-summary")).to_contain_text("Shorten this to 4,000 characters")
+    expect(page.locator("#error-summary")).to_contain_text("Shorten this to 2,000 characters")
     assert page.get_by_label("Name of the product").input_value() == "Reader"
     assert len(page.get_by_label("What does it do?").input_value()) > 2_000_000
     assert page.locator("input[name=candidates][value='qwen3-32b']").is_checked()
