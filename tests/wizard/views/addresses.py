@@ -141,7 +141,7 @@ POSTED_ELSEWHERE = {
     "api:evaluate_facts": (400, 400, 400, 400, 400),
     "catalog:recognise": (422, 422, 422, 422, 422),
     "wizard:assessment_new": (SIGN_IN, 422, 422, 422, 403),
-    "wizard:example_copy": (SIGN_IN, ON, ON, ON, 403),
+    "wizard:example_copy": (SIGN_IN, BEFORE, ON, ON, 403),  # the author has just made it: no second draft
     "wizard:import": (SIGN_IN, 422, 422, 422, 403),
     "wizard:keep": (SIGN_IN, 422, 422, 422, 403),
     "wizard:kept_texts": (SIGN_IN, 403, 403, 422, 403),
