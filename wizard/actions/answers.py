@@ -51,7 +51,7 @@ def save_answer(
     each other.
     """
     lock(assessment)
-    review.check_may_edit(person_of(actor), case_of(assessment))
+    review.check_may_edit(person_of(actor), case_of(assessment, actor))
     wanted = _content(data, unknown, unknown_owner, unknown_due, note)
     stored = assessment.answers.select_related("answered_by").filter(item=item).first()
     if stored is not None and _is_same(stored, wanted):

@@ -65,7 +65,7 @@ def start_assessment(
 def change_candidates(*, assessment: Assessment, actor: User, candidates: Sequence[str]) -> None:
     """Replace the models under assessment; nothing happens when they are the same."""
     lock(assessment)
-    review.check_may_edit(person_of(actor), case_of(assessment))
+    review.check_may_edit(person_of(actor), case_of(assessment, actor))
     before, after = assessment.candidates, list(dict.fromkeys(candidates))
     if before == after:
         return

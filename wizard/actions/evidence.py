@@ -61,7 +61,7 @@ def add_evidence(
 def _attached(evidence: Evidence, content: bytes) -> Evidence:
     """Write the file, then its row. Both in the transaction: until it ends nobody removes the same file elsewhere."""
     assessment = lock(evidence.assessment)
-    review.check_may_edit(person_of(evidence.added_by), case_of(assessment))
+    review.check_may_edit(person_of(evidence.added_by), case_of(assessment, evidence.added_by))
     if (same := _twin(evidence)) is not None:
         return same
     if content:
@@ -76,7 +76,7 @@ def _attached(evidence: Evidence, content: bytes) -> Evidence:
 def remove_evidence(*, evidence: Evidence, actor: User) -> None:
     """Detach evidence from a draft. Its file goes too, unless an earlier submission or another item refers to it."""
     assessment = lock(evidence.assessment)
-    review.check_may_edit(person_of(actor), case_of(assessment))
+    review.check_may_edit(person_of(actor), case_of(assessment, actor))
     details = _details(evidence)
     evidence.delete()
     touch(assessment)

@@ -71,7 +71,7 @@ def prepare_approval(
     *, assessment: Assessment, actor: User, read: str, conditions: str, comment: str, valid_until: date, passphrase: str
 ) -> Prepared:
     """Lay out, certify and sign the report of an approval. Nothing is recorded."""
-    review.check_may_approve(person_of(actor), case_of(assessment))
+    review.check_may_approve(person_of(actor), case_of(assessment, actor))
     if valid_until <= timezone.now().date():
         raise Refused("An approval has to last beyond today: enter a later date.")
     conditions, comment = limited("conditions", conditions), limited("comment", comment)
@@ -118,7 +118,7 @@ def _recorded(assessment: Assessment, actor: User, prepared: Prepared, path: str
     now_actor = User.objects.get(pk=actor.pk)  # the role or the account may have changed as well
     if not now_actor.is_active:
         raise Refused("Your account was closed while you were signing: ask an administrator to open it again.")
-    review.check_may_approve(person_of(now_actor), case_of(assessment))
+    review.check_may_approve(person_of(now_actor), case_of(assessment, now_actor))
     snapshot, decided = prepared.snapshot, prepared.decided
     if latest_snapshot(assessment) != snapshot:
         raise Refused("The assessment was submitted again while you were signing: read the new revision first.")

@@ -29,7 +29,7 @@ def confirm_proposals(*, assessment: Assessment, actor: User, confirmed: Collect
     open stays open. Raises Refused when the draft cannot be changed, TooLong when nobody can propose anything.
     """
     lock(assessment)
-    review.check_may_edit(person_of(actor), case_of(assessment))
+    review.check_may_edit(person_of(actor), case_of(assessment, actor))
     context = Context(current_catalog(), current_law(), tuple(assessment.candidates), today(), own=overlay())
     answers = answers_of(assessment)
     proposals = [one for one in propose(assessment.description, context.catalogue) if key_of(one) in confirmed]

@@ -32,7 +32,7 @@ def submit(*, assessment: Assessment, actor: User, snapshot_content: Mapping[str
     """
     seen = assessment.edits
     lock(assessment)
-    review.check_may_submit(person_of(actor), case_of(assessment))
+    review.check_may_submit(person_of(actor), case_of(assessment, actor))
     if assessment.edits != seen:
         raise Refused("An answer changed while you were submitting: read the answers again, then submit.")
     if not assessment.candidates:
@@ -72,7 +72,7 @@ def submit(*, assessment: Assessment, actor: User, snapshot_content: Mapping[str
 def request_changes(*, assessment: Assessment, actor: User, comment: str) -> Review:
     """Send the assessment back; the draft opens again as its next revision."""
     lock(assessment)
-    review.check_may_request_changes(person_of(actor), case_of(assessment))
+    review.check_may_request_changes(person_of(actor), case_of(assessment, actor))
     decided = _decide(assessment, actor, Decision.CHANGES_REQUESTED, comment)
     assessment.revision += 1
     move(assessment, Event.REQUEST_CHANGES)
@@ -83,7 +83,7 @@ def request_changes(*, assessment: Assessment, actor: User, comment: str) -> Rev
 def reject(*, assessment: Assessment, actor: User, comment: str) -> Review:
     """Decide against the deployment, with the reason."""
     lock(assessment)
-    review.check_may_reject(person_of(actor), case_of(assessment))
+    review.check_may_reject(person_of(actor), case_of(assessment, actor))
     decided = _decide(assessment, actor, Decision.REJECTED, comment)
     move(assessment, Event.REJECT)
     return decided
@@ -93,7 +93,7 @@ def reject(*, assessment: Assessment, actor: User, comment: str) -> Review:
 def withdraw(*, assessment: Assessment, actor: User, reason: str) -> None:
     """Take an approval back; the report stays on record and is shown as withdrawn."""
     lock(assessment)
-    review.check_may_withdraw(person_of(actor), case_of(assessment))
+    review.check_may_withdraw(person_of(actor), case_of(assessment, actor))
     details = {"revision": assessment.revision, "reason": required("reason", reason)}
     move(assessment, Event.WITHDRAW)
     audit.record(actor=actor, action="assessment.withdrawn", subject=assessment, details=details)

@@ -26,10 +26,15 @@ class Person:
 
 @dataclass(frozen=True)
 class Case:
-    """What it is about: an assessment's author and state."""
+    """What it is about: an assessment's author and state, and what else the person who asks has to do with it.
+
+    `takes_part` is for somebody whom the author added, `has_written` for whoever once changed what it says.
+    """
 
     author_id: int
     state: State
+    takes_part: bool = False
+    has_written: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,13 +52,49 @@ def check_may_start(person: Person) -> None:
 
 
 def check_may_edit(person: Person, case: Case) -> None:
-    """Only the author changes answers, candidates and evidence, and only in a draft."""
-    if person.id != case.author_id:
-        raise Refused("Only its author can change this assessment: tell the author what you would change.")
+    """The author and those who take part change answers, candidates and evidence, and only in a draft."""
+    if person.id != case.author_id and not case.takes_part:
+        raise Refused("Only its author and who takes part can change this assessment: ask the author to add you.")
     if not is_open_to_change(case.state):
         raise Refused(
             f"This assessment is {STATE_WORDS[case.state]} and can no longer be changed: "
             "ask the reviewer to request changes, or start a new one."
+        )
+
+
+def check_may_invite(person: Person, case: Case) -> None:
+    """Only the author lets others take part and asks them for answers, and only in a draft."""
+    if person.id != case.author_id:
+        raise Refused("Only its author lets others take part in this assessment: ask the author to do it.")
+    if not is_open_to_change(case.state):
+        raise Refused(
+            f"This assessment is {STATE_WORDS[case.state]}, so nobody can join it now: "
+            "ask the reviewer to request changes, or start a new one."
+        )
+
+
+def check_may_take_part(person: Person, case: Case) -> None:
+    """Product managers and legal reviewers take part; the author does anyway."""
+    if person.id == case.author_id:
+        raise Refused("The author takes part already: enter the address of somebody else.")
+    if person.role not in (PRODUCT_MANAGER, LEGAL_REVIEWER):
+        raise Refused("An administrator does not write assessments: enter the address of somebody else.")
+
+
+def check_may_end_part(person: Person, case: Case, leaving_id: int) -> None:
+    """The author ends the part of anybody, everybody their own."""
+    if person.id not in (case.author_id, leaving_id):
+        raise Refused("Only its author decides who takes part in this assessment: ask the author to do it.")
+
+
+def check_may_comment(person: Person, case: Case) -> None:
+    """The author, those who take part and legal reviewers comment until the assessment is decided."""
+    if person.id != case.author_id and not case.takes_part and person.role != LEGAL_REVIEWER:
+        raise Refused("Only those who write or review this assessment comment on it: ask one of them.")
+    if case.state not in (State.DRAFT, State.IN_REVIEW):
+        raise Refused(
+            f"This assessment is {STATE_WORDS[case.state]}, and the comments on it are closed: "
+            "start a new one to discuss a change."
         )
 
 
@@ -65,17 +106,17 @@ def check_may_submit(person: Person, case: Case) -> None:
 
 
 def check_may_request_changes(person: Person, case: Case) -> None:
-    """A legal reviewer who is not the author sends an assessment back while it is in review."""
+    """A legal reviewer who wrote none of it sends an assessment back while it is in review."""
     _check_may_review(person, case, Event.REQUEST_CHANGES)
 
 
 def check_may_approve(person: Person, case: Case) -> None:
-    """A legal reviewer who is not the author approves an assessment while it is in review."""
+    """A legal reviewer who wrote none of it approves an assessment while it is in review."""
     _check_may_review(person, case, Event.APPROVE)
 
 
 def check_may_reject(person: Person, case: Case) -> None:
-    """A legal reviewer who is not the author rejects an assessment while it is in review."""
+    """A legal reviewer who wrote none of it rejects an assessment while it is in review."""
     _check_may_review(person, case, Event.REJECT)
 
 
@@ -109,6 +150,8 @@ def _check_may_review(person: Person, case: Case, event: Event) -> None:
         raise Refused("Only a legal reviewer decides on an assessment: ask one to review it.")
     if person.id == case.author_id:
         raise Refused("You wrote this assessment, so somebody else has to review it: ask another legal reviewer.")
+    if case.takes_part or case.has_written:
+        raise Refused("You took part in this assessment, so somebody else has to review it: ask another reviewer.")
     next_state(case.state, event)
 
 
@@ -125,6 +168,8 @@ def _twin(check: Callable[P, None]) -> Callable[P, Permission]:
 
 may_start = _twin(check_may_start)
 may_edit = _twin(check_may_edit)
+may_invite = _twin(check_may_invite)
+may_comment = _twin(check_may_comment)
 may_submit = _twin(check_may_submit)
 may_request_changes = _twin(check_may_request_changes)
 may_approve = _twin(check_may_approve)

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from wizard.models import Answer, Assessment, Evidence, Report, Review, Role, Snapshot, User
 from wizard.process.lifecycle import State
+from wizard.queries.permissions import having_written, taking_part
 
 
 class NotFound(LookupError):
@@ -18,23 +19,24 @@ class NotFound(LookupError):
 def assessments_for(user: User) -> QuerySet[Assessment]:
     """What a person sees, latest change first, authors loaded.
 
-    Authors see their own; legal reviewers also whatever was ever submitted; administrators everything, to read only.
+    Authors see their own, and others what they take part in; legal reviewers also whatever was ever submitted;
+    administrators everything, to read only.
     """
     everything = Assessment.objects.select_related("author")
     if user.role == Role.ADMINISTRATOR:
         return everything
     if user.role == Role.LEGAL_REVIEWER:
         submitted = Exists(Snapshot.objects.filter(assessment=OuterRef("pk")))
-        return everything.filter(Q(author=user) | submitted)
-    return everything.filter(author=user)
+        return everything.filter(Q(author=user) | taking_part(user) | submitted)
+    return everything.filter(Q(author=user) | taking_part(user))
 
 
 def waiting_for(user: User) -> QuerySet[Assessment]:
-    """What waits for this legal reviewer, longest first; nothing for the other roles, nor one's own."""
+    """What waits for this legal reviewer, longest first; nothing for the other roles, nor what one took part in."""
     if user.role != Role.LEGAL_REVIEWER:
         return Assessment.objects.none()
     waiting = Assessment.objects.select_related("author").filter(state=State.IN_REVIEW).exclude(author=user)
-    return waiting.order_by("updated_at", "id")
+    return waiting.exclude(taking_part(user) | having_written(user)).order_by("updated_at", "id")
 
 
 def assessment_for(user: User, reference: str) -> Assessment:

@@ -1,4 +1,4 @@
-"""The triggers by which the database itself keeps decisions from being changed (made by migrations 0003, 0004 and 0006)."""
+"""The triggers by which the database itself keeps decisions from being changed (migrations 0003, 0004, 0006)."""
 
 from __future__ import annotations
 

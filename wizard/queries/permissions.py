@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from wizard.models import Assessment, User
+from django.db.models import Exists, OuterRef
+
+from wizard.models import Assessment, AuditEvent, Participant, Role, User
 from wizard.process import review
 from wizard.process.lifecycle import State
 from wizard.process.review import Case, Permission, Person
+
+WRITING = ("answer.saved", "evidence.added", "evidence.removed", "assessment.candidates-changed")
+"""Events by which somebody has changed what an assessment says; the database refuses their approval as well."""
 
 
 def person_of(user: User) -> Person:
@@ -15,9 +20,33 @@ def person_of(user: User) -> Person:
     return Person(id=user.pk, role=user.role)
 
 
-def case_of(assessment: Assessment) -> Case:
-    """The assessment as the rules see one."""
-    return Case(author_id=assessment.author_id, state=State(assessment.state))
+def case_of(assessment: Assessment, user: User) -> Case:
+    """The assessment as the rules see one for this person; the author's own part needs no look at the database."""
+    own = assessment.author_id == user.pk
+    return Case(
+        author_id=assessment.author_id,
+        state=State(assessment.state),
+        takes_part=not own and assessment.participants.filter(person=user).exists(),
+        has_written=not own and user.role == Role.LEGAL_REVIEWER and _has_written(assessment, user),
+    )
+
+
+def taking_part(user: User) -> Exists:
+    """Whether this person takes part beside the author, as a part of a query for assessments."""
+    return Exists(Participant.objects.filter(assessment=OuterRef("pk"), person=user))
+
+
+def having_written(user: User) -> Exists:
+    """Whether this person once changed what it says, as a part of a query for assessments."""
+    return Exists(
+        AuditEvent.objects.filter(
+            subject_type="assessment", subject_id=OuterRef("reference"), actor=user, action__in=WRITING
+        )
+    )
+
+
+def _has_written(assessment: Assessment, user: User) -> bool:
+    return Assessment.objects.filter(having_written(user), pk=assessment.pk).exists()
 
 
 @dataclass(frozen=True)
@@ -25,6 +54,8 @@ class Permissions:
     """What one person may do with one assessment now; each no carries its reason."""
 
     edit: Permission
+    invite: Permission
+    comment: Permission
     submit: Permission
     request_changes: Permission
     approve: Permission
@@ -34,9 +65,11 @@ class Permissions:
 
 def permissions_for(user: User, assessment: Assessment) -> Permissions:
     """Every permission at once, for pages that offer only what will be accepted."""
-    person, case = person_of(user), case_of(assessment)
+    person, case = person_of(user), case_of(assessment, user)
     return Permissions(
         edit=review.may_edit(person, case),
+        invite=review.may_invite(person, case),
+        comment=review.may_comment(person, case),
         submit=review.may_submit(person, case),
         request_changes=review.may_request_changes(person, case),
         approve=review.may_approve(person, case),

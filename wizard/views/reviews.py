@@ -70,7 +70,7 @@ def approve(request: Request, reference: str) -> HttpResponse:
     found, snapshot = _submitted(request, reference)
     if _is_sent_twice(request, snapshot):
         return redirect("wizard:report", reference=reference)
-    rules.check_may_approve(person_of(request.user), case_of(found))
+    rules.check_may_approve(person_of(request.user), case_of(found, request.user))
     form = ApproveForm(request.POST if request.method == "POST" else carry.take(request), today=today())
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data

@@ -75,7 +75,7 @@ def _view(assessment: Assessment) -> ProposalsView:
 def proposals(request: Request, reference: str) -> HttpResponse:
     """Confirm, one by one, what the description suggests."""
     found = seen(request, reference)
-    review.check_may_edit(person_of(request.user), case_of(found))
+    review.check_may_edit(person_of(request.user), case_of(found, request.user))
     if request.method == "POST":
         try:
             changed = confirm_proposals(
@@ -97,7 +97,7 @@ def proposals(request: Request, reference: str) -> HttpResponse:
 def suggestions(request: Request, reference: str) -> HttpResponse:
     """The models that fit the answers so far, to be taken as candidates."""
     found = seen(request, reference)
-    review.check_may_edit(person_of(request.user), case_of(found))
+    review.check_may_edit(person_of(request.user), case_of(found, request.user))
     stand = standing(found, answers_of(found))
     view = choosing(found, stand)
     context: dict[str, Any] = {"assessment": found, "view": view}
@@ -120,7 +120,7 @@ def suggestions(request: Request, reference: str) -> HttpResponse:
 def candidates(request: Request, reference: str) -> HttpResponse:
     """Choose other models for a draft."""
     assessment = seen(request, reference)
-    review.check_may_edit(person_of(request.user), case_of(assessment))
+    review.check_may_edit(person_of(request.user), case_of(assessment, request.user))
     if not _is_sent(request):
         typed = _typed(request)
         if not typed:
