@@ -1,7 +1,7 @@
 """An edition does not change: what depends on it alone is rendered once, and a page that a browser holds stays there.
 
 A page of the catalogue is decided by the edition with the organisation's own entries, the day (facts grow stale), the
-release, the person and the address. All of that but the address goes into the ETag.
+release, the language, the person and the address. All of that but the address goes into the ETag.
 """
 
 import hashlib
@@ -87,11 +87,11 @@ _kept = Kept()
 
 
 def once(*key: Hashable, build: Callable[[], V]) -> V:
-    """Return what `build` makes, made once for this state of the catalogue and this day.
+    """Return what `build` makes, made once for this state of the catalogue, this day and the reader's language.
 
     `key` names everything else that it depends on. What depends on who asks must not be kept.
     """
-    return _kept.get((current_catalog().sha256, overlay().key, today()), key, build)
+    return _kept.get((current_catalog().sha256, overlay().key, today()), (get_language(), *key), build)
 
 
 def rendered(part: str, *key: Hashable, context: Callable[[], Mapping[str, object]]) -> SafeString:
