@@ -15,6 +15,9 @@ PRODUCT_MANAGER = "product-manager"
 LEGAL_REVIEWER = "legal-reviewer"
 ADMINISTRATOR = "administrator"
 
+PLANNED_IN = (State.DRAFT, State.IN_REVIEW, State.APPROVED)
+"""States in which duties are still seen to: what was reviewed stays frozen, the work goes on."""
+
 
 @dataclass(frozen=True)
 class Person:
@@ -98,6 +101,16 @@ def check_may_comment(person: Person, case: Case) -> None:
         )
 
 
+def check_may_plan(person: Person, case: Case) -> None:
+    """The author and those who take part say who sees to a duty and what is done, until the decision ends."""
+    if person.id != case.author_id and not case.takes_part:
+        raise Refused("Only its author and who takes part plan these duties: ask the author to add you.")
+    if case.state not in PLANNED_IN:
+        raise Refused(
+            f"This assessment is {STATE_WORDS[case.state]}, and its duties can no longer be changed: start a new one."
+        )
+
+
 def check_may_submit(person: Person, case: Case) -> None:
     """Only the author hands a draft over for review."""
     if person.id != case.author_id:
@@ -170,6 +183,7 @@ may_start = _twin(check_may_start)
 may_edit = _twin(check_may_edit)
 may_invite = _twin(check_may_invite)
 may_comment = _twin(check_may_comment)
+may_plan = _twin(check_may_plan)
 may_submit = _twin(check_may_submit)
 may_request_changes = _twin(check_may_request_changes)
 may_approve = _twin(check_may_approve)

@@ -56,6 +56,7 @@ class Permissions:
     edit: Permission
     invite: Permission
     comment: Permission
+    plan: Permission
     submit: Permission
     request_changes: Permission
     approve: Permission
@@ -70,6 +71,7 @@ def permissions_for(user: User, assessment: Assessment) -> Permissions:
         edit=review.may_edit(person, case),
         invite=review.may_invite(person, case),
         comment=review.may_comment(person, case),
+        plan=review.may_plan(person, case),
         submit=review.may_submit(person, case),
         request_changes=review.may_request_changes(person, case),
         approve=review.may_approve(person, case),

@@ -1,0 +1,27 @@
+"""Who sees to which duty, by when, and what of it is due."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from wizard.models import Assessment, Todo, User
+from wizard.process.review import PLANNED_IN
+
+
+def todos_of(assessment: Assessment) -> dict[str, Todo]:
+    """What is stored of the duties, by key, with who did them."""
+    return {todo.key: todo for todo in assessment.todos.select_related("done_by")}
+
+
+def todos_due(user: User, last: date) -> QuerySet[Todo]:
+    """Duties to be done by a day that this person wrote down or is named for, soonest first, assessments loaded.
+
+    A person is named by full name, as owners are. What is decided against, ended or replaced is left out.
+    """
+    open_ = Todo.objects.select_related("assessment").filter(
+        done_at__isnull=True, due__lte=last, assessment__state__in=PLANNED_IN
+    )
+    mine = Q(assessment__author=user) | Q(assessment__participants__person=user, owner__iexact=user.full_name)
+    return open_.filter(mine).distinct().order_by("due", "id")
