@@ -12,22 +12,37 @@ COLLEAGUE = Person(2, "product-manager")
 REVIEWER = Person(3, "legal-reviewer")
 ADMINISTRATOR = Person(4, "administrator")
 WRITING_REVIEWER = Person(1, "legal-reviewer")
+PARTICIPANT = Person(5, "product-manager")
+PARTICIPATING_REVIEWER = Person(6, "legal-reviewer")
+FORMER_WRITER = Person(7, "legal-reviewer")
+STANDING = {5: {"takes_part": True}, 6: {"takes_part": True}, 7: {"has_written": True}}
 EVERYBODY = {
     "author": AUTHOR,
     "colleague": COLLEAGUE,
     "reviewer": REVIEWER,
     "administrator": ADMINISTRATOR,
     "writing reviewer": WRITING_REVIEWER,
+    "participant": PARTICIPANT,
+    "participating reviewer": PARTICIPATING_REVIEWER,
+    "former writer": FORMER_WRITER,
 }
 # action: the state in which it is possible, and who may do it then
 ALLOWED = {
-    "edit": (State.DRAFT, {"author", "writing reviewer"}),
+    "edit": (State.DRAFT, {"author", "writing reviewer", "participant", "participating reviewer"}),
+    "invite": (State.DRAFT, {"author", "writing reviewer"}),
     "submit": (State.DRAFT, {"author", "writing reviewer"}),
     "request_changes": (State.IN_REVIEW, {"reviewer"}),
     "approve": (State.IN_REVIEW, {"reviewer"}),
     "reject": (State.IN_REVIEW, {"reviewer"}),
-    "withdraw": (State.APPROVED, {"author", "reviewer", "writing reviewer"}),
+    "withdraw": (
+        State.APPROVED,
+        {"author", "reviewer", "writing reviewer", "participating reviewer", "former writer"},
+    ),
 }
+
+
+def case_for(person, state):
+    return Case(author_id=1, state=state, **STANDING.get(person.id, {}))
 
 
 @pytest.mark.parametrize("state", State)
@@ -35,9 +50,31 @@ ALLOWED = {
 @pytest.mark.parametrize("action", ALLOWED)
 def test_who_may_do_what_when(action, who, state):
     possible, people = ALLOWED[action]
-    permission = getattr(review, f"may_{action}")(EVERYBODY[who], Case(author_id=1, state=state))
+    permission = getattr(review, f"may_{action}")(EVERYBODY[who], case_for(EVERYBODY[who], state))
     assert permission.allowed == (state is possible and who in people)
     assert bool(permission.why) != permission.allowed
+
+
+@pytest.mark.parametrize("state", State)
+@pytest.mark.parametrize("who", EVERYBODY)
+def test_who_writes_or_reviews_comments_until_it_is_decided(who, state):
+    permission = review.may_comment(EVERYBODY[who], case_for(EVERYBODY[who], state))
+    assert permission.allowed == (state in (State.DRAFT, State.IN_REVIEW) and who not in ("colleague", "administrator"))
+
+
+def test_the_author_ends_any_part_and_everybody_their_own():
+    case = Case(1, State.DRAFT)
+    review.check_may_end_part(AUTHOR, case, PARTICIPANT.id)
+    review.check_may_end_part(PARTICIPANT, case, PARTICIPANT.id)
+    with pytest.raises(Refused, match="Only its author decides who takes part"):
+        review.check_may_end_part(PARTICIPANT, case, PARTICIPATING_REVIEWER.id)
+
+
+def test_administrators_and_the_author_do_not_take_part():
+    with pytest.raises(Refused, match="An administrator does not write"):
+        review.check_may_take_part(ADMINISTRATOR, Case(1, State.DRAFT))
+    with pytest.raises(Refused, match="takes part already"):
+        review.check_may_take_part(AUTHOR, Case(1, State.DRAFT))
 
 
 @pytest.mark.parametrize(
