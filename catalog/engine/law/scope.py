@@ -36,8 +36,8 @@ def scope_of(answers: EuAnswers, context: LawContext, law: Law) -> Scope:
         doubtful = not context.outside and answers.P != () and not left_out
         return _outside(answers, doubt, settled=False, doubtful=doubtful)
     if answers.S2 == ("N7",):
-        open_ = ("S2",) if answers.P != () and not left_out else ()
-        found = Part(roles=("R-AFF",), review=(law.review.affected_persons_only,), open=open_)
+        doubts = _doubts(answers) if answers.P != () and not left_out else Part()
+        found = Part(roles=("R-AFF",), review=(law.review.affected_persons_only,)) + doubts
         return Scope(found, system=False, model=False, settled=None)
     return _linked(answers, law)
 
@@ -67,6 +67,13 @@ def _outside(answers: EuAnswers, doubt: str, *, settled: bool | None, doubtful: 
     found = Part(
         grounds=(Ground("OUT-NOEU"),) + ((Ground("OUT-NOTAI"),) if answers.S1 is False else ()),
         review=(doubt,) if doubt else (),
-        open=("S2",) if doubtful else (),
     )
-    return Scope(found, system=False, model=False, settled=settled)
+    return Scope(found + (_doubts(answers) if doubtful else Part()), system=False, model=False, settled=settled)
+
+
+def _doubts(answers: EuAnswers) -> Part:
+    """What being out of scope rests on where a link could bring a prohibition: the links, and whatever would lift it.
+
+    Without a prohibited practice, or with the system left out for another reason, no link would matter.
+    """
+    return Part(assumed=unanswered(answers, "S1", *EXCLUSIONS), open=("S2", *unanswered(answers, "P")))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from catalog.ambient import current_catalog, current_law, edition
@@ -21,6 +21,7 @@ from catalog.engine.questions import ASKS
 from catalog.engine.rules.counting import HISTORY
 from catalog.knowledge.facts import Term
 from catalog.knowledge.index import Catalogue
+from catalog.knowledge.places import in_union
 from tests.catalog.engine.published import harmless
 from tests.catalog.engine.strategies import (
     ACTIVITIES,
@@ -167,6 +168,7 @@ def test_a_question_is_listed_where_its_answer_decides_and_nowhere_else(
     for at, value in data.draw(SAID):
         put(document, at, value)
     leaves = data.draw(hidden(document, catalogue))
+    assume(not presumed(document, leaves))
     for at in leaves:
         put(document, at, None)
     assert_listed_where_it_decides(document, catalogue, leaves)
@@ -178,9 +180,18 @@ def test_the_same_holds_where_positions_agreements_and_lineage_are_mixed(
     catalogue: Catalogue, document: dict[str, Any], leaves: list[str]
 ) -> None:
     document = completed(document)
+    assume(not presumed(document, leaves))
     for at in leaves:
         put(document, at, None)
     assert_listed_where_it_decides(document, catalogue, leaves)
+
+
+def presumed(document: dict[str, Any], leaves: list[str]) -> bool:
+    """Whether links to the Union are presumed absent: then nobody is asked for them, nor for what they would bring."""
+    unanswered = {"/eu_ai_act/S2", "/eu_ai_act/P"} <= set(leaves)
+    places = [document["organisation"].get("country"), *(document["use"].get("markets") or ())]
+    told = not {"/organisation/country", "/use/markets"} & set(leaves)
+    return unanswered and told and not any(map(in_union, places))
 
 
 def assert_listed_where_it_decides(document: dict[str, Any], catalogue: Catalogue, leaves: list[str]) -> None:
@@ -241,6 +252,17 @@ def test_a_licence_that_nobody_verified_is_left_aside_by_calls_to_the_vendors_ap
     document = {**harmless(), "candidates": [model.id]}
     put(document, "/use/delivery", None)
     assert listed(document, catalogue)["/use/delivery"] == (model.id,)
+
+
+def test_where_denied_links_to_the_union_are_doubtful_everything_that_would_end_the_doubt_is_asked() -> None:
+    sold_there = {**harmless()["use"], "markets": ["EU", "US"]}
+    for hidden_answers in (["/eu_ai_act/P"], ["/eu_ai_act/P", "/adaptation/fine_tunes"], ["/eu_ai_act/S1"]):
+        stated = {"S1": True, "S2": [], "P": ["P-c"]}
+        document = {**harmless(), "candidates": ["qwen3-32b"], "use": sold_there, "eu_ai_act": stated}
+        for at in hidden_answers:
+            put(document, at, None)
+        assert_listed_where_it_decides(document, current_catalog(), hidden_answers)
+        assert hidden_answers[0] in listed(document, current_catalog())
 
 
 def test_nothing_is_asked_about_a_candidate_that_is_blocked_whatever_one_answers() -> None:
