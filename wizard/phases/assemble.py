@@ -1,11 +1,19 @@
-"""From answers to the facts of the contract: item by item, in order, and only what applies."""
+"""From answers to the facts of the contract: item by item, in order, and only what applies.
+
+A form depends on what is stored for it and on the earlier facts that it reads. So what was built is kept, and built
+anew only where one of these is another: a save changes one item and the few that read what it states.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Hashable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from django.utils.translation import get_language
 
 from wizard.phases import ITEMS
 from wizard.phases.adopted import settled
@@ -43,13 +51,38 @@ def walk(answers: Mapping[str, Given], context: Context) -> Walk:
     facts: dict[str, Any] = {}
     asked = {}
     for item in ITEMS.values():
-        here = context.knowing(facts)
         given = answers.get(item.id, Given({}))
-        turn = Asked(item, item.applies(here), item.form(context=here, stored=given.data))
+        turn = _asked(item, given.data, context.knowing(facts))
         asked[item.id] = turn
         if turn.applies and given.data and not given.unknown:
             facts = merged(facts, turn.form.facts())
     return Walk(asked, facts)
+
+
+_kept: dict[Hashable, list[Asked]] = {}
+MOST_KEPT = 1000
+MOST_ALIKE = 4
+
+
+def _asked(item: Item, data: Mapping[str, Any], here: Context) -> Asked:
+    """An item in its turn, from what was built before where all that it read is the same."""
+    around = (id(here.catalogue), id(here.law), here.candidates, here.today, here.own.key, get_language())
+    key = (item.id, around, json.dumps(data, sort_keys=True))
+    alike = _kept.get(key, [])
+    found = next((turn for turn in alike if here.reads_alike(turn.form.context.read)), None)
+    if found is None:
+        found = Asked(item, item.applies(here), item.form(context=here, stored=data))
+        if len(_kept) >= MOST_KEPT:
+            _kept.clear()
+        _kept[key] = [found, *alike[: MOST_ALIKE - 1]]
+    return _in_place(found, here)
+
+
+def _in_place(turn: Asked, here: Context) -> Asked:
+    """The same form for one walk: what it reads later, it reads from the facts of that walk."""
+    form = copy(turn.form)
+    form.__dict__.update(context=here, _bound_fields_cache={})  # bound fields point back to their form
+    return Asked(turn.item, turn.applies, form)
 
 
 def assemble(answers: Mapping[str, Given], context: Context, *, as_of: date | None = None) -> dict[str, Any]:

@@ -18,10 +18,19 @@ READINGS: tuple[ReadingName, ...] = ("text", "guide")
 
 
 @dataclass(frozen=True)
+class Derived:
+    """Something that follows from earlier facts: how it is found, and the pointers of the facts that it looks at."""
+
+    find: Callable[[Context], Any]
+    pointers: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Context:
     """Everything outside an item that its questions depend on. `today` is given, never read from the machine.
 
-    `own` is what the organisation has added; its licences and models are in the catalogue already.
+    `own` is what the organisation has added; its licences and models are in the catalogue already. `read` notes the
+    facts that were asked for, so that a form need not be built again while these stand.
     """
 
     catalogue: Catalogue
@@ -30,10 +39,11 @@ class Context:
     today: date
     facts: Mapping[str, Any] = field(default_factory=dict)
     own: Overlay = NO_OVERLAY
+    read: dict[str | Derived, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def knowing(self, facts: Mapping[str, Any]) -> Context:
         """Return the same surroundings with other facts; what was worked out about the candidates is kept."""
-        other = replace(self, facts=facts)
+        other = replace(self, facts=facts, read={})
         other.__dict__.update(models=self.models, licences=self.licences, texts=self.texts)
         return other
 
@@ -86,6 +96,23 @@ class Context:
         value: Any = self.facts
         for part in pointer.strip("/").split("/"):
             if not isinstance(value, Mapping) or part not in value:
-                return None
+                value = None
+                break
             value = value[part]
+        self.read[pointer] = value
         return value
+
+    def derived(self, wanted: Derived) -> Any:
+        """What follows from these surroundings, found once. Only `find` reads `facts` as a whole; forms do not."""
+        if wanted not in self.read:
+            self.read[wanted] = wanted.find(self)
+        return self.read[wanted]
+
+    def reads_alike(self, read: Mapping[str | Derived, Any]) -> bool:
+        """Whether all that was read elsewhere would be read here too."""
+        return all((self.fact(key) if isinstance(key, str) else self.derived(key)) == read[key] for key in [*read])
+
+    @property
+    def looked_at(self) -> frozenset[str]:
+        """The pointers of the earlier facts that were asked for."""
+        return frozenset(at for key in self.read for at in ((key,) if isinstance(key, str) else key.pointers))

@@ -10,7 +10,7 @@ from catalog.engine.law import law_context
 from catalog.knowledge.entries import Compute
 from catalog.presenters.words import BASES, flop
 from wizard.phases.choices import NONE, UNKNOWN, YesNo
-from wizard.phases.context import Context
+from wizard.phases.context import Context, Derived
 from wizard.phases.fields import Day
 from wizard.phases.item import Group, Item, ItemForm, Note, Rule, Values
 from wizard.phases.legal import legal_question
@@ -43,13 +43,17 @@ def _maybe_high_risk_use(answers: Values, _context: Context) -> bool:
 
 def _hinted(name: str, rule: Rule) -> Rule:
     """A question that is asked only where an earlier answer hints at yes; elsewhere it is answered no."""
-    return lambda answers, context: rule(answers, context) and name in _hints(context)
+    return lambda answers, context: rule(answers, context) and name in context.derived(HINTS)
 
 
 def _hints(context: Context) -> frozenset[str]:
     named = {**context.facts, "candidates": [model.id for model in context.models]}
     read = facts_documents.read(named, known(context.catalogue), context.today)
-    return law_context(read, context.catalogue).hints
+    hints: frozenset[str] = law_context(read, context.catalogue).hints
+    return hints
+
+
+HINTS = Derived(_hints, ("/use/domains", "/use/delivery", "/use/commercial", "/organisation", "/adaptation"))
 
 
 def _traded(answers: Values, _context: Context) -> bool:

@@ -14,7 +14,7 @@ from wizard.phases import ITEMS
 from wizard.presenters.findings import Link, Words
 from wizard.presenters.standing import Standing, whole_catalogue
 from wizard.presenters.tasks import CLASSES, WORDS
-from wizard.process.flow import Status
+from wizard.process.flow import UNFINISHED, Status
 
 MOST_OFFERED = 12
 FIRST = ("weights-code-outputs", "behavioural-restrictions", "organisation-users", "outputs-training")
@@ -74,7 +74,7 @@ def choosing(assessment: Assessment, stand: Standing) -> ChoosingView:
 def next_step(assessment: Assessment, stand: Standing) -> Link:
     """Where a draft without models goes on: to the first of the telling items that is open, then to the choice."""
     for item in FIRST:
-        if stand.position.statuses[item] in (Status.NOT_STARTED, Status.NEEDS_ATTENTION):
+        if stand.position.statuses[item] in UNFINISHED | {Status.NOT_STARTED}:
             return Link(ITEMS[item].title, reverse("wizard:item", args=[assessment.reference, item]))
     return Link("Choose from the models that fit", reverse("wizard:suggestions", args=[assessment.reference]))
 

@@ -8,27 +8,34 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from catalog.presenters.words import amount, counted
 from wizard.models import Assessment
 from wizard.phases.assemble import Walk
 from wizard.phases.places import item_for
 from wizard.presenters.findings import Link, Words, reasons
+from wizard.presenters.repairs import RepairView, repair_views
 from wizard.presenters.standing import Standing
 
 MOST_QUESTIONS = 3
+MOST_REASONS = 3
+MOST_REPAIRS = 2
 NEAR = 0.8
 METER_WORDS = {"": "", "near": "Near the limit: ", "over": "Over the limit: "}
 
 
 @dataclass(frozen=True)
 class CandidateView:
-    """One candidate in the panel."""
+    """One candidate in the panel: its verdict, the reasons that matter, how many more there are, and what lifts it."""
 
+    id: str
     name: str
     href: str
     verdict: str
     reasons: tuple[str, ...]
+    more_reasons: str
+    repairs: tuple[RepairView, ...]
     contested: bool
 
 
@@ -63,7 +70,7 @@ def panel(assessment: Assessment, stand: Standing) -> PanelView:
     ]
     left = len(questions) - MOST_QUESTIONS
     return PanelView(
-        candidates=tuple(_candidate(model, words) for model in models) if assessment.candidates else (),
+        candidates=tuple(_candidate(model, words, stand.walk) for model in models) if assessment.candidates else (),
         meters=meters(models, words) if assessment.candidates else (),
         questions=tuple(questions[:MOST_QUESTIONS]),
         more_questions=f"and {counted(left, 'more', 'more')}" if left > 0 else "",
@@ -95,20 +102,30 @@ def open_question(question: Mapping[str, Any], reference: str, walk: Walk) -> Li
     return Link(question["asks"], reverse("wizard:item", args=[reference, item]) + (f"#field-{name}" if name else ""))
 
 
-def _candidate(model: Mapping[str, Any], words: Words) -> CandidateView:
+def _candidate(model: Mapping[str, Any], words: Words, walk: Walk) -> CandidateView:
+    found = reasons(model, most=len(model["findings"]) + 1)
+    shown = found if len(found) <= MOST_REASONS else found[: MOST_REASONS - 1]
+    left = len(found) - len(shown)
     return CandidateView(
+        id=model["model"],
         name=words.model(model["model"]),
         href=reverse("catalog:model", args=[model["model"]]),
         verdict=model["verdict"],
-        reasons=_reasons(model),
+        reasons=shown,
+        more_reasons=_("and %(count)s more reasons") % {"count": left} if left else "",
+        repairs=repair_views(model, words, walk)[:MOST_REPAIRS],
         contested=model["contested"],
     )
 
 
-def _reasons(model: Mapping[str, Any]) -> tuple[str, ...]:
-    """The first reason, and how many more there are: the panel leaves room for the limits and the open questions."""
-    first, *more = reasons(model)
-    return (first, f"and {counted(len(more), 'more reason', 'more reasons')}") if more else (first,)
+def changes_said(before: Mapping[str, Any], after: Mapping[str, Any], words: Words) -> str:
+    """The verdicts that a save has changed, as a sentence to be heard; empty where none has."""
+    old = {model["model"]: model["verdict"] for model in before["models"]}
+    moved = (m for m in after["models"] if old.get(m["model"], m["verdict"]) != m["verdict"])
+    return " ".join(
+        _("%(model)s: now %(verdict)s.") % {"model": words.model(model["model"]), "verdict": model["verdict"]}
+        for model in moved
+    )
 
 
 def meters(models: list[Mapping[str, Any]], words: Words) -> tuple[MeterView, ...]:

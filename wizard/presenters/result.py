@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from catalog.engine.questions import asks
-from catalog.knowledge.places import COUNTRIES
 from catalog.presenters.evaluation import merged
-from catalog.presenters.words import EU, counted, listed
-from wizard.phases.use import TRAINING
+from catalog.presenters.words import counted, listed
+from wizard.phases.assemble import Walk
 from wizard.presenters.findings import (
     SEVERITIES,
     DutyView,
@@ -25,6 +24,7 @@ from wizard.presenters.findings import (
     unique,
 )
 from wizard.presenters.panel import open_words
+from wizard.presenters.repairs import RepairView, repair_views
 from wizard.presenters.standing import Standing, whole_catalogue
 
 MOST_ALTERNATIVES = 3
@@ -33,7 +33,7 @@ MOST_NAMES = 3
 
 @dataclass(frozen=True)
 class CandidateRow:
-    """One candidate in the table of the decision."""
+    """One candidate in the table of the decision. `repairs` lift its block; without any, `changes` say what helps."""
 
     name: str
     href: str
@@ -41,6 +41,7 @@ class CandidateRow:
     verdict: str
     contested: bool
     reasons: tuple[str, ...]
+    repairs: tuple[RepairView, ...]
     changes: tuple[str, ...]
 
 
@@ -89,14 +90,14 @@ class ResultView:
     traps: tuple[str, ...]
 
 
-def result(evaluation: Mapping[str, Any], words: Words) -> ResultView:
-    """Put an evaluation into the words of a decision page."""
+def result(evaluation: Mapping[str, Any], words: Words, walk: Walk | None = None) -> ResultView:
+    """Put an evaluation into the words of a decision page. With the walk through the answers repairs can be applied."""
     models = evaluation["models"]
     title, lede = decision(evaluation, words)
     return ResultView(
         title=title,
         lede=lede,
-        candidates=tuple(_row(model, evaluation["open_questions"], words) for model in models),
+        candidates=tuple(_row(model, evaluation["open_questions"], words, walk) for model in models),
         findings=tuple(_findings(model, words) for model in models if model["findings"]),
         duties=unique(duty_view(duty, words) for model in models for duty in model["obligations"]),
         recommended=tuple(_advice(entry, words) for entry in evaluation["recommended"]),
@@ -147,8 +148,11 @@ def alternatives(stand: Standing, words: Words) -> tuple[Advice, ...]:
     return tuple(_advice(entry, words) for entry in others[:MOST_ALTERNATIVES])
 
 
-def _row(model: Mapping[str, Any], questions: Iterable[Mapping[str, Any]], words: Words) -> CandidateRow:
-    changes = [_repair(repair, words) for repair in model["repairs"]] or _next_steps(model, questions)
+def _row(
+    model: Mapping[str, Any], questions: Iterable[Mapping[str, Any]], words: Words, walk: Walk | None
+) -> CandidateRow:
+    repairs = repair_views(model, words, walk)
+    changes = () if repairs else tuple(_next_steps(model, questions)) or (_("Nothing to change."),)
     return CandidateRow(
         name=words.model(model["model"]),
         href=reverse("catalog:model", args=[model["model"]]),
@@ -156,7 +160,8 @@ def _row(model: Mapping[str, Any], questions: Iterable[Mapping[str, Any]], words
         verdict=model["verdict"],
         contested=model["contested"],
         reasons=reasons(model),
-        changes=tuple(changes) or ("Nothing to change.",),
+        repairs=repairs,
+        changes=changes,
     )
 
 
@@ -166,30 +171,6 @@ def _next_steps(model: Mapping[str, Any], questions: Iterable[Mapping[str, Any]]
         return [f"Answer: {question['asks']}" for question in questions if model["model"] in question["decides"]][:3]
     wanted = ("blocker",) if model["verdict"] == "blocked" else ("action", "question")
     return list(unique(f["remedy"] for f in model["findings"] if f["severity"] in wanted))[:3]
-
-
-def _repair(changes: Sequence[Mapping[str, Any]], words: Words) -> str:
-    return listed(change_words(change, words) for change in changes) + "."
-
-
-def change_words(change: Mapping[str, Any], words: Words) -> str:
-    """One change of an answer: the question, and what would have to be answered."""
-    before, after = change["from"], change["to"]
-    known = words.catalogue.vocabulary
-    labels = {**known.domains, **known.activities, **known.delivery, **known.modalities}
-    practices = words.catalogue.law_documents["questions"]["P"]["options"]
-    named = {
-        **COUNTRIES,
-        "EU": EU,
-        **{code: option["says"].rstrip(".") for code, option in practices.items()},
-        **{name: word.label for name, word in labels.items()},
-    }
-    if isinstance(after, list):
-        gone = [named.get(word, word) for word in sorted(set(before or ()) - set(after))]
-        return f"Leave out: {', '.join(gone)}"
-    answers = {**named, **dict(TRAINING)}
-    told = {True: "yes", False: "no"}[after] if isinstance(after, bool) else answers.get(after, str(after))
-    return f"Answer “{asks(change['at'])}” with “{told}”"
 
 
 def _findings(model: Mapping[str, Any], words: Words) -> ModelFindings:

@@ -11,8 +11,10 @@ from catalog.ambient import current_catalog, current_law, overlay, today
 from catalog.engine.evaluate import evaluate
 from wizard.models import Answer, Assessment
 from wizard.phases.adopted import settled_everywhere
-from wizard.phases.assemble import Given, Walk, document, walk
+from wizard.phases.assemble import Asked, Given, Walk, document, walk
 from wizard.phases.context import Context
+from wizard.phases.places import item_for
+from wizard.process.canonical import canonical_json
 from wizard.process.flow import Position, Step, replay
 
 
@@ -39,14 +41,28 @@ def standing(assessment: Assessment, answers: Mapping[str, Answer]) -> Standing:
     context = context_for(assessment)
     replayed = walk({item: Given(answer.data, answer.unknown) for item, answer in answers.items()}, context)
     facts = document(replayed.facts, context, as_of=context.today)
-    evaluation = evaluate(facts, context.catalogue, context.law, context.today).as_json()
-    return Standing(context, replayed, facts, evaluation, replay(_steps(replayed, answers)))
+    return Standing(context, replayed, facts, evaluated(facts, context), replay(_steps(replayed, answers)))
+
+
+_evaluated: dict[tuple[Any, ...], tuple[Context, Mapping[str, Any]]] = {}
+MOST_KEPT = 64
+
+
+def evaluated(facts: Mapping[str, Any], context: Context) -> Mapping[str, Any]:
+    """The evaluation of a facts document. The same facts by the same edition on the same day are evaluated once."""
+    key = (id(context.catalogue), id(context.law), context.today, canonical_json(facts))
+    if key not in _evaluated:
+        if len(_evaluated) >= MOST_KEPT:
+            _evaluated.clear()
+        found = evaluate(facts, context.catalogue, context.law, context.today).as_json()
+        _evaluated[key] = (context, found)  # the context is kept, so that its parts stay the ones that the key names
+    return _evaluated[key][1]
 
 
 def whole_catalogue(stand: Standing) -> Mapping[str, Any]:
     """Evaluate every model of the catalogue by the same answers, with whatever the organisation has settled."""
     facts = {**stand.facts, **settled_everywhere(stand.context), "candidates": []}
-    return evaluate(facts, stand.context.catalogue, stand.context.law, stand.context.today).as_json()
+    return evaluated(facts, stand.context)
 
 
 def _steps(replayed: Walk, answers: Mapping[str, Answer]) -> list[Step]:
@@ -58,6 +74,14 @@ def _steps(replayed: Walk, answers: Mapping[str, Answer]) -> list[Step]:
             answered=asked.item.id in answers,
             unknown=asked.item.id in answers and answers[asked.item.id].unknown,
             attention=not (asked.item.id in answers and answers[asked.item.id].unknown) and bool(asked.form.missing()),
+            overtaken=_overtaken(asked, answers),
         )
         for asked in replayed.asked.values()
     ]
+
+
+def _overtaken(asked: Asked, answers: Mapping[str, Answer]) -> bool:
+    """Whether an item that states a fact on which this one’s questions depend was answered after it."""
+    own = answers.get(asked.item.id)
+    before = {item_for(at) or "" for at in asked.form.context.looked_at} - {asked.item.id}
+    return own is not None and any(answers[it].answered_at > own.answered_at for it in before if it in answers)

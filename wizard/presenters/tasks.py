@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from wizard.models import Assessment
 from wizard.phases import PHASES, Item
@@ -15,10 +17,16 @@ WORDS = {
     Status.NOT_APPLICABLE: "does not apply",
     Status.NOT_STARTED: "not started",
     Status.NEEDS_ATTENTION: "to finish",
+    Status.LOOK_AGAIN: gettext_lazy("to look at again"),
     Status.UNKNOWN: "left open",
     Status.ANSWERED: "answered",
 }
-CLASSES = {Status.ANSWERED: "done", Status.NEEDS_ATTENTION: "stale", Status.UNKNOWN: "unknown"}
+CLASSES = {
+    Status.ANSWERED: "done",
+    Status.NEEDS_ATTENTION: "stale",
+    Status.LOOK_AGAIN: "stale",
+    Status.UNKNOWN: "unknown",
+}
 
 
 @dataclass(frozen=True)
@@ -66,7 +74,7 @@ def tasks(assessment: Assessment, stand: Standing, current: str = "") -> TasksVi
             title=phase.title,
             place=place,
             count=f"{counts[phase.id].done} of {counts[phase.id].total}",
-            tasks=tuple(_task(item, assessment, position.statuses[item.id], current) for item in phase.items),
+            tasks=tuple(_task(item, assessment, stand, current) for item in phase.items),
         )
         for place, phase in enumerate(PHASES, start=1)
     )
@@ -81,13 +89,15 @@ def tasks(assessment: Assessment, stand: Standing, current: str = "") -> TasksVi
     )
 
 
-def _task(item: Item, assessment: Assessment, status: Status, current: str) -> TaskView:
+def _task(item: Item, assessment: Assessment, stand: Standing, current: str) -> TaskView:
+    status = stand.position.statuses[item.id]
+    inert = status is Status.NOT_APPLICABLE and bool(stand.walk.asked[item.id].form.kept)
     return TaskView(
         id=item.id,
         label=item.label,
         title=item.title,
         href=reverse("wizard:item", args=[assessment.reference, item.id]),
-        status=WORDS[status],
+        status=_("does not apply; its answer counts for nothing") if inert else str(WORDS[status]),
         css=CLASSES.get(status, ""),
         applies=status is not Status.NOT_APPLICABLE,
         current=item.id == current,

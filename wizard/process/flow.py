@@ -13,6 +13,7 @@ class Status(StrEnum):
     NOT_APPLICABLE = "not-applicable"
     NOT_STARTED = "not-started"
     NEEDS_ATTENTION = "needs-attention"
+    LOOK_AGAIN = "look-again"
     UNKNOWN = "unknown"
     ANSWERED = "answered"
 
@@ -21,8 +22,8 @@ class Status(StrEnum):
 class Step:
     """One item as the caller knows it.
 
-    `applies` is decided from the facts; `attention` means that what is stored no longer fits the question, so that
-    the author has to look at it again.
+    `applies` is decided from the facts; `attention` means that questions which apply have no answer. `overtaken`
+    means that an answer on which this item's questions depend was given after its own.
     """
 
     item: str
@@ -31,6 +32,7 @@ class Step:
     answered: bool = False
     unknown: bool = False
     attention: bool = False
+    overtaken: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,9 @@ class Position:
 
 
 _DONE = frozenset({Status.ANSWERED, Status.UNKNOWN})
-_TO_DO = frozenset({Status.NOT_STARTED, Status.NEEDS_ATTENTION})
+UNFINISHED = frozenset({Status.NEEDS_ATTENTION, Status.LOOK_AGAIN})
+"""Begun, and something is missing."""
+_TO_DO = frozenset({Status.NOT_STARTED}) | UNFINISHED
 
 
 def replay(steps: Iterable[Step]) -> Position:
@@ -87,7 +91,7 @@ def _status(step: Step) -> Status:
     if not (step.answered or step.unknown):
         return Status.NOT_STARTED
     if step.attention:
-        return Status.NEEDS_ATTENTION
+        return Status.LOOK_AGAIN if step.overtaken else Status.NEEDS_ATTENTION
     return Status.UNKNOWN if step.unknown else Status.ANSWERED
 
 

@@ -7,7 +7,8 @@ import pytest
 from catalog.ambient import current_catalog, current_law
 from wizard.presenters.act import act
 from wizard.presenters.findings import Words, finding_view, reasons
-from wizard.presenters.result import change_words, decision, result
+from wizard.presenters.repairs import change_words
+from wizard.presenters.result import decision, result
 
 WORDS = Words(current_catalog(), "CW-2026-0001")
 
@@ -122,13 +123,13 @@ def test_a_finding_about_the_choice_of_models_leads_to_the_choice():
     [
         (
             {"at": "/outputs/train", "from": "other-llm", "to": "none"},
-            "Answer “Will the outputs train another model?” with “No: outputs train nothing”",
+            "answer “Will the outputs train another model?” with “No: outputs train nothing”",
         ),
         (
             {"at": "/adaptation/publishes_weights", "from": True, "to": False},
-            "Answer “Will you publish or hand over changed weights?” with “no”",
+            "answer “Will you publish or hand over changed weights?” with “no”",
         ),
-        ({"at": "/use/domains", "from": ["military", "retail"], "to": ["retail"]}, "Leave out: Military"),
+        ({"at": "/use/domains", "from": ["military", "retail"], "to": ["retail"]}, "leave out “Military”"),
     ],
 )
 def test_a_repair_is_told_as_an_answer_to_change(change, words):
