@@ -140,7 +140,7 @@ def test_processes_share_the_cache_that_counts_sign_ins() -> None:
     result = manage(
         "shell", "--no-imports", "-c", show, CLEARWEIGHTS_MODE="demo", CLEARWEIGHTS_DATA_DIR=str(settings.DATA_DIR)
     )
-    assert result.stdout.strip() == "3", (result.stderr, settings.CACHES, settings.DATA_DIR)
+    assert result.stdout.strip() == "3", (cache.get("counted"), [*(settings.DATA_DIR / "cache").iterdir()])
 
 
 @pytest.mark.django_db
