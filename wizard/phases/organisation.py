@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
-from django import forms
-from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from catalog.knowledge.places import COUNTRIES
-from catalog.presenters.words import day
-from wizard.phases.choices import Choice, Select, YesNo
+from catalog.presenters.words import day, listed
+from wizard.phases.choices import Choice, Select
 from wizard.phases.fields import Text
-from wizard.phases.item import Group, Item, ItemForm, Lines, Note
+from wizard.phases.item import Group, Item, Lines, Note
 from wizard.phases.numbers import Count, Percent, grouped
+from wizard.phases.rows import RowForm, RowsForm, Table, YesNoCell
 
-PREFIX = "products"
-ROWS = f"{PREFIX}-rows"
-FOCUS = f"{PREFIX}-focus"
-MOST_ROWS = 200
 PAST = "users_on-"
 
 SIZES = (
@@ -32,70 +29,40 @@ SIZES = (
 )
 
 
-class ProductForm(forms.Form):
+class ProductForm(RowForm):
     """One row of the table of products."""
 
-    use_required_attribute = False
-    name = Text(label="Product", required=False)
-    entity = Text(label="Company", required=False)
-    users = Count(label="Monthly users", required=False, unit="users a month", css="number")
-    uses_model = YesNo(label="Contains the model", widget=forms.Select(), required=False)
-
-    def __init__(
-        self, data: Mapping[str, Any] | None = None, *, prefix: str, initial: Mapping[str, Any] | None = None
-    ) -> None:
-        super().__init__(data, prefix=prefix, initial=dict(initial or {}))
-        for field in self.fields.values():
-            field.widget.attrs["aria-label"] = f"{field.label}, product {self.place}"
-
-    @property
-    def place(self) -> int:
-        """The number of the row, from one."""
-        return int(str(self.prefix).rsplit("-", 1)[1]) + 1
-
-    def is_blank(self) -> bool:
-        """Whether nothing was entered: such a row is left out without a word."""
-        typed = (self.data.get(self.add_prefix(name), "") for name in ("name", "entity", "users"))
-        return not any(value.strip() for value in typed)
-
-    def row(self) -> dict[str, Any]:
-        """The row as it is kept; what is empty is left out."""
-        cells = {name: self.fields[name].stored(self.cleaned_data.get(name)) for name in self.fields}  # type: ignore[attr-defined]
-        return {name: value for name, value in cells.items() if value is not None}
+    thing = gettext_lazy("product")
+    number = "users"
+    key = ("name", "entity")
+    headers: ClassVar[Mapping[str, tuple[str, ...]]] = {
+        "name": ("name", "product", "productname", "service", "app", "application"),
+        "entity": ("entity", "company", "legalentity", "subsidiary", "affiliate", "organisation", "organization"),
+        "users": ("users", "monthlyusers", "monthlyactiveusers", "mau", "activeusers", "usersamonth"),
+        "uses_model": ("usesmodel", "usesthemodel", "containsthemodel", "containsmodel", "withmodel", "model"),
+    }
+    name = Text(label=gettext_lazy("Product"), required=False)
+    entity = Text(label=gettext_lazy("Company"), required=False)
+    users = Count(label=gettext_lazy("Monthly users"), required=False, unit="users a month", css="number")
+    uses_model = YesNoCell(label=gettext_lazy("Contains the model"))
 
 
-def with_row_added(data: QueryDict) -> QueryDict:
-    """Return what was typed, with one more empty row in the table."""
-    changed = data.copy()
-    changed[ROWS] = changed[FOCUS] = str(min(_rows(data) + 1, MOST_ROWS))
-    return changed
+PRODUCTS = Table(
+    name="products",
+    row=ProductForm,
+    caption=gettext_lazy("Monthly users of every product of the group, latest full month"),
+    add=gettext_lazy("Add a product"),
+    paste=gettext_lazy(
+        "Product, company, monthly users, contains the model; with or without a header, the columns in any order."
+    ),
+    total=gettext_lazy("Group total"),
+)
 
 
-def with_row_removed(data: QueryDict, place: int) -> QueryDict:
-    """Return what was typed without the row at `place`, counted from zero; the rows below move up."""
-    changed = data.copy()
-    count = _rows(data)
-    for row in range(place, count):
-        for name in ProductForm.base_fields:
-            below = data.get(f"{PREFIX}-{row + 1}-{name}", "") if row + 1 < count else ""
-            changed[f"{PREFIX}-{row}-{name}"] = below
-    changed[ROWS] = str(max(count - 1, 0))
-    changed[FOCUS] = str(place)
-    return changed
-
-
-def _rows(data: Mapping[str, Any]) -> int:
-    return _whole(data, ROWS, 1)
-
-
-def _whole(data: Mapping[str, Any], name: str, otherwise: int) -> int:
-    """A number that our own page put into the form; anything else was not sent by it."""
-    sent = str(data.get(name, ""))
-    return min(int(sent), MOST_ROWS) if sent.isascii() and sent.isdigit() and len(sent) < 6 else otherwise
-
-
-class Organisation(ItemForm):
+class Organisation(RowsForm):
     """The group behind the product: seat, size, and its users product by product."""
+
+    table = PRODUCTS
 
     country = Select(
         label="In which country is your organisation seated?",
@@ -127,60 +94,45 @@ class Organisation(ItemForm):
     )
 
     def build(self) -> None:
-        self.rows = self._product_rows()
-        past = tuple(self._ask_history(day) for day in self._release_days())
+        super().build()
+        past = tuple(self._ask_history(on, limits) for on, limits in sorted(self._tested_once().items()))
         self.groups = [
-            Group(("country", "size", "annual_revenue_usd"), "The organisation"),
-            Group(("group_total", "growth"), "Users", notes=tuple(self._limits()), table=True),
-            Group(past, "Users in the past", "These limits were tested once, on the day the model came out."),
+            Group(("country", "size", "annual_revenue_usd"), _("The organisation")),
+            Group(("group_total", "growth"), _("Users"), notes=tuple(self._limits()), table=True),
+            Group(past, _("Users in the past"), _("These limits were tested once, on the day the model came out.")),
         ]
 
-    def _release_days(self) -> list[date]:
-        limits = (limit for _, value in self.context.values("threshold") for limit in value.limits)
-        return sorted({limit.on for limit in limits if limit.on})
+    def _tested_once(self) -> dict[date, dict[str, None]]:
+        """The days on which a limit was tested for good, each with the licences whose limit it is."""
+        found: dict[date, dict[str, None]] = {}
+        for licence, value in self.context.values("threshold"):
+            for limit in value.limits:
+                if limit.on:
+                    found.setdefault(limit.on, {})[licence.short] = None
+        return found
 
-    def _ask_history(self, on: date) -> str:
+    def _ask_history(self, on: date, licences: Iterable[str]) -> str:
         month = on.replace(day=1) - timedelta(days=1)
-        label = f"Monthly users of the whole group in {month:%B %Y}"
-        field = Count(label=label, help_text=f"The calendar month before {day(on)}.", required=False, unit="users")
-        return self.ask(f"{PAST}{on.isoformat()}", field)
+        label = _("Monthly users of the whole group in %(month)s") % {"month": f"{month:%B %Y}"}
+        hint = _("The calendar month before %(day)s, for %(licences)s.")
+        help_text = hint % {"day": day(on), "licences": listed(licences)}
+        return self.ask(
+            f"{PAST}{on.isoformat()}", Count(label=label, help_text=help_text, required=False, unit="users")
+        )
 
     def _limits(self) -> list[Note]:
         found: dict[str, Note] = {}
         for licence, value in self.context.values("threshold"):
             for limit in value.limits:
                 if limit.metric == "mau" and licence.id not in found:
-                    found[licence.id] = Note(licence.short, f"Limit of {grouped(limit.limit)} users a month.")
+                    words = _("Limit of %(users)s users a month.") % {"users": grouped(limit.limit)}
+                    found[licence.id] = Note(licence.short, words)
         return list(found.values())
-
-    def _product_rows(self) -> list[ProductForm]:
-        if self.is_bound:
-            rows = [ProductForm(self.data, prefix=f"{PREFIX}-{row}") for row in range(_rows(self.data))]
-            if rows and FOCUS in self.data:
-                rows[min(_whole(self.data, FOCUS, 0), len(rows) - 1)].fields["name"].widget.attrs["autofocus"] = True
-            return rows
-        kept = self.kept.get(PREFIX) or [{}]
-        return [ProductForm(prefix=f"{PREFIX}-{row}", initial=values) for row, values in enumerate(kept)]
-
-    def _products(self) -> list[dict[str, Any]]:
-        if not self.is_bound:
-            return list(self.kept.get(PREFIX, ()))
-        return [row.row() for row in self.rows if not row.is_blank() and row.is_valid()]
-
-    def clean(self) -> dict[str, Any]:
-        """A refused row refuses the form; its own errors stand at its cells."""
-        for row in self.rows:
-            if row.is_blank() or row.is_valid():
-                continue
-            for name, errors in row.errors.items():
-                for error in errors:
-                    self.add_error(None, f"Product {row.place}, {row.fields[name].label}: {error}")
-        return super().clean() or {}
 
     @property
     def total(self) -> int | None:
         """Users of all listed products together; None while no product has a number."""
-        counted = [row["users"] for row in self._products() if "users" in row]
+        counted = [row["users"] for row in self.listed() if "users" in row]
         return sum(counted) if counted else None
 
     @property
@@ -188,17 +140,11 @@ class Organisation(ItemForm):
         """The total as it stands under the table."""
         return "" if self.total is None else grouped(self.total)
 
-    def collected(self) -> dict[str, Any]:
-        """Keep the accepted rows beside the other answers."""
-        kept = {name: value for name, value in super().collected().items() if name != PREFIX}
-        products = self._products()
-        return {**kept, PREFIX: products} if products else kept
-
     def facts(self) -> dict[str, Any]:
         """State the products and the users of past months beside the rest."""
         stated = super().facts()
         organisation = stated.setdefault("organisation", {})
-        if products := self._products():
+        if products := self.listed():
             organisation["products"] = [_product_fact(row) for row in products]
         past = {name.removeprefix(PAST): value for name, value in self.values.items() if name.startswith(PAST)}
         if past:
@@ -207,7 +153,7 @@ class Organisation(ItemForm):
 
     def lines(self) -> Lines:
         """One line for each product, then the total."""
-        products = [(f"Product: {row.get('name', 'no name')}", _product_words(row)) for row in self._products()]
+        products = [(f"Product: {row.get('name', 'no name')}", _product_words(row)) for row in self.listed()]
         total = [("All products together", f"{self.total_words} users a month")] if self.total is not None else []
         return [*super().lines(), *products, *total]
 

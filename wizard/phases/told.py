@@ -12,8 +12,8 @@ from django.http import QueryDict
 from wizard.phases import ITEMS, story
 from wizard.phases.assemble import merged
 from wizard.phases.context import Context
-
-ROWS_OF_PRODUCTS = "products-"
+from wizard.phases.item import ItemForm
+from wizard.phases.rows import RowsForm
 
 
 class DoesNotFit(Exception):
@@ -49,11 +49,15 @@ def _told(day: _Day) -> Mapping[str, Mapping[str, Any]]:
             form = item.form(_typed(typed), context=here)
             if not form.is_valid():
                 raise DoesNotFit(f"{item.id}: {form.errors.as_json()}")
-            if needless := [n for n in typed if n not in form.fields and not n.startswith(ROWS_OF_PRODUCTS)]:
+            if needless := [n for n in typed if n not in form.fields and not _is_cell(form, n)]:
                 raise DoesNotFit(f"{item.id}: nobody asks for {', '.join(needless)}")
             answers[item.id] = form.collected()
             here = here.knowing(merged(here.facts, item.form(context=here, stored=answers[item.id]).facts()))
     return answers
+
+
+def _is_cell(form: ItemForm, name: str) -> bool:
+    return isinstance(form, RowsForm) and name.startswith(f"{form.table.name}-")
 
 
 def _typed(values: story.Typed) -> QueryDict:

@@ -13,7 +13,7 @@ from wizard.phases import ITEMS
 from wizard.phases.context import Context
 from wizard.phases.fields import Question
 from wizard.phases.item import ItemForm
-from wizard.phases.organisation import MOST_ROWS, PREFIX, Organisation, ProductForm
+from wizard.phases.rows import MOST_ROWS, RowsForm, Table
 from wizard.process.canonical import canonical_json
 from wizard.process.transfer import Given, Transfer
 
@@ -21,7 +21,7 @@ from wizard.process.transfer import Given, Transfer
 def asked(item: str, data: Mapping[str, Any], context: Context) -> dict[str, Any]:
     """What an item keeps for questions that it may ask of the present models; the rest is of models long gone."""
     form = ITEMS[item].form(context=context, every=True)
-    return {name: value for name, value in data.items() if name in form.fields or _is_table(form, name)}
+    return {name: value for name, value in data.items() if name in form.fields or _table(form, name)}
 
 
 def problems(transfer: Transfer, context: Context) -> Iterator[Problem]:
@@ -39,8 +39,8 @@ def problems(transfer: Transfer, context: Context) -> Iterator[Problem]:
 
 def _item_problems(at: str, given: Given, form: ItemForm) -> Iterator[Problem]:
     for name, value in given.data.items():
-        if _is_table(form, name):
-            yield from _rows(f"{at}/{name}", value)
+        if (table := _table(form, name)) is not None:
+            yield from _rows(f"{at}/{name}", table, value)
         elif name not in form.fields:
             told = f"“{name[:80]}” is not asked of these models."
             yield Problem(f"{at}/{name[:80]}", told, f"Leave it out, or use one of: {', '.join(form.fields)}.")
@@ -48,18 +48,19 @@ def _item_problems(at: str, given: Given, form: ItemForm) -> Iterator[Problem]:
             yield Problem(f"{at}/{name}", f"“{str(value)[:80]}” does not fit here.", wrong)
 
 
-def _is_table(form: ItemForm, name: str) -> bool:
-    return name == PREFIX and isinstance(form, Organisation)
+def _table(form: ItemForm, name: str) -> Table | None:
+    return form.table if isinstance(form, RowsForm) and name == form.table.name else None
 
 
-def _rows(at: str, rows: Any) -> Iterator[Problem]:
+def _rows(at: str, table: Table, rows: Any) -> Iterator[Problem]:
     if not isinstance(rows, list) or len(rows) > MOST_ROWS:
-        yield Problem(at, "This is not a list of products that fits.", f"List at most {MOST_ROWS} products.")
+        yield Problem(at, f"This is not a list of {table.name} that fits.", f"List at most {MOST_ROWS} {table.name}.")
         return
-    fields = ProductForm(prefix=f"{PREFIX}-0").fields
+    fields = table.row(prefix=table.prefix(0)).fields
     for place, row in enumerate(rows):
         if not isinstance(row, dict) or not set(row) <= set(fields):
-            yield Problem(f"{at}/{place}", "This is not a product.", f"Use these keys: {', '.join(fields)}.")
+            remedy = f"Use these keys: {', '.join(fields)}."
+            yield Problem(f"{at}/{place}", f"This is not a {table.row.thing}.", remedy)
             continue
         for name, value in row.items():
             field = fields[name]

@@ -9,7 +9,7 @@ from wizard.phases import PHASES, Item
 from wizard.phases.choices import Choice, Several
 from wizard.phases.context import Context
 from wizard.phases.item import Group, ItemForm, always
-from wizard.phases.organisation import Organisation, ProductForm
+from wizard.phases.rows import RowsForm
 
 MOST_CHOICES = 60
 """A longer list, such as that of all countries, is a line to write on."""
@@ -30,7 +30,7 @@ class BlankQuestion:
 
 @dataclass(frozen=True)
 class BlankGroup:
-    """Questions under one heading; `table` are the columns of a table with one row for each product."""
+    """Questions under one heading; `table` are the columns of a table with rows."""
 
     title: str
     hint: str
@@ -89,12 +89,12 @@ def _groups(form: ItemForm) -> Iterator[BlankGroup]:
         each = each or bool(group.about)
         questions = tuple(_question(form, name) for name in group.names)
         if questions:
-            columns = tuple(_columns()) if group.table and isinstance(form, Organisation) else ()
+            columns = _columns(form) if group.table and isinstance(form, RowsForm) else ()
             yield BlankGroup(FOR_EACH if group.about else group.title, group.hint, questions, columns)
 
 
-def _columns() -> Iterator[str]:
-    return (str(field.label) for field in ProductForm.base_fields.values())
+def _columns(form: RowsForm) -> tuple[str, ...]:
+    return tuple(str(field.label) for field in form.table.row.base_fields.values())
 
 
 def _question(form: ItemForm, name: str) -> BlankQuestion:

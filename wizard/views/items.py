@@ -20,7 +20,7 @@ from wizard.models import Answer, Assessment
 from wizard.phases import ITEMS, Item
 from wizard.phases.extras import AnswerForm, EvidenceForm
 from wizard.phases.item import ItemForm
-from wizard.phases.organisation import with_row_added, with_row_removed
+from wizard.phases.rows import is_pasted, with_row_added, with_row_removed, with_rows_pasted
 from wizard.presenters.answers import unknown_words
 from wizard.presenters.item import item_view
 from wizard.presenters.panel import panel
@@ -92,7 +92,7 @@ def item(request: Request, reference: str, item_id: str) -> HttpResponse:
 
 
 def _save(request: Request, here: Desk) -> HttpResponse:
-    typed, partial = _typed(request)
+    typed, partial = _typed(request, here.item)
     form, extras = here.form(typed), here.extras(typed)
     if partial or extras.leaves_open:
         form.pardon_gaps()
@@ -115,13 +115,21 @@ def _save(request: Request, here: Desk) -> HttpResponse:
     return redirect(_onward(request, now))
 
 
-def _typed(request: Request) -> tuple[QueryDict, bool]:
-    """What was typed, after a button that changes the table of rows; and whether the person is still at it."""
-    typed = request.POST
+def _typed(request: Request, item: Item) -> tuple[QueryDict, bool]:
+    """What was typed, after a button that changes the table of rows; and whether the person is still at it.
+
+    Who saves with rows still waiting in the box for pasting means them too.
+    """
+    typed, table = request.POST, getattr(item.form, "table", None)
+    if table is None:
+        return typed, bool(request.htmx)
     if "add_row" in typed:
-        return with_row_added(typed), True
+        return with_row_added(typed, table), True
     if (row := whole(typed.get("remove_row", ""))) >= 0:
-        return with_row_removed(typed, row), True
+        return with_row_removed(typed, table, row), True
+    pressed = "paste_rows" in typed
+    if pressed or (is_pasted(typed, table) and not request.htmx):
+        return with_rows_pasted(typed, table), pressed
     return typed, bool(request.htmx)
 
 
@@ -165,7 +173,7 @@ def _partial(request: Request, here: Desk, form: ItemForm, typed: QueryDict, ext
     """The answer to a change: what was saved, where it stands now, and the form only if its questions changed."""
     if not request.htmx:
         return page(request, here, form, extras)
-    redraw = request.POST.get("shown") != signature(form, extras)
+    redraw = typed is not request.POST or request.POST.get("shown") != signature(form, extras)
     context = _context(here, form, extras, evidence=False)
     clock = timezone.localtime()
     saved = (
