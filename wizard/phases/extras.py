@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.translation import gettext_lazy
 
 from wizard.phases.fields import Address, Day, Text
 from wizard.phases.item import pardon_gaps
@@ -19,11 +20,17 @@ class AnswerForm(forms.Form):
     use_required_attribute = False
     note = Text(label="Note for the reviewer", required=False, lines=3)
     unknown = forms.BooleanField(label="I don’t know yet. Leave this question open.", required=False)
-    unknown_owner = Text(label="Who will find out?", required=False, max_length=120)
+    unknown_owner = Text(
+        label=gettext_lazy("Who will find out?"),
+        help_text=gettext_lazy("Whoever takes part finds it on their own list."),
+        required=False,
+        max_length=120,
+    )
     unknown_due = Day(label="By when?", required=False, future_only=True)
 
     def __init__(self, data: QueryDict | None = None, *, today: date, **options: Any) -> None:
         super().__init__(data, **options)
+        self.fields["unknown_owner"].widget.attrs["list"] = "people"
         due = self.fields["unknown_due"]
         assert isinstance(due, Day)  # noqa: S101 (declared above)
         due.today = today

@@ -16,6 +16,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from catalog.ambient import today
 from wizard.actions.answers import Conflict, save_answer
+from wizard.actions.assignments import finish_requests
 from wizard.models import Answer, Assessment
 from wizard.phases import ITEMS, Item
 from wizard.phases.extras import AnswerForm, EvidenceForm
@@ -27,12 +28,15 @@ from wizard.presenters.panel import panel
 from wizard.presenters.standing import Standing, standing
 from wizard.presenters.tasks import tasks
 from wizard.presenters.tools import tool
+from wizard.process.flow import Status
 from wizard.process.refusal import Refused
 from wizard.queries.assessments import answers_of, evidence_of
 from wizard.queries.permissions import permissions_for
+from wizard.queries.together import open_requests
 from wizard.views import carry
 from wizard.views.access import Request, seen, signed_in
 from wizard.views.forms import whole
+from wizard.views.talk import around
 
 
 @dataclass(frozen=True)
@@ -108,6 +112,7 @@ def _save(request: Request, here: Desk) -> HttpResponse:
         form.add_error(None, refused.sentence)
         return page(request, here, form, extras, status=403)
     now = here.after(answer) if answer else here
+    _finish(request, now)
     if partial:
         return _partial(request, now, form, typed, extras)
     if form.errors or extras.errors:
@@ -149,6 +154,13 @@ def _store(request: Request, here: Desk, form: ItemForm, extras: AnswerForm) -> 
         sheet=_sheet(request),
         **extra,
     )
+
+
+def _finish(request: Request, here: Desk) -> None:
+    """Note that who was asked for the item need not answer any more, once it is complete."""
+    complete = here.stand.position.statuses[here.item.id] is Status.ANSWERED
+    if complete and open_requests(here.assessment, here.item.id).exists():
+        finish_requests(assessment=here.assessment, item=here.item.id, actor=request.user)
 
 
 def _sheet(request: Request) -> str:
@@ -212,6 +224,7 @@ def page(
 ) -> HttpResponse:
     """The whole page of an item."""
     context = {**_context(here, form, extras, evidence=True), "sheet": _sheet(request)}
+    context |= around(request, here.assessment, here.item.id)
     return render(request, "wizard/item.html", {"evidence_form": EvidenceForm(), **context, **more}, status=status)
 
 

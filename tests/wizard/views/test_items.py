@@ -33,7 +33,7 @@ def test_a_page_asks_the_database_the_same_few_things_whatever_the_answers(
     fresh_draft, told, as_author, django_assert_num_queries
 ):
     for assessment in (fresh_draft, told):
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(9):
             assert as_author.get(url(assessment)).status_code == 200
 
 

@@ -1,0 +1,90 @@
+"""Who works on an assessment, and what they were asked to answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from catalog.presenters.words import day
+from wizard.models import Assessment, Assignment, Participant, Role, User
+from wizard.phases import ITEMS
+
+
+@dataclass(frozen=True)
+class MemberView:
+    """Somebody who works on the assessment; `may_end` says whether who looks may end their part."""
+
+    id: int
+    name: str
+    email: str
+    role: str
+    since: str
+    is_self: bool
+    may_end: bool
+
+
+@dataclass(frozen=True)
+class RequestView:
+    """A request for an answer that is not over. `for_you` is for the person who was asked."""
+
+    id: int
+    item: str
+    label: str
+    href: str
+    words: str
+    message: str
+    for_you: bool
+
+
+def members(assessment: Assessment, participants: Iterable[Participant], viewer: User) -> tuple[MemberView, ...]:
+    """The author, then those who take part, in the order in which they came."""
+    author = assessment.author
+    first = MemberView(
+        author.pk, author.full_name, author.email, Role(author.role).label, _("Author"), author == viewer, may_end=False
+    )
+    return (first, *(_member(assessment, one, viewer) for one in participants))
+
+
+def requests(assessment: Assessment, asked: Iterable[Assignment], viewer: User) -> tuple[RequestView, ...]:
+    """The requests in the order given."""
+    return tuple(_request(assessment, one, viewer) for one in asked)
+
+
+def asked_words(requests: Iterable[Assignment]) -> str:
+    """Who is asked to answer an item, and by when, in a few words."""
+    told = [_("asked: %(who)s, by %(day)s") % {"who": it.person.full_name, "day": day(it.due)} for it in requests]
+    return "; ".join(told)
+
+
+def _member(assessment: Assessment, participant: Participant, viewer: User) -> MemberView:
+    person = participant.person
+    told = {"who": participant.added_by.full_name, "day": day(participant.added_at.date())}
+    return MemberView(
+        person.pk,
+        person.full_name,
+        person.email,
+        Role(person.role).label,
+        _("Added by %(who)s, %(day)s") % told,
+        is_self=person == viewer,
+        may_end=viewer in (assessment.author, person),
+    )
+
+
+def _request(assessment: Assessment, request: Assignment, viewer: User) -> RequestView:
+    for_you = request.person_id == viewer.pk
+    told = {"who": request.person.full_name, "day": day(request.due)}
+    return RequestView(
+        id=request.pk,
+        item=request.item,
+        label=ITEMS[request.item].label if request.item in ITEMS else request.item,
+        href=reverse("wizard:item", args=[assessment.reference, request.item]),
+        words=(
+            _("You are asked to answer this by %(day)s.") if for_you else _("%(who)s is asked to answer by %(day)s.")
+        )
+        % told,
+        message=request.message,
+        for_you=for_you,
+    )
