@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
 
 from wizard.phases.fields import Question
 
@@ -14,7 +15,7 @@ UNKNOWN = "unknown"
 NONE = "none"
 NOT_KNOWN = "I don’t know"
 
-Choices = Sequence[tuple[str, str]]
+Choices = Sequence[tuple[str, str | Promise]]
 
 
 class Choice(Question, forms.ChoiceField):

@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Any
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from catalog.knowledge.entries import Licence, Model
-from catalog.knowledge.facts import Term
-from catalog.knowledge.terms import Territory
-from catalog.presenters.words import MET, OPENNESS
-from wizard.phases.choices import UNKNOWN, Choice, Several, YesNo
+from catalog.knowledge.entries import Licence
+from catalog.presenters.words import TOPICS
+from wizard.phases.choices import UNKNOWN, Choice
 from wizard.phases.context import Context
+from wizard.phases.copies import KeptCopy
 from wizard.phases.fields import Address, Day, Text
-from wizard.phases.item import Group, Item, ItemForm, Note, Rule, Values
+from wizard.phases.item import Group, Item, ItemForm, Lines, Note, Rule, Values
 from wizard.phases.legal import legal_question
+from wizard.phases.parts import PARTS
+from wizard.phases.restrictions import RESTRICTIONS, TELLING
 
 PHASE = "identification"
 
 FAMILIES = (
-    ("permissive", "Permissive: free use, keep the notices"),
-    ("copyleft", "Copyleft: what is derived stays under the same licence"),
-    ("community", "Community: a vendor’s own terms, often with a limit of scale"),
-    ("responsible-ai", "Responsible AI: open, with a list of forbidden uses that travels along"),
-    ("custom", "Custom: a text of its own kind"),
-    ("noncommercial", "Non-commercial: research or private use only"),
+    ("permissive", gettext_lazy("Permissive: free use, keep the notices")),
+    ("copyleft", gettext_lazy("Copyleft: what is derived stays under the same licence")),
+    ("community", gettext_lazy("Community: a vendor’s own terms, often with a limit of scale")),
+    ("responsible-ai", gettext_lazy("Responsible AI: open, with a list of forbidden uses that travels along")),
+    ("custom", gettext_lazy("Custom: a text of its own kind")),
+    ("noncommercial", gettext_lazy("Non-commercial: research or private use only")),
 )
 
 
@@ -31,14 +33,18 @@ class LicenceText(ItemForm):
 
     def build(self) -> None:
         for licence in self.context.texts:
-            address = Address(label="Address of the text", initial=str(licence.url))
-            names = (
+            address = Address(label=_("Address of the text"), initial=str(licence.url))
+            names = [
                 self.ask(f"address-{licence.id}", address),
-                self.ask(f"read_on-{licence.id}", Day(label="Read on", past_only=True)),
-                self.ask(f"reader-{licence.id}", Text(label="Read by")),
-            )
-            notes = (Note("Carried by", _carried_by(licence, self.context)),)
-            self.groups.append(Group(names, licence.name, notes=notes, about=licence.short))
+                self.ask(f"read_on-{licence.id}", Day(label=_("Read on"), past_only=True)),
+                self.ask(f"reader-{licence.id}", Text(label=_("Read by"))),
+            ]
+            if not self.unhidden:  # a copy is kept here, so it is neither asked on paper nor taken from a file
+                names.append(self.ask(f"copy-{licence.id}", KeptCopy(label=_("Kept copy"))))
+                if licence.terms.use_policy.text.value.name:
+                    names.append(self.ask(f"policy-{licence.id}", KeptCopy(label=_("Kept copy of the use policy"))))
+            notes = (Note(_("Carried by"), carried_by(licence, self.context)),)
+            self.groups.append(Group(tuple(names), licence.name, notes=notes, about=licence.short))
 
 
 class LicenceFamily(ItemForm):
@@ -49,16 +55,32 @@ class LicenceFamily(ItemForm):
             names = (
                 self.ask(
                     f"family-{licence.id}",
-                    Choice(label="Family", choices=FAMILIES, initial=licence.family),
+                    Choice(label=_("Family"), choices=FAMILIES, initial=licence.family),
                 ),
                 self.ask(
                     f"why-{licence.id}",
-                    Text(label="Why you see it differently", help_text="The reviewer reads this.", lines=2),
+                    Text(label=_("Why you see it differently"), help_text=_("The reviewer reads this."), lines=2),
                     when=_differs(licence),
                 ),
             )
-            notes = (Note("The catalogue says", dict(FAMILIES)[licence.family]),)
+            notes = (
+                Note(_("Carried by"), carried_by(licence, self.context)),
+                Note(_("We propose"), str(dict(FAMILIES)[licence.family])),
+                Note(_("What its text has"), _signs(licence)),
+            )
             self.groups.append(Group(names, licence.name, notes=notes, about=licence.short))
+
+    def contested(self) -> Lines:
+        """Families that a person sees differently."""
+        return [
+            (_("%(licence)s: family") % {"licence": licence.short}, f"{self.question(name).words(said)}. {why}")
+            for licence in self.context.texts
+            if (why := self.values.get(f"why-{licence.id}")) and (said := self.values.get(name := _family(licence)))
+        ]
+
+
+def _family(licence: Licence) -> str:
+    return f"family-{licence.id}"
 
 
 def _differs(licence: Licence) -> Rule:
@@ -68,60 +90,12 @@ def _differs(licence: Licence) -> Rule:
     return rule
 
 
-class RestrictionList(ItemForm):
-    """The list of restrictions, limits and duties that the tool drew up; a person confirms or disputes it."""
-
-    def build(self) -> None:
-        for licence in self.context.texts:
-            agreed = f"agreed-{licence.id}"
-            choices = [("yes", "Yes, this list is complete and right"), ("no", "No, I dispute it")]
-            names = (
-                self.ask(agreed, Choice(label="Is the list right?", choices=choices)),
-                self.ask(
-                    f"reason-{licence.id}",
-                    Text(label="What is wrong or missing", help_text="Name the clause if you can.", lines=3),
-                    when=_disputed(agreed),
-                ),
-            )
-            self.groups.append(Group(names, licence.name, notes=tuple(listed_terms(licence)), about=licence.short))
-        if policies := use_policies(self.context):
-            question = YesNo(
-                label="Has somebody read the use policies?",
-                help_text="They are part of the deal, and some may change without a new licence.",
-                at="/safeguards/use_policy_reviewed",
-            )
-            self.groups.append(Group((self.ask("use_policy_reviewed", question),), "Use policies", notes=policies))
-
-
-def _disputed(agreed: str) -> Rule:
-    return lambda values, _context: values.get(agreed) == "no"
-
-
-def listed_terms(licence: Licence) -> list[Note]:
-    """What the text of a licence restricts, limits or asks for, as far as the catalogue read it."""
-    terms = licence.terms
-    notes = [Note(f"Use, {item.item}", item.says) for item in terms.use_restrictions.text.value.items]
-    telling: dict[str, tuple[Term[Any], bool]] = {
-        "Limit of scale": (terms.threshold, bool(terms.threshold.text.value.limits)),
-        "Registration": (terms.registration, terms.registration.text.value.needed != "never"),
-        "Training on outputs": (terms.output_training, terms.output_training.text.value.forbids != "none"),
-        "Naming": (terms.output_naming, terms.output_naming.text.value.duty != "none"),
-        "Territory": (terms.territory, terms.territory.text.value != Territory()),
-        "Field of use": (terms.field, terms.field.text.value.purposes != "any"),
-        "Attribution": (terms.attribution, terms.attribution.text.value.strength == "required"),
-        "Notices": (terms.notice, terms.notice.text.value.strength == "required"),
-        "Copy of the licence": (terms.licence_copy, terms.licence_copy.text.value.strength == "required"),
-        "Passing on": (terms.propagation, terms.propagation.text.value.restrictions),
-        "Copyleft": (terms.copyleft, terms.copyleft.text.value.kind != "none"),
-    }
-    notes += [Note(name, f"{term.text.says} ({term.text.clause})") for name, (term, tells) in telling.items() if tells]
-    return notes or [Note("Nothing", "The text was searched and restricts nothing beyond keeping its notices.")]
-
-
-def use_policies(context: Context) -> tuple[Note, ...]:
-    """The use policies that come with the candidates’ licences."""
-    found = {value.name: str(value.url or "") for _, value in context.values("use-policy") if value.name}
-    return tuple(Note(name, "Read it in full.", href) for name, href in found.items())
+def _signs(licence: Licence) -> str:
+    """What in the text points to a family: the topics on which it restricts, limits or obliges."""
+    uses = len(licence.terms.use_restrictions.text.value.items)
+    found = [_("a list of %(count)s uses") % {"count": uses}] if uses else []
+    found += [TOPICS[topic] for topic, tells in TELLING.items() if tells(licence.terms.term(topic).text.value)]
+    return ", ".join(found) or _("Nothing beyond free use.")
 
 
 class OsiStatus(ItemForm):
@@ -129,70 +103,22 @@ class OsiStatus(ItemForm):
 
     depends = dict.fromkeys(("G5", "G6", "G7"), lambda values, _context: values.get("relies_on") == "exemption")
     relies_on = Choice(
-        label="Do you rely on the licence being open source?",
+        label=gettext_lazy("Do you rely on the licence being open source?"),
         choices=[
-            ("nothing", "No, nothing depends on it"),
-            ("exemption", "Yes: we publish a model and rely on the AI Act’s open-source exemption"),
+            ("nothing", gettext_lazy("No, nothing depends on it")),
+            ("exemption", gettext_lazy("Yes: we publish a model and rely on the AI Act’s open-source exemption")),
         ],
     )
 
     def build(self) -> None:
-        for licence in self.context.texts:
-            osi = "approved by the OSI" if licence.osi_approved else "not approved by the OSI"
-            tests = ((name, getattr(licence.openness, key)) for key, name in OPENNESS.items())
-            notes = (
-                Note("OSI", f"The licence is {osi}. The AI Act does not ask for this."),
-                *(Note(f"{name}: {MET[test.met].lower()}", test.why) for name, test in tests),
-            )
-            self.groups.append(Group((), licence.name, notes=notes))
         for name in ("G5", "G6", "G7"):
             self.ask(name, legal_question(self.context, name))
         self.groups.append(Group(("relies_on", "G5", "G6", "G7")))
 
 
-class Parts(ItemForm):
-    """Weights, code and outputs carry their own terms; what is used decides which of them count."""
-
-    depends = {"delivery": lambda values, _context: _uses_weights(values)}
-    uses = Several(
-        label="What do you use?",
-        help_text="A licence on weights says nothing about the vendor’s code, and an API has terms of its own.",
-        choices=[
-            ("weights", "The weights"),
-            ("code", "The vendor’s code for running or training the model"),
-            ("vendor-api", "Outputs only, through the vendor’s API"),
-        ],
-    )
-
-    def build(self) -> None:
-        words = self.context.catalogue.vocabulary.delivery
-        choices = [(key, f"{word.label}: {word.says}") for key, word in words.items() if key != "vendor-api"]
-        self.ask("delivery", Several(label="How does the model reach its users?", choices=choices))
-        notes = tuple(Note(model.name, _parts(model, self.context)) for model in self.context.models)
-        self.groups = [Group(("uses", "delivery"), notes=notes)]
-
-    def facts(self) -> dict[str, object]:
-        """State how the model is delivered: by our own means, by the vendor’s API, or both."""
-        uses = self.values.get("uses", [])
-        ways = self.values.get("delivery", [])
-        if UNKNOWN in uses or UNKNOWN in ways or not uses or (_uses_weights(self.values) and not ways):
-            return {}
-        return {"use": {"delivery": [*ways, *(["vendor-api"] if "vendor-api" in uses else [])]}}
-
-
-def _uses_weights(values: Values) -> bool:
-    return bool({"weights", "code", UNKNOWN} & set(values.get("uses", ())))
-
-
-def _carried_by(licence: Licence, context: Context) -> str:
+def carried_by(licence: Licence, context: Context) -> str:
+    """The candidates that a licence text may bind."""
     return ", ".join(model.name for model in context.models_under(licence.id))
-
-
-def _parts(model: Model, context: Context) -> str:
-    licences = context.catalogue.licences
-    weights = licences[model.weights_licence.text.value].short
-    code = licences[model.code_licence].short if model.code_licence else "not known"
-    return f"Weights: {weights}. Code: {code}."
 
 
 ITEMS = (
@@ -214,15 +140,7 @@ ITEMS = (
         LicenceFamily,
         topics=("commercial-use",),
     ),
-    Item(
-        "restrictions",
-        PHASE,
-        "Restrictions",
-        "Is this list of restrictions complete and right?",
-        "We drew it up from the texts. Confirm it, or dispute it with a reason; a reviewer will look at both.",
-        RestrictionList,
-        topics=("use-restrictions", "use-policy"),
-    ),
+    RESTRICTIONS,
     Item(
         "osi-status",
         PHASE,
@@ -232,13 +150,5 @@ ITEMS = (
         OsiStatus,
         articles=("53(2)", "54(6)"),
     ),
-    Item(
-        "weights-code-outputs",
-        PHASE,
-        "Weights, code, outputs",
-        "What do you use, and how does it reach people?",
-        "Weights, code and outputs may stand under three different terms. Passing them on brings duties.",
-        Parts,
-        topics=("distribution", "propagation"),
-    ),
+    PARTS,
 )

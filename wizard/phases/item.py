@@ -71,7 +71,7 @@ class ItemForm(forms.Form):
     def __init__(
         self, data: QueryDict | None = None, *, context: Context, stored: Values | None = None, every: bool = False
     ) -> None:
-        self.kept = dict(stored or {})
+        self.kept, self.unhidden = dict(stored or {}), every
         super().__init__(data, initial=self.kept)
         self.context = context
         self.rules: dict[str, Rule] = dict(self.depends)
@@ -107,6 +107,8 @@ class ItemForm(forms.Form):
         if not self.is_bound:
             return self.kept.get(name)
         field = self.question(name)
+        if field.disabled:
+            return self.kept.get(name)
         try:
             typed = field.widget.value_from_datadict(self.data, self.files, self.add_prefix(name))
             return field.stored(field.clean(typed))
@@ -154,6 +156,10 @@ class ItemForm(forms.Form):
             (f"{about[name]}: {self.fields[name].label}" if name in about else str(self.fields[name].label), words)
             for name, words in ((name, self.question(name).words(value)) for name, value in self.values.items())
         ]
+
+    def contested(self) -> Lines:
+        """What the answers dispute of what the catalogue says, as pairs of point and reason."""
+        return []
 
     def sections(self) -> Iterator[Section]:
         """The questions in their groups; a group without anything to show is left out."""

@@ -41,6 +41,11 @@ def _restrictions(context: Context) -> Typed:
     return {**{f"agreed-{licence.id}": "yes" for licence in context.texts}, "use_policy_reviewed": "yes"}
 
 
+def _parts(context: Context) -> Typed:
+    right = {f"right-{model.id}": "yes" for model in context.models}
+    return {**right, "uses": ["weights"], "delivery": ["hosted-service"]}
+
+
 def _in_days(days: int) -> Callable[[Context], str]:
     return lambda context: (context.today + timedelta(days=days)).isoformat()
 
@@ -109,7 +114,7 @@ STORY: Mapping[str, Callable[[Context], Typed]] = {
     "licence-family": _licence_family,
     "restrictions": _restrictions,
     "osi-status": _fixed(relies_on="nothing"),
-    "weights-code-outputs": _fixed(uses=["weights"], delivery=["hosted-service"]),
+    "weights-code-outputs": _parts,
     "behavioural-restrictions": _behaviour,
     "organisation-users": _organisation,
     "outputs-training": _fixed(train="other-llm", distils="yes", shares_trained_model="no"),

@@ -12,8 +12,10 @@ from tests.wizard.phases.checklist import DAY, THREE, every_question, filled, st
 from wizard.phases import ITEMS, PHASES
 from wizard.phases.assemble import Given, assemble, walk
 from wizard.phases.choices import Choice, Several
+from wizard.phases.copies import KeptCopy
 from wizard.phases.countries import Countries
 from wizard.phases.fields import Address, Day
+from wizard.phases.marks import Marks
 from wizard.phases.numbers import Count, Flop, Percent
 from wizard.phases.places import item_for
 
@@ -142,7 +144,13 @@ def test_watched_pages_are_proposed_and_checked_line_by_line():
     assert refused.errors["addresses"] == ["“nonsense” is no web address. Put one address on each line."]
 
 
-def _answer(field: Any) -> Any:
+def _marks(field: Marks) -> Any:
+    words = st.text("ab ", max_size=9)
+    mark = st.fixed_dictionaries({"kind": st.sampled_from(["dispute", "note"]), "words": words})
+    return st.dictionaries(st.sampled_from(list(field.lines) or ["none"]), mark, min_size=1, max_size=3)
+
+
+def _answer(field: Any) -> Any:  # noqa: C901 (one line for each kind of question)
     offered = dict(getattr(field, "choices", ()))
     if isinstance(field, Several):
         names = [name for name in offered if name not in field.alone]
@@ -162,6 +170,10 @@ def _answer(field: Any) -> Any:
         return st.just("https://example.org/")
     if isinstance(field, Countries):
         return st.just(["NZ"])
+    if isinstance(field, Marks):
+        return _marks(field)
+    if isinstance(field, KeptCopy):
+        return st.just(f"{'0' * 64} changed 1210")
     return st.text("abc ", min_size=1, max_size=20)
 
 
