@@ -5,6 +5,7 @@ from django.urls import path
 from wizard.api import page as api
 from wizard.views import (
     assessments,
+    changes,
     copies,
     downloads,
     evidence,
@@ -19,6 +20,7 @@ from wizard.views import (
     start,
     talk,
     texts,
+    todos,
     together,
     tokens,
     transfer,
@@ -60,6 +62,10 @@ urlpatterns = [
     path("asked/<str:token>/", together.asked, name="asked"),
     path("assessments/<str:reference>/check/", assessments.check, name="check"),
     path("assessments/<str:reference>/result/", assessments.decision, name="result"),
+    path("assessments/<str:reference>/change/", changes.change, name="change"),
+    path("assessments/<str:reference>/undo/", changes.change_undo, name="change_undo"),
+    path("assessments/<str:reference>/todos/<str:todo_key>/", todos.todo, name="todo"),
+    path("assessments/<str:reference>/todos/<str:todo_key>/done/", todos.todo_done, name="todo_done"),
     path("assessments/<str:reference>/submit/", assessments.submit, name="submit"),
     path("reviews/<str:reference>/", reviews.review, name="review"),
     path("reviews/<str:reference>/approve/", reviews.approve, name="approve"),

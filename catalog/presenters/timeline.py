@@ -1,8 +1,11 @@
 """The dates of the AI Act as a drawing: years along a line, each day with its label, and the day one looks from."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+
+from django.utils.translation import gettext as _
 
 from catalog.engine.law.provisions import Law
 from catalog.presenters import words
@@ -55,8 +58,15 @@ def short_day(day: date) -> str:
 
 def timeline(law: Law, as_of: date) -> Timeline:
     """Draw the law's days. A day outside the line is shown at its end."""
-    days = sorted({it.day for it in law.dates.values()})
-    first, last = date(days[0].year, 1, 1), date(days[-1].year + 1, 1, 1)
+    counted = Counter(it.day for it in law.dates.values())
+    title, desc = _("When the AI Act begins to bind"), _desc(sorted(counted), as_of)
+    return drawn(counted, as_of, among=counted, title=title, desc=desc)
+
+
+def drawn(counted: Mapping[date, int], as_of: date, *, among: Iterable[date], title: str, desc: str) -> Timeline:
+    """Draw days with how much begins on each. The line reaches over the years of the days `among` which it runs."""
+    days, reach = sorted(counted), sorted(among)
+    first, last = date(reach[0].year, 1, 1), date(reach[-1].year + 1, 1, 1)
     span = (last - first).days
 
     def at(day: date) -> float:
@@ -66,7 +76,6 @@ def timeline(law: Law, as_of: date) -> Timeline:
     levels = _levels([at(day) for day in days])
     line = ABOVE + LEVEL * (max(levels) + 1)
     now = at(as_of)
-    counted = {day: sum(it.day == day for it in law.dates.values()) for day in days}
     return Timeline(
         width=WIDTH,
         height=line + BELOW,
@@ -77,10 +86,10 @@ def timeline(law: Law, as_of: date) -> Timeline:
             for day, level in zip(days, levels, strict=True)
         ),
         now=now,
-        now_label=f"{short_day(as_of)}, as seen here",
+        now_label=_("%(short_day)s, as seen here") % {"short_day": short_day(as_of)},
         now_anchor="end" if now > WIDTH * 0.8 else "start",
-        title="When the AI Act begins to bind",
-        desc=_desc(days, as_of),
+        title=title,
+        desc=desc,
     )
 
 
@@ -101,7 +110,10 @@ def _day(day: date, x: float, y: int, number: int, *, arrived: bool) -> Day:
 def _desc(days: list[date], as_of: date) -> str:
     arrived = sum(day <= as_of for day in days)
     coming = next((day for day in days if day > as_of), None)
-    ahead = f" The next is {words.day(coming)}." if coming else ""
-    return (
-        f"{arrived} of {len(days)} days have come by {words.day(as_of)}.{ahead} The table below has every day in words."
-    )
+    ahead = _(" The next is %(coming)s.") % {"coming": words.day(coming)} if coming else ""
+    return _("%(arrived)s of %(n)s days have come by %(as_of)s.%(ahead)s The table below has every day in words.") % {
+        "arrived": arrived,
+        "n": len(days),
+        "as_of": words.day(as_of),
+        "ahead": ahead,
+    }

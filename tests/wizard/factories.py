@@ -23,6 +23,7 @@ from wizard.presenters.answers import snapshot_content
 from wizard.presenters.standing import standing
 from wizard.queries.assessments import answers_of, evidence_of, latest_snapshot
 from wizard.queries.audit import audit_head
+from wizard.queries.todos import todos_of
 
 PASSPHRASE = "a quiet harbour in March"
 DAY = date(2026, 11, 23)
@@ -140,7 +141,7 @@ AMERICAN = {"country": "US", "products": [{"name": "Shop", "users": 4000000, "us
 def handed_over(assessment: Assessment) -> Assessment:
     """The assessment in review, with what its answers come to today."""
     answers = answers_of(assessment)
-    frozen = snapshot_content(standing(assessment, answers), answers, evidence_of(assessment))
+    frozen = snapshot_content(standing(assessment, answers), answers, evidence_of(assessment), todos_of(assessment))
     submit(assessment=assessment, actor=assessment.author, snapshot_content=frozen)
     return assessment
 

@@ -14,6 +14,7 @@ from wizard.phases import story
 from wizard.presenters.answers import snapshot_content
 from wizard.presenters.standing import standing
 from wizard.queries.assessments import answers_of, evidence_of
+from wizard.queries.todos import todos_of
 
 DEMO_PASSPHRASE = "a signature for the demo"  # noqa: S105 - opens the demo reviewer's key only
 
@@ -26,7 +27,7 @@ def tell(author: User) -> Assessment:
 def hand_over(assessment: Assessment, author: User) -> Snapshot:
     """Freeze the answers and give them to the reviewer."""
     answers = answers_of(assessment)
-    content = snapshot_content(standing(assessment, answers), answers, evidence_of(assessment))
+    content = snapshot_content(standing(assessment, answers), answers, evidence_of(assessment), todos_of(assessment))
     return submit(assessment=assessment, actor=author, snapshot_content=content)
 
 

@@ -1,51 +1,87 @@
-"""What the AI Act makes of it: roles, classes, duties with their dates, and what a lawyer has to settle."""
+"""What the AI Act makes of it, step by step: scope, role, class, model, then from which day on what binds."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from catalog.engine.law import Law
 from catalog.presenters.evaluation import outcome_words
-from catalog.presenters.words import counted
+from catalog.presenters.timeline import Timeline, drawn
+from catalog.presenters.words import day
 from wizard.phases.legal import article
 from wizard.presenters.findings import Link, Words, iso_day
 
-TAGS = {"L": "", "G": ", by a Commission guideline", "D": ", by a draft guideline", "R": ", by our reading"}
-STATUSES = {"in-force": "In force since", "upcoming": "From", "legacy": "Shielded until"}
+TAGS = {
+    "L": "",
+    "G": gettext_lazy(", by a Commission guideline"),
+    "D": gettext_lazy(", by a draft guideline"),
+    "R": gettext_lazy(", by our reading"),
+}
+STATUSES = {
+    "in-force": gettext_lazy("In force since %(day)s"),
+    "upcoming": gettext_lazy("From %(day)s"),
+    "legacy": gettext_lazy("Shielded until %(day)s"),
+}
 FOLDED = 8
-"""A longer list of questions or duties opens only when somebody asks for it."""
+"""A longer list opens only when somebody asks for it."""
+SCOPE, ROLES, PRACTICES, CLASS, TOLD, MODEL = range(6)
+ASKS = (
+    gettext_lazy("Does the Act reach you?"),
+    gettext_lazy("Who are you under it?"),
+    gettext_lazy("Is it a prohibited practice?"),
+    gettext_lazy("What class is the system?"),
+    gettext_lazy("Do people have to be told?"),
+    gettext_lazy("Do you provide a model?"),
+)
+OUTCOMES = (("OUT-", SCOPE), ("PROHIBITED", PRACTICES), ("LEG-MARK", TOLD), ("GP-", MODEL))
+QUESTIONS = {"S": SCOPE, "R": ROLES, "B": ROLES, "P": PRACTICES, "H": CLASS, "T": TOLD, "G": MODEL}
 
 
 @dataclass(frozen=True)
-class ActDuty:
-    """One duty under the Act, and its place; a place outside the law itself says so."""
+class ActSaid:
+    """One sentence of the argument, and its place; a place outside the law itself says so."""
 
     says: str
     place: str
 
 
 @dataclass(frozen=True)
-class ActGroup:
-    """The duties that bind from the same day."""
+class ActStep:
+    """One step of the argument: the question, what follows, and what was assumed for it."""
+
+    asks: str
+    says: tuple[ActSaid, ...]
+    assumed: tuple[Link, ...]
+    assumed_words: str
+    folded: bool
+
+
+@dataclass(frozen=True)
+class ActDay:
+    """One day of the timeline in words, and how many duties bind from it."""
 
     when: str
     count: str
-    duties: tuple[ActDuty, ...]
+    duties: tuple[ActSaid, ...]
+    arrived: bool
     folded: bool
 
 
 @dataclass(frozen=True)
 class ActView:
-    """The section on the AI Act."""
+    """The section on the AI Act. `line` is None where nothing is owed."""
 
-    roles: tuple[str, ...]
-    outcomes: tuple[str, ...]
-    groups: tuple[ActGroup, ...]
+    steps: tuple[ActStep, ...]
+    line: Timeline | None
+    days: tuple[ActDay, ...]
     assumed: tuple[Link, ...]
-    assumed_words: str
-    assumed_folded: bool
     review: tuple[str, ...]
     fines: tuple[str, ...]
 
@@ -54,27 +90,100 @@ def act(evaluation: Mapping[str, Any], law: Law, words: Words) -> ActView:
     """Put the `eu_ai_act` part of an evaluation into words."""
     part = evaluation["eu_ai_act"]
     return ActView(
-        roles=tuple(law.roles[code].says if code in law.roles else code for code in part["roles"]),
-        outcomes=tuple(outcome_words(code, law) for code in part["outcomes"]),
-        groups=_groups(part["obligations"]),
+        steps=_steps(part, law, words),
+        line=_line(part["obligations"], date.fromisoformat(evaluation["as_of"])),
+        days=_days(part["obligations"]),
         assumed=tuple(_assumed(name, law, words) for name in part["assumed"]),
-        assumed_words=counted(len(part["assumed"]), "question", "questions"),
-        assumed_folded=len(part["assumed"]) > FOLDED,
         review=tuple(part["review"]),
         fines=tuple(fine["says"] for fine in part.get("penalties", ())),
     )
 
 
-def _groups(obligations: Iterable[Mapping[str, Any]]) -> tuple[ActGroup, ...]:
+def when_words(duty: Mapping[str, Any]) -> str:
+    """From when a duty of the Act binds: “From 2 December 2026”."""
+    return str(STATUSES[duty["status"]]) % {"day": iso_day(duty["applies_from"])}
+
+
+def duty_place(duty: Mapping[str, Any]) -> str:
+    """Where a duty of the Act stands: “Article 9, by a draft guideline”."""
+    return article(duty["article"]) + str(TAGS[duty["tag"]])
+
+
+def _steps(part: Mapping[str, Any], law: Law, words: Words) -> tuple[ActStep, ...]:
+    """The argument in the order in which the Act asks; outside its scope it ends sooner."""
+    said: dict[int, list[ActSaid]] = {SCOPE: [], ROLES: []}
+    for code in part["outcomes"]:
+        said.setdefault(_step_of(code), []).append(_outcome(code, law))
+    left_out = bool(said[SCOPE])
+    said[SCOPE] = said[SCOPE] or [ActSaid(_("Yes. Nothing stated takes the system out of its scope."), "")]
+    said[ROLES] = [_role(code, law) for code in part["roles"]] or [ActSaid(_("The answers give you no role."), "")]
+    if not left_out:
+        said.setdefault(PRACTICES, [ActSaid(_("None is stated."), article("5"))])
+        said[TOLD] = [*_told(part["obligations"]), *said.get(TOLD, [])]
+    assumed: dict[int, list[Link]] = {}
+    for name in part["assumed"]:
+        assumed.setdefault(QUESTIONS.get(name[:1], CLASS), []).append(_assumed(name, law, words))
+    return tuple(_step(number, said.get(number, ()), assumed.get(number, ())) for number in sorted({*said, *assumed}))
+
+
+def _step_of(code: str) -> int:
+    return next((step for start, step in OUTCOMES if code.startswith(start)), CLASS)
+
+
+def _step(number: int, said: Iterable[ActSaid], assumed: Iterable[Link]) -> ActStep:
+    links = tuple(assumed)
+    count = ngettext("%(count)d question", "%(count)d questions", len(links)) % {"count": len(links)}
+    return ActStep(str(ASKS[number]), tuple(said), links, count, len(links) > FOLDED)
+
+
+def _outcome(code: str, law: Law) -> ActSaid:
+    known = law.outcomes.get(code.partition(":")[0])
+    return ActSaid(outcome_words(code, law), article(known.article) + str(TAGS[known.tag]) if known else "")
+
+
+def _role(code: str, law: Law) -> ActSaid:
+    known = law.roles.get(code)
+    return ActSaid(known.says, article(known.article)) if known else ActSaid(code, "")
+
+
+def _told(obligations: Iterable[Mapping[str, Any]]) -> list[ActSaid]:
+    """Whether Article 50 asks for notices or marks."""
+    owed = sum(duty["id"].startswith("O-T") for duty in obligations)
+    if not owed:
+        return [ActSaid(_("No notice and no mark is owed."), article("50"))]
+    says = ngettext("Yes: %(count)d duty, listed below.", "Yes: %(count)d duties, listed below.", owed)
+    return [ActSaid(says % {"count": owed}, article("50"))]
+
+
+def _days(obligations: Iterable[Mapping[str, Any]]) -> tuple[ActDay, ...]:
     """The duties by the day from which they bind, the earliest first."""
-    by_day: dict[str, list[ActDuty]] = {}
+    by_day: dict[str, list[Mapping[str, Any]]] = {}
     for duty in sorted(obligations, key=lambda duty: str(duty["applies_from"])):
-        when = f"{STATUSES[duty['status']]} {iso_day(duty['applies_from'])}"
-        by_day.setdefault(when, []).append(ActDuty(duty["says"], article(duty["article"]) + TAGS[duty["tag"]]))
+        by_day.setdefault(when_words(duty), []).append(duty)
     return tuple(
-        ActGroup(when, counted(len(duties), "duty", "duties"), tuple(duties), len(duties) > FOLDED)
+        ActDay(
+            when=when,
+            count=ngettext("%(count)d duty", "%(count)d duties", len(duties)) % {"count": len(duties)},
+            duties=tuple(ActSaid(duty["says"], duty_place(duty)) for duty in duties),
+            arrived=duties[0]["status"] == "in-force",
+            folded=len(duties) > FOLDED,
+        )
         for when, duties in by_day.items()
     )
+
+
+def _line(obligations: Iterable[Mapping[str, Any]], as_of: date) -> Timeline | None:
+    """The days from which something is owed here, on a line with the day one looks from."""
+    days = Counter(date.fromisoformat(duty["applies_from"]) for duty in obligations)
+    if not days:
+        return None
+    owed = sum(number for on, number in days.items() if on <= as_of)
+    desc = ngettext(
+        "%(count)d of %(all)d duties binds on %(day)s. The table below has every day in words.",
+        "%(count)d of %(all)d duties bind on %(day)s. The table below has every day in words.",
+        owed,
+    ) % {"count": owed, "all": sum(days.values()), "day": day(as_of)}
+    return drawn(days, as_of, among=(*days, as_of), title=_("When these duties begin to bind"), desc=desc)
 
 
 def _assumed(name: str, law: Law, words: Words) -> Link:

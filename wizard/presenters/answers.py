@@ -11,10 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from catalog.presenters.words import day
-from wizard.models import Answer, Assessment, Evidence
+from wizard.models import Answer, Assessment, Evidence, Todo
 from wizard.phases import PHASES
 from wizard.phases.adopted import own_part
 from wizard.presenters.standing import Standing
+from wizard.presenters.todos import document_todos
 
 
 @dataclass(frozen=True)
@@ -91,14 +92,18 @@ def document_answers(
 
 
 def snapshot_content(
-    stand: Standing, answers: Mapping[str, Answer], evidence: Mapping[str, Sequence[Evidence]]
+    stand: Standing,
+    answers: Mapping[str, Answer],
+    evidence: Mapping[str, Sequence[Evidence]],
+    todos: Mapping[str, Todo],
 ) -> dict[str, Any]:
-    """What a snapshot binds: the facts, the evaluation, the answers in words, and what is the organisation's own."""
-    own = own_part(stand.context)
+    """What a snapshot binds: facts, evaluation, answers in words, who sees to which duty, and what is our own."""
+    own, planned = own_part(stand.context), document_todos(stand.evaluation, todos)
     return {
         "facts": stand.facts,
         "evaluation": stand.evaluation,
         "answers": document_answers(stand, answers, evidence),
+        **({"todos": planned} if planned else {}),
         **({"own": own} if own else {}),
     }
 

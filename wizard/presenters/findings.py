@@ -50,17 +50,6 @@ class FindingView:
 
 
 @dataclass(frozen=True)
-class DutyView:
-    """One duty: what it says, where it comes from, and whether it is in place."""
-
-    says: str
-    origin: Link
-    clause: str
-    status: str
-    met: bool
-
-
-@dataclass(frozen=True)
 class Words:
     """What is needed to put an evaluation into words: the catalogue, and the pages of one assessment."""
 
@@ -106,17 +95,6 @@ def finding_view(finding: Mapping[str, Any], words: Words) -> FindingView:
         read_on=iso_day(source["read_on"]),
         reading=READINGS.get(finding["reading"], "") if finding["licence"] else "",
         because=unique(words.question(at) for at in finding["because"]),
-    )
-
-
-def duty_view(duty: Mapping[str, Any], words: Words) -> DutyView:
-    """Put one licence duty of the contract into words."""
-    return DutyView(
-        says=duty["says"],
-        origin=words.licence_link(duty.get("licence", "")),
-        clause=clause_words(duty["source"].get("clause", "")),
-        status=MET_WORDS[duty["met"]],
-        met=duty["met"] is True,
     )
 
 

@@ -14,11 +14,9 @@ from catalog.presenters.words import counted, listed
 from wizard.phases.assemble import Walk
 from wizard.presenters.findings import (
     SEVERITIES,
-    DutyView,
     FindingView,
     Link,
     Words,
-    duty_view,
     finding_view,
     reasons,
     unique,
@@ -82,12 +80,10 @@ class ResultView:
     lede: str
     candidates: tuple[CandidateRow, ...]
     findings: tuple[ModelFindings, ...]
-    duties: tuple[DutyView, ...]
     recommended: tuple[Advice, ...]
     avoided: tuple[Advice, ...]
     disputes: tuple[Dispute, ...]
     questions: tuple[Link, ...]
-    traps: tuple[str, ...]
 
 
 def result(evaluation: Mapping[str, Any], words: Words, walk: Walk | None = None) -> ResultView:
@@ -99,12 +95,10 @@ def result(evaluation: Mapping[str, Any], words: Words, walk: Walk | None = None
         lede=lede,
         candidates=tuple(_row(model, evaluation["open_questions"], words, walk) for model in models),
         findings=tuple(_findings(model, words) for model in models if model["findings"]),
-        duties=unique(duty_view(duty, words) for model in models for duty in model["obligations"]),
         recommended=tuple(_advice(entry, words) for entry in evaluation["recommended"]),
         avoided=tuple(_avoided(entry, models, words) for entry in evaluation["avoid"]),
         disputes=tuple(_dispute(model, words) for model in models if model["contested"]),
         questions=tuple(Link(q["asks"], words.question(q["at"]).href) for q in evaluation["open_questions"]),
-        traps=unique(_trap(trap, words) for trap in evaluation["traps"]),
     )
 
 
@@ -194,11 +188,6 @@ def _avoided(entry: Mapping[str, Any], models: Iterable[Mapping[str, Any]], word
     said = {finding["code"]: finding["says"] for finding in own["findings"]} if own else {}
     told = unique(said.get(reason, reason) for reason in entry["because"])
     return Advice(words.model(entry["model"]), reverse("catalog:model", args=[entry["model"]]), told)
-
-
-def _trap(trap: Mapping[str, Any], words: Words) -> str:
-    known = words.catalogue.traps.get(trap["trap"])
-    return f"{known.title}: {trap['says']}" if known else trap["says"]
 
 
 def _dispute(model: Mapping[str, Any], words: Words) -> Dispute:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.timezone import localdate
+
 from catalog.ambient import current_catalog, current_law
 from catalog.presenters.words import day
 from wizard.models import Assessment, Decision, Review, Snapshot
@@ -14,6 +16,8 @@ from wizard.presenters.act import ActView, act
 from wizard.presenters.answers import moment
 from wizard.presenters.findings import Words
 from wizard.presenters.result import ResultView, result
+from wizard.presenters.todos import TodosView, frozen, todos_view
+from wizard.presenters.traps import TrapView, trap_views
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,8 @@ class ReviewView:
     engine: str
     result: ResultView
     act: ActView
+    todos: TodosView
+    traps: tuple[TrapView, ...]
     unknown: tuple[FrozenAnswer, ...]
     phases: tuple[tuple[str, tuple[FrozenAnswer, ...]], ...]
 
@@ -77,6 +83,8 @@ def review_view(assessment: Assessment, snapshot: Snapshot) -> ReviewView:
         engine=data["engine"],
         result=result(data["evaluation"], words),
         act=act(data["evaluation"], current_law(), words),
+        todos=todos_view(data["evaluation"], frozen(data), words, localdate(snapshot.taken_at)),
+        traps=trap_views(data["evaluation"], words),
         unknown=tuple(answer for _, answers in phases for answer in answers if answer.unknown),
         phases=phases,
     )

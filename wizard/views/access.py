@@ -78,6 +78,8 @@ def page_of(request: HttpRequest) -> str:
 # Each of these addresses lies directly under the page that shows its form.
 POST_ONLY = frozenset(
     {
+        "change",
+        "change_undo",
         "evidence_add",
         "evidence_remove",
         "example_copy",
@@ -85,6 +87,7 @@ POST_ONLY = frozenset(
         "reject",
         "request_changes",
         "submit",
+        "todo_done",
         "token_revoke",
         "withdraw",
     }

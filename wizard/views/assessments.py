@@ -19,12 +19,17 @@ from wizard.presenters.result import alternatives, result
 from wizard.presenters.review import decided
 from wizard.presenters.standing import standing
 from wizard.presenters.tasks import tasks
+from wizard.presenters.todos import stored, todos_view
+from wizard.presenters.traps import trap_views
+from wizard.presenters.tree import ways
+from wizard.presenters.tree_drawing import drawing
 from wizard.process import review
 from wizard.process.lifecycle import State
 from wizard.process.refusal import Refused
 from wizard.queries.assessments import answers_of, evidence_of, reviews_of
 from wizard.queries.audit import latest_events
 from wizard.queries.permissions import permissions_for, person_of
+from wizard.queries.todos import todos_of
 from wizard.views.access import Request, seen, signed_in
 
 
@@ -72,7 +77,8 @@ def check(request: Request, reference: str) -> HttpResponse:
 def decision(request: Request, reference: str) -> HttpResponse:
     """The decision as it stands now, with its reasons."""
     found = seen(request, reference)
-    if not found.candidates and permissions_for(request.user, found).edit.allowed:
+    may = permissions_for(request.user, found)
+    if not found.candidates and may.edit.allowed:
         return redirect("wizard:suggestions", reference=reference)
     stand = standing(found, answers_of(found))
     words = Words(stand.context.catalogue, reference)
@@ -81,11 +87,15 @@ def decision(request: Request, reference: str) -> HttpResponse:
         "state": state_words(found),
         "result": result(stand.evaluation, words),
         "alternatives": alternatives(stand, words),
+        "ways": [(way, drawing(way)) for way in ways(stand.evaluation, stand.facts, words)],
+        "traps": trap_views(stand.evaluation, words),
+        "todos": todos_view(stand.evaluation, stored(todos_of(found)), words, stand.context.today),
         "act": act(stand.evaluation, stand.context.law, words),
         "tasks": tasks(found, stand),
         "edition": stand.evaluation["edition"]["version"],
         "as_of": stand.context.today,
-        "may": permissions_for(request.user, found),
+        "may": may,
+        "may_plan": may.plan.allowed,
     }
     return render(request, "wizard/result.html", context)
 
@@ -96,7 +106,7 @@ def submit(request: Request, reference: str) -> HttpResponse:
     """Freeze everything and hand it over for review."""
     found = seen(request, reference)
     answers = answers_of(found)
-    content = snapshot_content(standing(found, answers), answers, evidence_of(found))
+    content = snapshot_content(standing(found, answers), answers, evidence_of(found), todos_of(found))
     read = found.edits
     try:
         submit_for_review(assessment=found, actor=request.user, snapshot_content=content)

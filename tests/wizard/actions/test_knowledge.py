@@ -255,7 +255,7 @@ def test_an_earlier_state_can_be_rebuilt(reviewer, training):
 def test_a_snapshot_holds_what_was_applied(reviewer, training):
     save_entry(actor=reviewer, seen_version=0, **factories.POSITION)
     answers = answers_of(training)
-    own = snapshot_content(standing(training, answers), answers, evidence_of(training))["own"]
+    own = snapshot_content(standing(training, answers), answers, evidence_of(training), {})["own"]
     assert own["key"] == overlay().key
     assert own["positions"][0]["adopted_by"] == reviewer.full_name
     assert date.fromisoformat(own["positions"][0]["adopted_on"]) == today()

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from catalog.ambient import current_catalog, current_law
-from wizard.presenters.act import act
+from catalog.ambient import current_catalog
 from wizard.presenters.findings import Words, finding_view, reasons
 from wizard.presenters.repairs import change_words
 from wizard.presenters.result import decision, result
@@ -162,20 +161,6 @@ def test_a_disputed_model_shows_both_verdicts():
     assert (shown.disputes[0].text, shown.disputes[0].guide) == ("clear", "blocked")
 
 
-def test_the_duties_of_the_act_stand_by_the_day_they_bind_from_and_long_lists_fold():
-    duty = {"article": "9", "status": "upcoming", "penalty": "", "tag": "D", "says": "Do it."}
-    later = [{**duty, "id": str(n), "applies_from": "2027-12-02"} for n in range(9)]
-    sooner = {**duty, "id": "s", "applies_from": "2026-12-02", "tag": "L"}
-    part = {"outcomes": [], "roles": [], "obligations": [*later, sooner], "assumed": [], "review": []}
-    first, second = act({"eu_ai_act": part}, current_law(), WORDS).groups
-    assert (first.when, first.folded, first.duties[0].place) == ("From 2 December 2026", False, "Article 9")
-    assert (second.count, second.folded, second.duties[0].place) == (
-        "9 duties",
-        True,
-        "Article 9, by a draft guideline",
-    )
-
-
 def test_reasons_to_avoid_that_are_codes_are_told_in_words():
     against = finding("blocker", "No rights.")
     document = evaluation(
@@ -187,30 +172,3 @@ def test_reasons_to_avoid_that_are_codes_are_told_in_words():
 def test_a_model_that_left_the_catalogue_keeps_its_id():
     assert WORDS.model("gone") == "gone"
     assert WORDS.licence_link("gone").href == ""
-
-
-def test_the_act_is_told_in_the_words_of_the_law():
-    duty = {
-        "id": "O-LIT",
-        "article": "4",
-        "applies_from": "2025-02-02",
-        "status": "in-force",
-        "penalty": "MS",
-        "tag": "L",
-        "says": "Help your staff to understand AI.",
-    }
-    part = {
-        "outcomes": ["HR-A3:A3-4a", "NEW-CODE"],
-        "roles": ["R-DEP"],
-        "obligations": [duty],
-        "assumed": ["H10"],
-        "review": ["Settle this."],
-    }
-    view = act({"eu_ai_act": part}, current_law(), WORDS)
-    assert "Recruiting or selecting people" in view.outcomes[0]
-    assert view.outcomes[1] == "NEW-CODE"
-    assert [(group.when, group.count, group.folded) for group in view.groups] == [
-        ("In force since 2 February 2025", "1 duty", False)
-    ]
-    assert view.groups[0].duties[0].place == "Article 4"
-    assert view.assumed[0].href.endswith("/items/eu-high-risk/")

@@ -103,7 +103,7 @@ def test_answers_are_told_in_the_words_of_their_questions(counted):
 
 def test_the_snapshot_holds_json_values_for_every_item_that_applies(counted):
     answers = given(organisation_users=USERS)
-    content = snapshot_content(counted, answers, {})
+    content = snapshot_content(counted, answers, {}, {})
     assert set(content) == {"facts", "evaluation", "answers"}
     assert [entry["item"] for entry in content["answers"]] == list(ITEMS)
     users = next(entry for entry in content["answers"] if entry["item"] == "organisation-users")

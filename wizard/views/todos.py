@@ -1,0 +1,121 @@
+"""One duty of a decision as a thing to do: its owner, day and note, and ticking it off."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.vary import vary_on_headers
+
+from wizard.actions.todos import Plan, keep_todo
+from wizard.models import Assessment
+from wizard.phases.fields import Day, Text
+from wizard.presenters.findings import Words
+from wizard.presenters.standing import Standing, standing
+from wizard.presenters.todos import TodosView, stored, todos_view
+from wizard.process import review
+from wizard.process.refusal import Refused
+from wizard.queries.assessments import answers_of
+from wizard.queries.permissions import case_of, person_of
+from wizard.queries.todos import todos_of
+from wizard.views import carry
+from wizard.views.access import Request, seen, signed_in
+
+
+class TodoForm(forms.Form):
+    """Who sees to a duty, by when, with a note; each may be left empty."""
+
+    use_required_attribute = False
+    owner = Text(label=_("Who sees to it?"), required=False, max_length=120)
+    due = Day(label=_("By when?"), required=False)
+    note = Text(label=_("Note"), required=False, lines=2)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What lies on the desk while one duty is planned."""
+
+    assessment: Assessment
+    stand: Standing
+    key: str
+
+    @property
+    def today(self) -> date:
+        """The day of the decision."""
+        return self.stand.context.today
+
+    def todos(self) -> TodosView:
+        """The list as it is stored now."""
+        words = Words(self.stand.context.catalogue, self.assessment.reference)
+        return todos_view(self.stand.evaluation, stored(todos_of(self.assessment)), words, self.today)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@vary_on_headers("HX-Request")
+@signed_in
+def todo(request: Request, reference: str, todo_key: str) -> HttpResponse:
+    """Show the plan for one duty, or store it."""
+    here = _desk(request, reference, todo_key)
+    if request.method != "POST":
+        typed = carry.restore(request)
+        return _page(request, here, TodoForm(typed) if typed else TodoForm(initial=_initial(here)))
+    form = TodoForm(request.POST)
+    if not form.is_valid():
+        return _page(request, here, form, status=422)
+    given = form.cleaned_data
+    plan = Plan(given["owner"], given["due"], given["note"])
+    try:
+        keep_todo(assessment=here.assessment, key=todo_key, actor=request.user, today=here.today, plan=plan)
+    except Refused as refused:
+        form.add_error("due" if given["due"] and given["due"] < here.today else None, refused.sentence)
+        return _page(request, here, form, status=422)
+    return _after(request, here)
+
+
+@require_POST
+@vary_on_headers("HX-Request")
+@signed_in
+def todo_done(request: Request, reference: str, todo_key: str) -> HttpResponse:
+    """Tick a duty off, or say that it is to be done after all (`done=no`)."""
+    here = _desk(request, reference, todo_key)
+    done = request.POST.get("done") != "no"
+    keep_todo(assessment=here.assessment, key=todo_key, actor=request.user, today=here.today, done=done)
+    return _after(request, here)
+
+
+def _desk(request: Request, reference: str, key: str) -> Desk:
+    """Find the assessment and the duty; 404 for what is not owed. Raises Refused for who may not plan."""
+    found = seen(request, reference)
+    review.check_may_plan(person_of(request.user), case_of(found, request.user))
+    here = Desk(found, standing(found, answers_of(found)), key)
+    if here.todos().todo(key) is None:
+        raise Http404(key)
+    return here
+
+
+def _initial(here: Desk) -> dict[str, Any]:
+    kept = todos_of(here.assessment).get(here.key)
+    return {name: getattr(kept, name) for name in ("owner", "due", "note")} if kept else {}
+
+
+def _page(request: Request, here: Desk, form: TodoForm, *, status: int = 200) -> HttpResponse:
+    """The form: a row of the list for htmx, else a page of its own."""
+    context = {"assessment": here.assessment, "todo": here.todos().todo(here.key), "form": form}
+    part = "#form" if request.htmx else ""
+    return render(request, f"wizard/todo.html{part}", context, status=status)
+
+
+def _after(request: Request, here: Desk) -> HttpResponse:
+    """The row and the numbers at the head of the list for htmx, else back to the list."""
+    if not request.htmx:
+        return redirect(reverse("wizard:result", args=[here.assessment.reference]) + f"#todo-{here.key}")
+    todos = here.todos()
+    context = {"todos": todos, "todo": todos.todo(here.key), "may_plan": True, "swapped": True}
+    return render(request, "wizard/todo.html#changed", context)
