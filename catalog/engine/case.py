@@ -18,6 +18,8 @@ Tri = bool | None
 V = TypeVar("V")
 W = TypeVar("W")
 
+REMEMBERED = "Nobody has read this in the licence text itself."
+
 
 def either(*answers: Tri) -> Tri:
     """Three-valued or: True as soon as one is, unknown if one is unknown and none is True."""
@@ -84,19 +86,19 @@ class Stated(Generic[V]):
         *,
         could: Literal["blocker", "action"] | None = None,
     ) -> Finding:
-        """Make a finding that carries this reading's source; `says` defaults to the reading's own sentence."""
-        return Finding(
-            code,
-            severity,
-            self.licence,
-            self.topic,
-            self.reading,
-            says or self.says,
-            tuple(because),
-            remedy,
-            self.source,
-            could,
-        )
+        """Make a finding that carries this reading's source; `says` defaults to the reading's own sentence.
+
+        A reading that was only remembered blocks nobody: what would be a blocker is a question until somebody reads.
+        """
+        says = says or self.says
+        if severity == "blocker" and self.confidence == "knowledge":
+            severity, could = "question", "blocker"
+            says, remedy = (
+                f"{REMEMBERED} {says}",
+                f"Read the licence text on this point before you rely on it. {remedy}",
+            )
+        found_in = (self.licence, self.topic, self.reading)
+        return Finding(code, severity, *found_in, says, tuple(because), remedy, self.source, could)
 
     def question(self, because: Iterable[str], says: str, could: Literal["blocker", "action"]) -> Finding:
         """Make an open question; `could` is the worst that the missing answer can bring."""

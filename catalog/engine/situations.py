@@ -14,6 +14,7 @@ from catalog.knowledge.guidance import Trap
 
 STARTUP_BELOW = 1_000_000
 ENTERPRISE_ABOVE = 100_000_000
+FEW = 3  # remedies that a trap tells in full
 
 TRAP_CODES = {
     "synthetic-data": {"output-training.forbidden", "distillation.forbidden", "output-training.derivative"},
@@ -62,14 +63,30 @@ def traps(judgements: Iterable[Judgement], known: Iterable[Trap], mode: ReadingM
     for trap in sorted(known, key=lambda trap: trap.place):
         hits = [(model, finding) for model, finding in found if finding.code in TRAP_CODES[trap.id]]
         if hits:
-            remedies = sorted({finding.remedy for _, finding in hits})
-            says = trap.fix if mode == "guide" else " ".join([*remedies, trap.ruling.says])
+            says = trap.fix if mode == "guide" else " ".join([*_ways_out(hits), trap.ruling.says])
             sprung.append(SprungTrap(trap.id, tuple(sorted({model for model, _ in hits})), says))
     return tuple(sprung)
 
 
+def _ways_out(hits: Iterable[tuple[str, Finding]]) -> list[str]:
+    """The remedies that help most models, a few of them; for what is beyond, how much it is and where it stands."""
+    models: dict[str, set[str]] = {}
+    licences: dict[str, set[str]] = {}
+    for model, finding in hits:
+        models.setdefault(finding.remedy, set()).add(model)
+        licences.setdefault(finding.remedy, set()).add(finding.licence)
+    remedies = sorted(models, key=lambda remedy: (-len(models[remedy]), remedy))
+    beyond = set[str]().union(*(licences[remedy] for remedy in remedies[FEW:]))
+    if not beyond:
+        return remedies
+    under = "one licence" if len(beyond) == 1 else f"{len(beyond)} licences"
+    return [*remedies[:FEW], f"What else to do under {under} stands with the findings of each model."]
+
+
 def _walked_into(judgement: Judgement) -> Iterator[Finding]:
     """What is more than an information. Growth surprises only who passed a limit of users that keeps running."""
+    if judgement.gist.codes.isdisjoint(ALL_TRAPS):
+        return
     findings = [it for it in judgement.outcome.findings if it.code in ALL_TRAPS and it.severity != "info"]
     rooms = (room for room in judgement.outcome.headroom if room.type == "running" and room.metric == "mau")
     running = any((room.counted or 0) >= room.limit for room in rooms)

@@ -24,6 +24,14 @@ SOURCES = {
 }
 LICENCE_STEPS = ("E1", "E2", "E3", "E4")
 PUBLIC_STEPS = ("E5", "E6", "E7")
+LIMITS = {"E1": "access", "E2": "use", "E3": "modification", "E4": "distribution"}
+CLOSES = {
+    "E0": "its compute is taken for systemic risk",
+    "E5": "its weights are not public",
+    "E6": "its architecture is not public",
+    "E7": "its use, limits and integration are not described in public",
+    "E8": "a price is asked for it",
+}
 WORST = ("no", "unknown", "review", "yes")
 UNCHECKED = "Not checked. Look for it in the model card or the technical report."
 UNPRICED = "Not recorded. Look for paid access, support that one must buy, or data asked in return."
@@ -88,6 +96,19 @@ def closed_by(model: Model, catalogue: Catalogue, line: float) -> tuple[str, ...
     failed += [code for code in PUBLIC_STEPS if _is_public(code, model).met == "no"]
     paid = any(limit.above == "paid" for it in licences for limit in it.terms.threshold.text.value.limits)
     return (*failed, "E8") if paid and _unpaid(licences).met == "no" else tuple(failed)
+
+
+def why_closed(failed: Sequence[str]) -> str:
+    """Say in words why the exemption is closed, after “because”. `failed` are codes in their order, at least one."""
+    limited = [LIMITS[code] for code in LICENCE_STEPS if code in failed]
+    licence = [f"{_listed(limited)} {'are' if len(limited) > 1 else 'is'} limited"] if limited else []
+    first = [CLOSES["E0"]] if "E0" in failed else []
+    return ", and ".join([*first, *licence, *(CLOSES[code] for code in failed if code in CLOSES and code != "E0")])
+
+
+def _listed(words: Sequence[str]) -> str:
+    """Join words as a sentence does: “access, use and distribution”."""
+    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
 
 
 def licences_in_force(model: Model, catalogue: Catalogue) -> tuple[Licence, ...]:

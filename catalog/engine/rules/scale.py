@@ -55,30 +55,31 @@ def _one(term: Stated[Limit], case: Case) -> Outcome:
 def _concerned(limit: Limit, case: Case) -> Tri:
     """Whether the limit speaks to this use at all: commercial use only, or only a model offered as a service.
 
-    A hosted product may or may not offer the model itself; the safe reading is that it does.
+    A hosted product may offer the model itself or have it inside; the answers do not tell, so no known answer is a yes.
     """
     use = case.facts.use
     commercial = use.commercial if limit.commercial_only else True
-    offered = overlaps(use.delivery, ("hosted-service",)) if limit.offered_as == "model-service" else True
-    return both(commercial, offered)
+    hosted = overlaps(use.delivery, ("hosted-service",)) if limit.offered_as == "model-service" else True
+    return both(commercial, None if hosted and limit.offered_as == "model-service" else hosted)
 
 
 def _scope(limit: Limit, case: Case) -> tuple[str, ...]:
-    """Pointers of the missing answers that decide whether the limit speaks to this use."""
-    use = case.facts.use
-    commercial = (COMMERCIAL,) if limit.commercial_only and use.commercial is None else ()
-    return (*commercial, *((DELIVERY,) if limit.offered_as == "model-service" and use.delivery is None else ()))
+    """Pointers of the answers that leave open whether the limit speaks to this use: missing, or not telling enough."""
+    commercial = (COMMERCIAL,) if limit.commercial_only and case.facts.use.commercial is None else ()
+    return (*commercial, *((DELIVERY,) if limit.offered_as == "model-service" else ()))
 
 
 def _exceeded(term: Stated[Limit], count: Count, concerned: Tri, scope: tuple[str, ...]) -> Finding:
-    if concerned is None:
-        told = "a model offered as a service" if DELIVERY in scope else "commercial use alone"
-        asks = f"The limit is passed. It concerns {told}, and it is not known if yours is. {term.says}"
-        return term.question(scope, asks, "blocker")
-    if term.value.offered_as != "model-service":
+    if concerned is not None:
         return term.finding("threshold.exceeded", "blocker", count.at, REMEDIES[term.value.above])
-    says = f"A hosted service is read as offering the model itself, until counsel says otherwise. {term.says}"
-    return term.finding("threshold.exceeded", "blocker", (*count.at, DELIVERY), REMEDIES[term.value.above], says)
+    if DELIVERY not in scope:
+        asks = f"The limit is passed. It concerns commercial use alone, and it is not known if yours is. {term.says}"
+        return term.question(scope, asks, "blocker")
+    asks = (
+        "The limit is passed. It concerns who offers the model itself as a service, not a product that has it inside."
+    )
+    remedy = f"Let counsel settle if your service offers the model itself. If it does: {REMEDIES[term.value.above]}"
+    return term.finding("open-question", "question", scope, remedy, f"{asks} {term.says}", could="blocker")
 
 
 def _display(term: Stated[Limit], count: Count, case: Case) -> Outcome:

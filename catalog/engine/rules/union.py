@@ -1,14 +1,17 @@
 """What the EU AI Act adds to a model's findings; its own outcomes and duties stand in the evaluation beside them."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from catalog.engine.answers import Facts, ReadingMode
 from catalog.engine.finding import NOTHING, Finding, Outcome, Severity, SourceRef
 from catalog.engine.law import LawResult
+from catalog.engine.law.openness import why_closed
 
 ADDRESS = "https://eur-lex.europa.eu/eli/reg/2024/1689/oj"
 READ_ON = "2026-11-23"
 TOPIC = "eu-ai-act"
+ACT = "/eu_ai_act/"
 
 
 def findings(law: LawResult, facts: Facts, mode: ReadingMode) -> Outcome:
@@ -31,23 +34,27 @@ def exemption(law: LawResult, failed: tuple[str, ...], mode: ReadingMode) -> Out
     """
     if law.in_scope is not True or mode == "guide" or not failed:
         return NOTHING
-    says = f"The exemption for open models does not reach this model, because of {_listed(failed)}."
+    says = f"The exemption for open models does not reach this model, because {why_closed(failed)}."
     remedy = "Ask its provider for the information of Annex XII before you build on it."
-    return Outcome((_finding("eu.exemption-unavailable", "info", "53(2)", "/eu_ai_act/S2", says, remedy),))
-
-
-def _listed(codes: tuple[str, ...]) -> str:
-    """Join codes as a sentence does: “E1, E2 and E4”."""
-    return " and ".join(filter(None, (", ".join(codes[:-1]), codes[-1])))
+    return Outcome((_finding("eu.exemption-unavailable", "info", "53(2)", [f"{ACT}S2"], says, remedy),))
 
 
 def high_risk(law: LawResult, facts: Facts) -> bool:
     """Whether answers, not assumptions, make the system high-risk: a named Annex III purpose or an Annex I product."""
-    return law.high_risk and bool(facts.eu_ai_act.H5 or facts.eu_ai_act.H1)
+    return bool(_high_risk_causes(law, facts))
+
+
+def _high_risk_causes(law: LawResult, facts: Facts) -> list[str]:
+    """The answers that lead to high risk: a product of Annex I, a purpose of Annex III."""
+    routes = {code.partition(":")[0] for code in law.outcomes}
+    return [
+        *([f"{ACT}H1"] if facts.eu_ai_act.H1 and routes & {"HR-A1A", "HR-A1B"} else []),
+        *([f"{ACT}H5"] if facts.eu_ai_act.H5 and "HR-A3" in routes else []),
+    ]
 
 
 def _prohibited(law: LawResult) -> Outcome:
-    at = "/eu_ai_act/P"
+    at = [f"{ACT}P"]
     if law.prohibited:
         remedy = "Take the practice out of the product; no consent and no document cures it."
         return Outcome((_finding("eu.prohibited", "blocker", "5", at, "The use is a prohibited practice.", remedy),))
@@ -60,7 +67,7 @@ def _prohibited(law: LawResult) -> Outcome:
         return NOTHING
     asks = "It is not known whether a prohibited practice is involved, or whether the Act applies to it."
     remedy = "Answer the question, or name who will."
-    questions = (_finding("open-question", "question", "5", f"/eu_ai_act/{name}", asks, remedy) for name in asked)
+    questions = (_finding("open-question", "question", "5", [f"{ACT}{name}"], asks, remedy) for name in asked)
     return Outcome(tuple(replace(question, could="blocker") for question in questions))
 
 
@@ -71,41 +78,55 @@ def _from(law: LawResult) -> str:
 
 def _classes(law: LawResult, facts: Facts) -> tuple[Finding, ...]:
     found = []
-    if high_risk(law, facts):
+    if at := _high_risk_causes(law, facts):
         says = "The system is high-risk under the Act, whatever the licence of its model."
         remedy = "Plan the duties listed under the AI Act, with their dates."
-        found.append(_finding("eu.high-risk", "caution", "6", "/eu_ai_act/H5", says, remedy))
+        found.append(_finding("eu.high-risk", "caution", "6", at, says, remedy))
         if law.exemption_unavailable:
             says = "The exemption for open-source models does not relieve a high-risk system."
-            found.append(_finding("eu.exemption-unavailable", "caution", "2(12), 53(2)", "/eu_ai_act/H5", says, remedy))
-    if law.gpai and _answered_yes(facts, "G0"):
+            found.append(_finding("eu.exemption-unavailable", "caution", "2(12), 53(2)", at, says, remedy))
+    if law.gpai and facts.eu_ai_act.G0:
         remedy = "Prepare the model documents listed under the AI Act."
-        found.append(
-            _finding("eu.gpai", "info", "53", "/eu_ai_act/G0", "You are a provider of a model yourself.", remedy)
-        )
+        says = "You are a provider of a model yourself."
+        found.append(_finding("eu.gpai", "info", "53", [f"{ACT}G0"], says, remedy))
     if law.systemic_risk and not {"G0", "G1", "G2", "G2b", "G3", "G4"} & set(law.assumed):
         remedy = "Notify the Commission and prepare the duties of Article 55."
-        found.append(
-            _finding("eu.systemic-risk", "caution", "51", "/eu_ai_act/G0", "Your model carries systemic risk.", remedy)
-        )
+        at = _systemic_causes(law, facts)
+        found.append(_finding("eu.systemic-risk", "caution", "51", at, "Your model carries systemic risk.", remedy))
     return tuple(found)
 
 
+def _systemic_causes(law: LawResult, facts: Facts) -> list[str]:
+    """The answers on compute or designation that lift the model above the line; for a sum of two, both."""
+    answers, line = facts.eu_ai_act, law.systemic_line
+    original = answers.G2 == "modified"
+    alone = {
+        "designated": answers.designated,
+        "model_flop": (answers.model_flop or 0) > line,
+        "original_systemic_risk": original and answers.original_systemic_risk,
+        "original_flop": original and (answers.original_flop or 0) > line,
+    }
+    if causes := [f"{ACT}{name}" for name, enough in alone.items() if enough]:
+        return causes
+    stated = answers.modification_flop is not None
+    change = f"{ACT}modification_flop" if stated else "/adaptation/modification_flop"
+    return [change] if answers.original_flop is None else [f"{ACT}original_flop", change]
+
+
 def _notices(law: LawResult, facts: Facts) -> tuple[Finding, ...]:
-    if not law.transparency or not _answered_yes(facts, "T1q", "T2q", "T3q", "T4q", "T5q"):
+    """What was answered with yes and brings a duty: an assumption brings duties too, but states nothing as a fact."""
+    owed = {duty.id for duty in law.obligations}
+    yes = (number for number in range(1, 6) if getattr(facts.eu_ai_act, f"T{number}q") and f"O-T{number}" in owed)
+    at = [f"{ACT}T{number}q" for number in yes]
+    if not at:
         return ()
     says = "People must be told that they deal with AI, or outputs must be marked."
     remedy = "Build the notice and the marking in; the duties are listed under the AI Act."
-    return (_finding("eu.transparency", "info", "50", "/eu_ai_act/T1q", says, remedy),)
-
-
-def _answered_yes(facts: Facts, *questions: str) -> bool:
-    """Whether one of the questions was answered with yes: an assumption brings duties, but states nothing as a fact."""
-    return any(getattr(facts.eu_ai_act, question) is True for question in questions)
+    return (_finding("eu.transparency", "info", "50", at, says, remedy),)
 
 
 def _finding(  # noqa: PLR0917 (the parts of a finding, in the order a person would say them)
-    code: str, severity: Severity, article: str, at: str, says: str, remedy: str
+    code: str, severity: Severity, article: str, because: Iterable[str], says: str, remedy: str
 ) -> Finding:
     source = SourceRef("ai-act", f"Article {article}", ADDRESS, READ_ON)
-    return Finding(code, severity, "", TOPIC, "text", says, (at,), remedy, source)
+    return Finding(code, severity, "", TOPIC, "text", says, tuple(because), remedy, source)

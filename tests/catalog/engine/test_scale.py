@@ -71,7 +71,9 @@ def expected(found: Iterable[Limit], answers: dict[str, Any], reading: str) -> s
     for limit in found:
         least, most = possible(limit, answers)
         if over(limit, least):
-            codes.add("attribution.missing" if limit.above == "display" else "threshold.exceeded")
+            # A service with the model inside is not the model offered as a service: nobody says which one this is.
+            passed = "open-question" if limit.offered_as == "model-service" else "threshold.exceeded"
+            codes.add("attribution.missing" if limit.above == "display" else passed)
         elif over(limit, most):
             codes.add("open-question")
         elif limit.tested == "running":
@@ -105,7 +107,8 @@ def test_each_limit_holds_to_the_last_user_and_the_last_dollar(
     assert told(licence, reading, answers) == expected(stated.value.limits, answers, reading)
     if limit.above != "display" and limit.metric != "monthly-revenue-usd" and limit.counts != "product":
         passes = step > 0 or (step == 0 and limit.beyond == "at-least")
-        assert ("threshold.exceeded" in told(licence, reading, answers)) is passes
+        exceeded = "threshold.exceeded" in told(licence, reading, answers)
+        assert exceeded is (passes and limit.offered_as == "anything")
 
 
 def test_there_are_limits_of_every_kind() -> None:

@@ -1,6 +1,7 @@
 """The five traps: the way out that is told, and when nothing is told."""
 
 import datetime
+import re
 from typing import Any
 
 from catalog.ambient import current_catalog, current_law
@@ -42,3 +43,24 @@ def test_growth_does_not_surprise_who_was_counted_once_at_a_release() -> None:
 
 def test_a_harmless_shop_walks_into_no_trap() -> None:
     assert sprung("strictest", "qwen3-32b") == {}
+
+
+def test_over_the_whole_catalogue_a_trap_tells_a_few_ways_out_and_where_the_others_stand() -> None:
+    published = {"fine_tunes": True, "publishes_weights": True, "published_licence": "Apache-2.0"}
+    facts = {**harmless(), "adaptation": published, "candidates": []}
+    [trap] = (
+        trap
+        for trap in evaluate(facts, current_catalog(), current_law(), TODAY).as_json()["traps"]
+        if trap["trap"] == "downstream-propagation"
+    )
+    way_out = trap["says"].removesuffix(current_catalog().traps["downstream-propagation"].ruling.says)
+    assert way_out.count("Publish under") <= 3
+    assert re.search(r"What else to do under \d+ licences stands with the findings of each model\.", way_out)
+
+
+def test_two_candidates_are_told_every_way_out() -> None:
+    published = {"fine_tunes": True, "publishes_weights": True, "published_licence": "Apache-2.0"}
+    facts = {**harmless(), "adaptation": published, "candidates": ["bloom-176b", "gemma-3-27b"]}
+    [trap] = evaluate(facts, current_catalog(), current_law(), TODAY).as_json()["traps"]
+    assert trap["says"].count("Publish under") == 2
+    assert "What else to do" not in trap["says"]

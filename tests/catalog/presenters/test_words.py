@@ -124,3 +124,18 @@ def test_the_figures_of_the_guide_are_written_as_powers() -> None:
 )
 def test_a_clause_is_cited_as_one_says_it(clause: str, told: str) -> None:
     assert words.clause_words(clause) == told
+
+
+@pytest.mark.parametrize(
+    ("forbids", "distillation", "told"),
+    [
+        ("commercial-model", "forbidden", "distillation for business not allowed"),
+        ("any-model", "forbidden", "distillation not allowed"),
+        ("any-model", "free", "distillation allowed"),
+    ],
+)
+def test_distillation_is_barred_for_business_alone_where_only_models_meant_for_commerce_are(
+    forbids: Any, distillation: Any, told: str
+) -> None:
+    value = terms.OutputTraining(forbids=forbids, distillation=distillation)
+    assert words.in_words(value).endswith(f"; {told}")

@@ -1,0 +1,86 @@
+"""Which answers a finding on the AI Act points at: those that brought it, and no others."""
+
+import datetime
+from typing import Any
+
+import pytest
+
+from catalog.ambient import current_catalog, current_law
+from catalog.engine.evaluate import evaluate
+from tests.catalog.engine.published import harmless
+
+TODAY = datetime.date(2026, 11, 23)
+PLAIN = {
+    "S1": True, "S2": ["N1"], "R1": True, "R2": True, "P": [], "H1": False, "H5": [], "G0": False,
+    **dict.fromkeys(("T1q", "T2q", "T3q", "T4q", "T5q"), False),
+}  # fmt: skip
+OWN = {"G0": True, "G1": True, "G2": "own"}
+MODIFIED = {**OWN, "G2": "modified", "original_systemic_risk": False, "original_flop": 5e24}
+
+
+def causes(code: str, answers: dict[str, Any], **parts: Any) -> list[str]:
+    document = {**harmless(), "candidates": ["qwen3-32b"], "eu_ai_act": {**PLAIN, **answers}, **parts}
+    [model] = evaluate(document, current_catalog(), current_law(), TODAY).as_json()["models"]
+    return [at.removeprefix("/eu_ai_act/") for it in model["findings"] if it["code"] == code for at in it["because"]]
+
+
+@pytest.mark.parametrize(
+    ("answers", "at"),
+    [
+        ({"H5": ["A3-4a"], "H6": True}, ["H5"]),
+        ({"H1": True, "H2": True, "H3": "A"}, ["H1"]),
+        ({"H1": True, "H2": True, "H3": "B", "H5": ["A3-4a"], "H6": True}, ["H1", "H5"]),
+        ({"H1": True, "H2": False, "H5": ["A3-4a"], "H6": True}, ["H5"]),
+        ({"H1": True, "H2": False, "H5": None}, []),
+        ({"H5": None}, []),
+    ],
+)
+def test_high_risk_points_at_the_route_that_leads_to_it(answers: dict[str, Any], at: list[str]) -> None:
+    assert causes("eu.high-risk", answers) == at
+    assert causes("eu.exemption-unavailable", answers) == at
+
+
+@pytest.mark.parametrize(
+    ("answers", "at"),
+    [
+        ({"T1q": True}, ["T1q"]),
+        ({"T4q": True}, ["T4q"]),
+        ({"T2q": True, "T3q": True}, ["T2q", "T3q"]),
+        ({"T5q": True, "T1q": None}, ["T5q"]),
+        ({"R1": False, "T2q": True, "T4q": True}, ["T4q"]),
+        ({"T1q": None}, []),
+    ],
+)
+def test_a_notice_points_at_what_was_answered_and_brings_a_duty(answers: dict[str, Any], at: list[str]) -> None:
+    assert causes("eu.transparency", answers) == at
+
+
+@pytest.mark.parametrize(
+    ("answers", "at"),
+    [
+        ({**OWN, "model_flop": 2e25}, ["model_flop"]),
+        ({**OWN, "model_flop": 1e25}, []),
+        ({**OWN, "model_flop": 1e24, "designated": True}, ["designated"]),
+        ({**OWN, "model_flop": 2e25, "designated": True, "original_flop": 3e25}, ["designated", "model_flop"]),
+        ({**MODIFIED, "original_systemic_risk": True, "modification_flop": 4e24}, ["original_systemic_risk"]),
+        ({**MODIFIED, "original_flop": 2e25, "modification_flop": 9e24}, ["original_flop"]),
+        ({**MODIFIED, "modification_flop": 6e24}, ["modification_flop", "original_flop"]),
+        ({**MODIFIED, "original_flop": None, "modification_flop": 2e25}, ["modification_flop"]),
+        ({**MODIFIED, "modification_flop": 4e24}, []),
+        ({**OWN, "model_flop": None}, []),
+        ({**OWN, "G0": None, "model_flop": 2e25}, []),
+    ],
+)
+def test_systemic_risk_points_at_compute_or_designation(answers: dict[str, Any], at: list[str]) -> None:
+    assert causes("eu.systemic-risk", answers) == at
+
+
+def test_compute_that_was_stated_with_the_adaptation_is_pointed_at_there() -> None:
+    adaptation = {**harmless()["adaptation"], "fine_tunes": True, "modification_flop": 6e24}
+    found = causes("eu.systemic-risk", MODIFIED, adaptation=adaptation)
+    assert found == ["/adaptation/modification_flop", "original_flop"]
+
+
+def test_a_provider_of_a_model_is_pointed_at_the_answer_that_makes_him_one() -> None:
+    assert causes("eu.gpai", {**OWN, "model_flop": 2e25}) == ["G0"]
+    assert causes("eu.gpai", {**OWN, "G0": None, "model_flop": 2e25}) == []
