@@ -83,8 +83,7 @@ def sensitive(judgement: Judgement, facts: Facts) -> str:
         return "you train on outputs"
     if facts.adaptation.fine_tunes is True or facts.adaptation.publishes_weights is True:
         return "you make a derivative"
-    codes = {finding.code for finding in judgement.outcome.findings}
-    return "you come near its limit" if codes & NEAR_A_LIMIT else ""
+    return "you come near its limit" if judgement.gist.codes & NEAR_A_LIMIT else ""
 
 
 def _quoted(voice: Voice) -> str:

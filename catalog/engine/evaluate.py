@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from operator import attrgetter
 from typing import Any, Protocol
 
@@ -47,7 +47,7 @@ class ModelResult:
 
     def as_json(self) -> dict[str, Any]:
         """Return the shape of the contract, in an order that depends on nothing but the content."""
-        outcome = self.judgement.outcome
+        parts = self.judgement.parts
         return {
             "model": self.id,
             "licences": [licence.id for licence in self.judgement.licences],
@@ -55,9 +55,9 @@ class ModelResult:
             "risk": self.risk,
             "contested": self.contested,
             "verdict_by_reading": dict(self.by_reading),
-            "findings": _ordered(outcome.findings),
-            "obligations": _ordered(outcome.obligations),
-            "headroom": _ordered(outcome.headroom),
+            "findings": _ordered([it for part in parts for it in part.findings]),
+            "obligations": _ordered([it for part in parts for it in part.obligations]),
+            "headroom": _ordered([it for part in parts for it in part.headroom]),
             "repairs": [repair.as_json(changes) for changes in self.repairs],
         }
 
@@ -155,13 +155,13 @@ def _pool(model: Model, readings: "_Readings", bench: Bench) -> list[Candidate]:
 
 def _questions(results: Iterable["ModelResult"], bench: Bench, law: Law) -> tuple[OpenQuestion, ...]:
     """What is open: tried for named candidates, and as the findings name it for the whole catalogue."""
-    facts, missing = bench.facts, partial(is_missing, unknown=_unknown(bench.facts))
+    facts, missing = bench.facts, cache(partial(is_missing, unknown=_unknown(bench.facts)))
     if facts.candidates:
         stakes = Stakes.of(bench, _assess(bench.catalogue, law), [result.judgement.model for result in results])
         moves = {result.id: stakes.moves(result.judgement.model) for result in results}
     else:
-        moves = {result.id: told(result.judgement.outcome, missing) for result in results}
-    beside = [(it.id, finding) for it in results for finding in unsettled(it.judgement.outcome, missing)]
+        moves = {result.id: told(result.judgement.gist, missing) for result in results}
+    beside = [(it.id, finding) for it in results for finding in unsettled(it.judgement, missing)]
     return open_questions(moves, beside, partial(question, law=law))
 
 

@@ -1,13 +1,14 @@
 """What an evaluation says: findings, obligations, headroom, and the verdict that follows from them."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from itertools import chain
 from json.encoder import encode_basestring_ascii as quoted
-from typing import Any, Literal
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple
 
 Severity = Literal["blocker", "action", "question", "caution", "info"]
 Verdict = Literal["clear", "conditions", "undecided", "blocked"]
@@ -17,6 +18,7 @@ SEVERITIES: tuple[Severity, ...] = ("blocker", "action", "question", "caution", 
 TELLING = tuple(severity for severity in SEVERITIES if severity != "info")
 SEVERITY_ORDER: tuple[Severity, ...] = ("blocker", "question", "action", "caution", "info")
 VERDICTS: tuple[Verdict, ...] = ("clear", "conditions", "undecided", "blocked")
+PENDING, BLOCKED = VERDICTS.index("undecided"), VERDICTS.index("blocked")
 CODES: tuple[str, ...] = tuple(
     """
     commercial.forbidden threshold.exceeded threshold.near threshold.projected threshold.aggregation
@@ -99,9 +101,9 @@ class Finding:
     def weight(self) -> int:
         """Rank of the verdict that this finding alone would give."""
         if self.severity == "blocker":
-            return 3
+            return BLOCKED
         if self.severity == "question" and self.could == "blocker":
-            return 2
+            return PENDING
         return 1 if self.severity in ("action", "question") else 0
 
 
@@ -164,6 +166,55 @@ class Headroom:
         return (self.licence, json.dumps(self.as_json(), sort_keys=True))
 
 
+class Gist(NamedTuple):
+    """What findings decide, in short: all that verdict, risk and ranking look at. Gists add up as findings do.
+
+    `rank` is the index into VERDICTS, `actions` counts the duties that are open. Of the `codes`, those of blockers are
+    `blocking`, those of questions that could block are `pending`. `asks` holds the answers that the questions name,
+    each with the worst rank that a question could bring.
+    """
+
+    rank: int = 0
+    actions: int = 0
+    codes: frozenset[str] = frozenset()
+    blocking: frozenset[str] = frozenset()
+    pending: frozenset[str] = frozenset()
+    asks: Mapping[str, int] = MappingProxyType({})
+
+    @classmethod
+    def of(cls, outcome: "Outcome") -> "Gist":
+        """Return the gist of an outcome. Cost: linear in its findings."""
+        findings = outcome.findings
+        return cls(
+            outcome.rank,
+            sum(finding.severity == "action" for finding in findings),
+            frozenset(finding.code for finding in findings),
+            frozenset(finding.code for finding in findings if finding.weight == BLOCKED),
+            frozenset(finding.code for finding in findings if finding.weight == PENDING),
+            _worst((at, BLOCKED if it.could == "blocker" else 1) for it in outcome.questions for at in it.because),
+        )
+
+    def plus(self, other: "Gist") -> "Gist":
+        """Return the gist of the findings of both."""
+        return Gist(
+            max(self.rank, other.rank),
+            self.actions + other.actions,
+            self.codes | other.codes,
+            self.blocking | other.blocking,
+            self.pending | other.pending,
+            _worst((*self.asks.items(), *other.asks.items())),
+        )
+
+
+def _worst(asked: Iterable[tuple[str, int]]) -> Mapping[str, int]:
+    """The worst rank for each pointer."""
+    worst: dict[str, int] = {}
+    for at, rank in asked:
+        if rank > worst.get(at, 0):
+            worst[at] = rank
+    return worst
+
+
 @dataclass(frozen=True)
 class Outcome:
     """What one rule has to say. Outcomes add up; nothing is ever taken away."""
@@ -190,6 +241,11 @@ class Outcome:
     def questions(self) -> tuple[Finding, ...]:
         """The questions among the findings."""
         return tuple(finding for finding in self.findings if finding.severity == "question")
+
+    @cached_property
+    def gist(self) -> Gist:
+        """What the findings decide, in short."""
+        return Gist.of(self)
 
 
 NOTHING = Outcome()

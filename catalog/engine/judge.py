@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, reduce
 from typing import Any
 
 from catalog.engine.answers import Facts, ReadingMode
 from catalog.engine.case import Case, Stated, Tri
-from catalog.engine.finding import NOTHING, Outcome, rank_of, total
+from catalog.engine.finding import NOTHING, Gist, Outcome, rank_of, total
 from catalog.engine.law import LawResult
 from catalog.engine.law.openness import closed_by
 from catalog.engine.library import NOTHING_ADOPTED, Adopted, Footing, Heard, Library, library_of
@@ -23,11 +23,21 @@ FRESH = timedelta(days=90)
 
 @dataclass(frozen=True)
 class Judgement:
-    """What follows for one model: the licences in force (its own first) and everything the rules said."""
+    """What follows for one model: the licences in force (its own first) and everything the rules said.
+
+    What was said is kept in `parts`, since a model shares most of it with all that bear the same licences; `gist` is
+    what the parts come to.
+    """
 
     model: Model
     licences: tuple[Licence, ...]
-    outcome: Outcome
+    parts: tuple[Outcome, ...]
+    gist: Gist
+
+    @cached_property
+    def outcome(self) -> Outcome:
+        """Everything the rules said."""
+        return total(self.parts)
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,18 +137,26 @@ def under(footing: Footing, bench: Bench) -> Judgement:
     """Judge a model under one licence of its own and whatever it inherits."""
     first, inherited, bearing = wide(footing, bench), _inherited(footing, bench), _bearing(footing, bench)
     if inherited is bearing is NOTHING:
-        outcome = first + _unnamed(footing, bench)
-    else:
-        last = _exemption(_failed(footing.model, bench), bench)
-        outcome = total((first, _terms(footing, bench), inherited, bearing, act(bench), last))
-    return Judgement(footing.model, footing.licences, outcome)
+        unnamed, gist = _unnamed(footing, bench)
+        return Judgement(footing.model, footing.licences, (first, unnamed), gist)
+    last = _exemption(_failed(footing.model, bench), bench)
+    parts = (_terms(footing, bench), inherited, bearing, act(bench), last)
+    gist = reduce(Gist.plus, [part.gist for part in parts if part is not NOTHING], _wide_gist(footing, bench))
+    return Judgement(footing.model, footing.licences, (first, *parts), gist)
 
 
-def _unnamed(footing: Footing, bench: Bench) -> Outcome:
-    """What is said without a model's name, found once for all models that bear the same licences."""
+def _unnamed(footing: Footing, bench: Bench) -> tuple[Outcome, Gist]:
+    """What is said without a model's name, and the gist of all that is said: found once for all models alike.
+
+    Alike are models that bear the same licences and fail the same conditions of the exemption for open models.
+    """
     failed = _failed(footing.model, bench)
-    key = ("unnamed", footing.ids, footing.image_input, bench.mode, bench.positions, failed)
-    return bench.memo.once(key, lambda: total((_terms(footing, bench), act(bench), _exemption(failed, bench))))
+
+    def find() -> tuple[Outcome, Gist]:
+        outcome = total((_terms(footing, bench), act(bench), _exemption(failed, bench)))
+        return outcome, _wide_gist(footing, bench).plus(outcome.gist)
+
+    return bench.memo.once(("unnamed", footing.ids, footing.image_input, bench.mode, bench.positions, failed), find)
 
 
 def _rank_under(footing: Footing, bench: Bench) -> int:
@@ -147,14 +165,14 @@ def _rank_under(footing: Footing, bench: Bench) -> int:
     What is said of lineage informs and never decides, so it does not differ between these models.
     """
     key = ("rank", footing.ids, footing.image_input, bench.mode, bench.positions)
-    alike = bench.memo.once(key, lambda: max(_wide_rank(footing, bench), rank_of(_each_licence(footing, bench))))
+    alike = bench.memo.once(key, lambda: max(_wide_gist(footing, bench).rank, rank_of(_each_licence(footing, bench))))
     return max(alike, _bearing(footing, bench).rank)
 
 
-def _wide_rank(footing: Footing, bench: Bench) -> int:
-    """The rank of `wide`, which takes from the label only where it stands, and of a licence looks at its family."""
-    key = ("rank of wide", footing.licences[0].family, bench.mode)
-    return bench.memo.once(key, lambda: wide(footing, bench).rank)
+def _wide_gist(footing: Footing, bench: Bench) -> Gist:
+    """The gist of `wide`, which takes from the label only where it stands, and of a licence looks at its family."""
+    key = ("gist of wide", footing.licences[0].family, bench.mode)
+    return bench.memo.once(key, lambda: wide(footing, bench).gist)
 
 
 def wide(footing: Footing, bench: Bench) -> Outcome:

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from catalog.engine.finding import VERDICTS, Finding, OpenQuestion, Outcome
+from catalog.engine.finding import BLOCKED, Finding, Gist, OpenQuestion
+from catalog.engine.judge import Judgement
 from catalog.engine.law import Law
 from catalog.engine.rules.counting import HISTORY, PRODUCTS
 
@@ -44,7 +45,6 @@ ASKS = {
     "/eu_ai_act/S2": "Which ties to the European Union does the product have?",
     "/eu_ai_act/P": "Does the product do anything that Article 5 of the AI Act prohibits?",
 }
-BLOCKED = VERDICTS.index("blocked")
 
 Moves = Mapping[str, tuple[int, int]]
 
@@ -106,23 +106,18 @@ class _Effect:
         self.steps += high - low
 
 
-def told(outcome: Outcome, missing: Callable[[str], bool]) -> Moves:
+def told(gist: Gist, missing: Callable[[str], bool]) -> Moves:
     """The missing answers that the questions among the findings name, none of them tried.
 
-    Cost: linear in the findings. Each is taken to move the verdict between clear and the worst that it could bring.
+    Each is taken to move the verdict between clear and the worst that it could bring.
     """
-    moves: dict[str, tuple[int, int]] = {}
-    for finding in outcome.questions:
-        worst = BLOCKED if finding.could == "blocker" else 1
-        for at in finding.because:
-            if missing(at):
-                moves[at] = max(moves.get(at, (0, 0)), (worst, 0))
-    return moves
+    return {at: (worst, 0) for at, worst in gist.asks.items() if missing(at)}
 
 
-def unsettled(outcome: Outcome, missing: Callable[[str], bool]) -> list[Finding]:
+def unsettled(judgement: Judgement, missing: Callable[[str], bool]) -> list[Finding]:
     """The questions that decide now and rest on nothing that is missing: a grey area, or a text that nobody read."""
-    asked = (finding for finding in outcome.questions if finding.weight == outcome.rank)
+    rank = judgement.gist.rank
+    asked = (finding for part in judgement.parts for finding in part.questions if finding.weight == rank)
     return [finding for finding in asked if not any(missing(at) for at in finding.because)]
 
 

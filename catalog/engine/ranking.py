@@ -44,15 +44,15 @@ class Candidate:
         """Name of the model."""
         return self.judgement.model.name
 
-    @cached_property
+    @property
     def verdict_rank(self) -> int:
         """0 clear to 3 blocked."""
-        return self.judgement.outcome.rank
+        return self.judgement.gist.rank
 
-    @cached_property
+    @property
     def actions(self) -> int:
         """How many duties are still open."""
-        return sum(1 for finding in self.judgement.outcome.findings if finding.severity == "action")
+        return self.judgement.gist.actions
 
     @cached_property
     def permissive(self) -> bool:
@@ -62,7 +62,7 @@ class Candidate:
     @property
     def stale(self) -> bool:
         """Whether facts behind the judgement are older than allowed."""
-        return any(finding.code == "fact.stale" for finding in self.judgement.outcome.findings)
+        return "fact.stale" in self.judgement.gist.codes
 
     @cached_property
     def running(self) -> tuple[Headroom, ...]:

@@ -79,9 +79,9 @@ class Advisor:
 
     def _against(self, candidate: Candidate) -> tuple[str, ...]:
         """Blockers by code, or what leaves it undecided; then the advice of the situations, and where they disagree."""
-        findings = candidate.judgement.outcome.findings
-        codes = sorted({finding.code for finding in findings if finding.severity == "blocker"})
-        open_ = () if codes else sorted({finding.code for finding in findings if finding.weight == 2})
+        gist = candidate.judgement.gist
+        codes = sorted(gist.blocking)
+        open_ = () if codes else sorted(gist.pending)
         warned = [voice.advice.avoid_says for voice in self.advised if voice.warns(candidate.judgement, self.facts)]
         torn = disagreement(candidate.judgement, self.advised, self.facts) if warned else ()
         return (*codes, *open_, *((UNDECIDED,) if open_ else ()), *warned, *torn)

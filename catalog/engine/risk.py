@@ -10,6 +10,7 @@ from catalog.knowledge.entries import Licence
 from catalog.knowledge.facts import Risk
 
 RISKS: tuple[Risk, ...] = ("minimal", "low", "moderate", "high")
+UNVERIFIED = frozenset({"licence.unclear", "licence.unknown"})
 
 
 def risk(judgement: Judgement, bench: Bench) -> Risk:
@@ -18,9 +19,9 @@ def risk(judgement: Judgement, bench: Bench) -> Risk:
     High: no commercial right, or unverified. Moderate: outputs, seat, use list, use policy, network copyleft or
     registration can bite. Low: a limit of scale, copyleft or flow-down. Minimal: nothing beyond notices.
     """
+    if UNVERIFIED & judgement.gist.codes:
+        return "high"
     levels = [_remembered(licence, bench.mode, bench.library.memo) for licence in judgement.licences]
-    if any(finding.code in ("licence.unclear", "licence.unknown") for finding in judgement.outcome.findings):
-        levels.append("high")
     return max(levels, key=RISKS.index)
 
 

@@ -70,7 +70,7 @@ class Stakes:
     def _together(self, model: Model, asked: frozenset[str], trees: Together) -> Moves:
         """Where all ways to answer come to one verdict, and it is not today's, the answers decide together."""
         settled = trees.lowest()
-        today = max(under(footing, self.bench).outcome.rank for footing in footings(model, self.bench))
+        today = max(under(footing, self.bench).gist.rank for footing in footings(model, self.bench))
         if settled == today:
             return {}
         return dict.fromkeys(sorted(asked), (max(settled, today), min(settled, today)))
