@@ -165,7 +165,7 @@ class ItemForm(forms.Form):
         """The questions in their groups; a group without anything to show is left out."""
         for group in self.groups or [Group(tuple(self.fields))]:
             fields = tuple(self[name] for name in group.names if name in self.fields)
-            if fields or group.notes:
+            if fields or group.notes or group.table:
                 yield Section(group.title, group.hint, group.notes, fields, group.table)
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 
 from wizard.interchange.calendar import QUARTER, months_later
+from wizard.phases.alerts import has_limit
 from wizard.phases.choices import Choice
 from wizard.phases.fields import Address, Day, Text
 from wizard.phases.item import Group, Item, ItemForm, Note
 from wizard.phases.numbers import Count, grouped
-from wizard.phases.technical import has_limit
 
 PHASE = "monitoring"
 

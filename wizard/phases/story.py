@@ -127,7 +127,11 @@ STORY: Mapping[str, Callable[[Context], Typed]] = {
         where="Third-party notices on the page “About this assistant”",
     ),
     "user-monitoring": _fixed(
-        mau_monitoring="yes", measured_where="Product analytics, monthly report", alerted="Paula Meyer", alert_at="80"
+        mau_monitoring="yes",
+        measured_where="Product analytics, monthly report",
+        how_often="monthly",
+        told_50="Paula Meyer",
+        told_80="Adaeze Okafor",
     ),
     "propagation": _fixed(publishes_weights="no"),
     "fine-tuning-data": _fixed(fine_tuning_data_recorded="yes", recorded_where="Data register, entry 2026-114"),

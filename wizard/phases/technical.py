@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
+from wizard.phases.alerts import USER_MONITORING
 from wizard.phases.choices import YesNo
 from wizard.phases.context import Context
 from wizard.phases.fields import Text
 from wizard.phases.item import Group, Item, ItemForm, Note, Rule, Values
-from wizard.phases.numbers import Percent, grouped
+from wizard.phases.training_data import FINE_TUNING_DATA
 
 PHASE = "technical"
 
@@ -46,31 +47,6 @@ def _owed(topic: str, context: Context) -> Iterator[Note]:
                 label = f"“{reading.value.label}”. " if reading.value.label else ""
                 yield Note(f"{licence.short}, {reading.value.strength}", f"{label}{reading.says} ({reading.clause})")
                 break
-
-
-class UserMonitoring(ItemForm):
-    """Whether users are counted against the limits, where, and who hears of it."""
-
-    depends = dict.fromkeys(("measured_where", "alerted", "alert_at"), _yes("mau_monitoring"))
-    mau_monitoring = YesNo(label="Are monthly users measured against the limits?", at="/safeguards/mau_monitoring")
-    measured_where = Text(label="Where are they measured?", help_text="The system, the report, the query.")
-    alerted = Text(label="Who is told when a limit comes near?")
-    alert_at = Percent(
-        label="At which share of the limit?", help_text="80 % leaves time to negotiate.", initial=0.8, most=100
-    )
-
-    def build(self) -> None:
-        notes = {
-            (licence.id, limit.limit): Note(licence.short, f"Limit of {grouped(limit.limit)}.")
-            for licence, value in self.context.values("threshold")
-            for limit in value.limits
-        }
-        self.groups = [Group(tuple(self.fields), notes=tuple(notes.values()))]
-
-
-def has_limit(context: Context) -> bool:
-    """Whether a candidate's licence, by any reading, has a limit of scale."""
-    return context.any_value("threshold", lambda value: bool(value.limits))
 
 
 def _must_pass_on(values: Values, context: Context) -> bool:
@@ -115,27 +91,6 @@ class Propagation(ItemForm):
         self.groups = [Group(tuple(self.fields), notes=tuple(owed.values()))]
 
 
-class FineTuningData(ItemForm):
-    """Where the training data of a change came from, and where that is written down."""
-
-    depends = {"recorded_where": _yes("fine_tuning_data_recorded")}
-    fine_tuning_data_recorded = YesNo(
-        label="Are the sources of your training data recorded?", at="/safeguards/fine_tuning_data_recorded"
-    )
-    recorded_where = Text(label="Where is the record?")
-    sources = Text(
-        label="What are the sources?",
-        help_text="Kind, origin, licence or legal basis; one to a line.",
-        required=False,
-        lines=4,
-    )
-
-
-def changes_weights(context: Context) -> bool:
-    """Fine-tuning data matters unless it is settled that nothing is tuned."""
-    return context.fact("/adaptation/fine_tunes") is not False
-
-
 class ContentSafety(ItemForm):
     """Filters, a safety layer and people who watch: what exists, and how it works."""
 
@@ -166,16 +121,7 @@ ITEMS = (
         Attribution,
         topics=("attribution", "notice", "licence-copy"),
     ),
-    Item(
-        "user-monitoring",
-        PHASE,
-        "User monitoring",
-        "Who notices when the users approach a limit?",
-        "A limit that nobody watches is found by the licensor.",
-        UserMonitoring,
-        topics=("threshold",),
-        applies=has_limit,
-    ),
+    USER_MONITORING,
     Item(
         "propagation",
         PHASE,
@@ -185,16 +131,7 @@ ITEMS = (
         Propagation,
         topics=("propagation", "copyleft", "output-naming"),
     ),
-    Item(
-        "fine-tuning-data",
-        PHASE,
-        "Fine-tuning data",
-        "Where does your training data come from?",
-        "A record made now costs an hour; one made for an authority costs a month.",
-        FineTuningData,
-        articles=("53(1)(c)", "53(1)(d)"),
-        applies=changes_weights,
-    ),
+    FINE_TUNING_DATA,
     Item(
         "content-safety",
         PHASE,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from django.utils.translation import gettext_lazy
+
 from wizard.phases import PHASES, Item
 from wizard.phases.choices import Choice, Several
 from wizard.phases.context import Context
@@ -14,6 +16,7 @@ from wizard.phases.rows import RowsForm
 MOST_CHOICES = 60
 """A longer list, such as that of all countries, is a line to write on."""
 FOR_EACH = "For each licence of your models"
+FOR_EACH_MODEL = gettext_lazy("For each of your models")
 
 
 @dataclass(frozen=True)
@@ -88,9 +91,15 @@ def _groups(form: ItemForm) -> Iterator[BlankGroup]:
             continue
         each = each or bool(group.about)
         questions = tuple(_question(form, name) for name in group.names)
-        if questions:
+        if questions or group.table:
             columns = _columns(form) if group.table and isinstance(form, RowsForm) else ()
-            yield BlankGroup(FOR_EACH if group.about else group.title, group.hint, questions, columns)
+            yield BlankGroup(_title(group), group.hint, questions, columns)
+
+
+def _title(group: Group) -> str:
+    if not group.about:
+        return group.title
+    return str(FOR_EACH_MODEL if group.of_model else FOR_EACH)
 
 
 def _columns(form: RowsForm) -> tuple[str, ...]:

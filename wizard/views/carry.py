@@ -17,7 +17,7 @@ MOST_BYTES = 256 * 1024
 SECONDS = 30 * 60
 # Hidden fields of our forms: they mean nothing to who reads what was typed.
 _HIDDEN = frozenset(
-    {"seen_version", "sheet", "shown", "snapshot", "evidence", "products-rows", "sources-rows", "state"}
+    {"seen_version", "sheet", "shown", "snapshot", "evidence", "products-rows", "data_sources-rows", "state"}
 )
 _SECRET = ("password", "passphrase", "csrfmiddlewaretoken")
 
