@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy
+
 from wizard.models import AuditEvent
 from wizard.phases import ITEMS
 from wizard.presenters.answers import moment
@@ -15,6 +17,8 @@ ACTIONS = {
     "assessment.copied": "copied it",
     "assessment.imported": "read it in",
     "answer.saved": "answered",
+    "answers.changed": gettext_lazy("changed answers in one step"),
+    "answers.taken-back": gettext_lazy("took a step back"),
     "evidence.added": "added evidence to",
     "evidence.removed": "removed evidence from",
     "assessment.submitted": "handed it over for review",
@@ -44,7 +48,7 @@ def _who(event: AuditEvent) -> str:
 
 
 def _what(event: AuditEvent) -> str:
-    words = ACTIONS.get(event.action, event.action)
+    words = str(ACTIONS.get(event.action, event.action))
     item = ITEMS.get(event.details.get("item", ""))
     if item:
         return f"{words} “{item.label}”"

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from catalog.engine.questions import asks
-from catalog.knowledge.places import COUNTRIES
-from catalog.presenters.words import EU, listed
+from catalog.knowledge.places import COUNTRIES, EU
+from catalog.presenters.words import listed
 from wizard.phases.assemble import Walk
-from wizard.phases.changes import Change, field_of, from_repair
+from wizard.phases.changes import Change, field_of, from_repair, told
+from wizard.phases.item import ItemForm
 from wizard.phases.use import TRAINING
 from wizard.presenters.findings import Words
+from wizard.process.refusal import Refused
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,19 @@ def change_words(change: Mapping[str, Any], words: Words) -> str:
     return _("answer “%(question)s” with “%(answer)s”") % {"question": asks(change["at"]), "answer": told}
 
 
+def told_changes(changes: Iterable[Change], walk: Walk) -> tuple[str, ...]:
+    """Changes in the words of the forms. Raises Refused for one that no form of this walk asks for."""
+    return tuple(told(change, _whole_form(change, walk)) for change in changes)
+
+
+def _whole_form(change: Change, walk: Walk) -> ItemForm:
+    """The form of the item that asks, with every question it may ask."""
+    if change.item is None:
+        raise Refused(_("This change belongs to no question: open the item and answer it there."))
+    turn = walk.asked[change.item]
+    return turn.item.form(context=turn.form.context, stored=turn.form.kept, every=True)
+
+
 def _names(words: Words) -> Mapping[str, str]:
     """The words of the closed lists, places, practices and licences, by the names that facts use."""
     known = words.catalogue.vocabulary
@@ -61,7 +76,7 @@ def _names(words: Words) -> Mapping[str, str]:
     return {
         **{name: licence.short for name, licence in words.catalogue.licences.items()},
         **COUNTRIES,
-        "EU": EU,
+        EU: _("European Union"),
         **{code: option["says"].rstrip(".") for code, option in practices.items()},
         **{name: word.label for name, word in labels.items()},
     }

@@ -31,6 +31,7 @@ from wizard.queries.audit import latest_events
 from wizard.queries.permissions import permissions_for, person_of
 from wizard.queries.todos import todos_of
 from wizard.views.access import Request, seen, signed_in
+from wizard.views.steps import around_step
 
 
 @require_safe
@@ -80,12 +81,14 @@ def decision(request: Request, reference: str) -> HttpResponse:
     may = permissions_for(request.user, found)
     if not found.candidates and may.edit.allowed:
         return redirect("wizard:suggestions", reference=reference)
-    stand = standing(found, answers_of(found))
+    answers = answers_of(found)
+    stand = standing(found, answers)
     words = Words(stand.context.catalogue, reference)
     context = {
+        **around_step(request, request.path, answers),
         "assessment": found,
         "state": state_words(found),
-        "result": result(stand.evaluation, words),
+        "result": result(stand.evaluation, words, stand.walk),
         "alternatives": alternatives(stand, words),
         "ways": [(way, drawing(way)) for way in ways(stand.evaluation, stand.facts, words)],
         "traps": trap_views(stand.evaluation, words),
@@ -96,6 +99,7 @@ def decision(request: Request, reference: str) -> HttpResponse:
         "as_of": stand.context.today,
         "may": may,
         "may_plan": may.plan.allowed,
+        "may_change": may.edit.allowed,
     }
     return render(request, "wizard/result.html", context)
 

@@ -23,6 +23,7 @@ from wizard.phases.extras import AnswerForm, EvidenceForm
 from wizard.phases.item import ItemForm
 from wizard.phases.rows import is_pasted, with_row_added, with_row_removed, with_rows_pasted
 from wizard.presenters.answers import unknown_words
+from wizard.presenters.effects import Effects, effects
 from wizard.presenters.item import item_view
 from wizard.presenters.panel import panel
 from wizard.presenters.standing import Standing, standing
@@ -36,17 +37,19 @@ from wizard.queries.together import open_requests
 from wizard.views import carry
 from wizard.views.access import Request, seen, signed_in
 from wizard.views.forms import whole
+from wizard.views.steps import around_step, say_what_changed
 from wizard.views.talk import around
 
 
 @dataclass(frozen=True)
 class Desk:
-    """What lies on the desk while one item is worked on."""
+    """What lies on the desk while one item is worked on; `effects` is what a save has just changed."""
 
     assessment: Assessment
     item: Item
     answers: dict[str, Answer]
     stand: Standing
+    effects: Effects | None = None
 
     @property
     def answer(self) -> Answer | None:
@@ -68,7 +71,9 @@ class Desk:
     def after(self, answer: Answer) -> Desk:
         """The desk once the answer is stored: everything follows from it anew."""
         answers = {**self.answers, self.item.id: answer}
-        return replace(self, answers=answers, stand=standing(self.assessment, answers))
+        stand = standing(self.assessment, answers)
+        found = effects(self.assessment.reference, self.stand, stand, self.item)
+        return replace(self, answers=answers, stand=stand, effects=found)
 
 
 def desk(request: Request, reference: str, item_id: str) -> Desk:
@@ -117,6 +122,7 @@ def _save(request: Request, here: Desk) -> HttpResponse:
         return _partial(request, now, form, typed, extras)
     if form.errors or extras.errors:
         return page(request, now, form, extras, status=422)
+    say_what_changed(request, now.effects)
     return redirect(_onward(request, now))
 
 
@@ -186,7 +192,7 @@ def _partial(request: Request, here: Desk, form: ItemForm, typed: QueryDict, ext
     if not request.htmx:
         return page(request, here, form, extras)
     redraw = typed is not request.POST or request.POST.get("shown") != signature(form, extras)
-    context = _context(here, form, extras, evidence=False)
+    context = _context(here, form, extras, evidence=False) | around_step(request, request.path, here.answers)
     clock = timezone.localtime()
     saved = (
         f"Saved {clock:%H:%M}" if not form.errors and not extras.errors else f"Saved {clock:%H:%M}, except as marked"
@@ -225,6 +231,7 @@ def page(
     """The whole page of an item."""
     context = {**_context(here, form, extras, evidence=True), "sheet": _sheet(request)}
     context |= around(request, here.assessment, here.item.id)
+    context |= around_step(request, request.path, here.answers)
     return render(request, "wizard/item.html", {"evidence_form": EvidenceForm(), **context, **more}, status=status)
 
 
@@ -238,9 +245,20 @@ def _context(here: Desk, form: ItemForm, extras: AnswerForm, *, evidence: bool) 
         "shown": signature(form, extras),
         "tasks": tasks(here.assessment, here.stand, here.item.id),
         "panel": panel(here.assessment, here.stand),
+        "effects": here.effects,
         "tool": tool(here.assessment, here.stand, here.item),
         "today": today(),
     }
+
+
+def stepped(request: Request, here: Desk, before: Standing) -> HttpResponse:
+    """The parts of an item’s page after a step that was made beside its form: everything is drawn anew."""
+    here = replace(here, effects=effects(here.assessment.reference, before, here.stand, here.item))
+    address = reverse("wizard:item", args=[here.assessment.reference, here.item.id])
+    context = _context(here, here.form(None), here.extras(None), evidence=False)
+    context |= around_step(request, address, here.answers)
+    context |= {"redraw": True, "swapped": True, "fresh": True}
+    return render(request, "wizard/item.html#moved", context)
 
 
 def refused_evidence(request: Request, here: Desk, form: EvidenceForm, refused: Refused | None = None) -> HttpResponse:

@@ -1,0 +1,156 @@
+"""A change that the panel or the decision proposes: applied in one step, told, and taken back."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+import pytest
+
+from tests.wizard.views.cast import client_of
+from wizard.actions.answers import save_answer
+from wizard.models import Answer, AuditEvent
+
+HTMX = {"HX-Request": "true"}
+DISTILS = {"train": "other-llm", "distils": "yes", "shares_trained_model": "no"}
+
+
+@pytest.fixture
+def blocked(fresh_draft, author):
+    """Llama 4 may not be distilled; nothing else stands against it."""
+    values = {"organisation-users": {"country": "US", "group_total": 3000}, "outputs-training": DISTILS}
+    for item, data in values.items():
+        save_answer(assessment=fresh_draft, item=item, actor=author, seen_version=0, data=data, note="As planned.")
+    return fresh_draft
+
+
+def address(assessment, step):
+    return f"/assessments/{assessment.reference}/{step}/"
+
+
+def data_of(assessment, item="outputs-training"):
+    return Answer.objects.get(assessment=assessment, item=item).data
+
+
+def buttons(page):
+    """The changes of each form that applies some."""
+    forms = re.findall(r'<form method="post" action="[^"]*/change/".*?</form>', page, re.DOTALL)
+    return [[unescape(key) for key in re.findall(r'name="change" value="([^"]*)"', form)] for form in forms]
+
+
+def test_the_panel_offers_what_lifts_a_block_and_applying_it_does(blocked, as_author):
+    item = address(blocked, "items/outputs-training")
+    page = as_author.get(item).text
+    assert "No longer blocked if you answer" in unescape(page)
+    sent = {"change": buttons(page)[0], "back": item}
+    answer = as_author.post(address(blocked, "change"), sent)
+    assert answer["Location"] == f"{item}#step"
+    assert data_of(blocked) != DISTILS
+    after = unescape(as_author.get(item).text)
+    assert "Undo" in after
+    assert not buttons(after)
+
+
+def test_what_a_change_did_is_told_and_taken_back_as_it_stood(blocked, as_author):
+    back = address(blocked, "result")
+    for key in ("/outputs/distils:no", "/outputs/train:none"):
+        as_author.post(address(blocked, "change"), {"change": key, "back": back})
+    assert "Will outputs be used to train a model? No: outputs train nothing" in as_author.get(back).text
+    as_author.post(address(blocked, "undo"), {"back": back})
+    assert data_of(blocked) == {**DISTILS, "distils": "no"}
+    assert "Undo" not in as_author.get(back).text
+    assert Answer.objects.get(assessment=blocked, item="outputs-training").note == "As planned."
+
+
+def test_each_step_leaves_its_events(blocked, as_author):
+    as_author.post(address(blocked, "change"), {"change": ["/outputs/distils:no", "/organisation/country:IE"]})
+    as_author.post(address(blocked, "undo"))
+    told = list(AuditEvent.objects.order_by("seq").values_list("action", flat=True))
+    one = ["answer.saved", "answer.saved"]
+    assert told[-6:] == [*one, "answers.changed", *one, "answers.taken-back"]
+
+
+def test_a_step_is_not_taken_back_over_a_later_answer(blocked, as_author):
+    as_author.post(address(blocked, "change"), {"change": "/outputs/distils:no"})
+    as_author.post(address(blocked, "items/outputs-training"), {"train": "none", "seen_version": "2"})
+    assert "Undo" not in as_author.get(address(blocked, "result")).text
+    refused = as_author.post(address(blocked, "undo"))
+    assert refused.status_code == 403
+    assert "“Training on outputs” was changed since: open it and answer it there." in refused.text
+    assert data_of(blocked)["train"] == "none"
+
+
+def test_an_item_that_was_left_open_is_answered_by_a_change(blocked, as_author, author):
+    left = {"unknown": True, "unknown_owner": "", "unknown_due": None}
+    save_answer(assessment=blocked, item="outputs-training", actor=author, seen_version=1, data=DISTILS, **left)
+    as_author.post(address(blocked, "change"), {"change": "/outputs/distils:no"})
+    assert not Answer.objects.get(assessment=blocked, item="outputs-training").unknown
+    as_author.post(address(blocked, "undo"))
+    assert Answer.objects.get(assessment=blocked, item="outputs-training").unknown
+
+
+@pytest.mark.parametrize(
+    "key",
+    ["", "nonsense", "/outputs/train:perhaps", "/use/domains:-nowhere", "/use/domains:retail", "/candidates:x", "/use:x"],
+)
+def test_a_change_that_no_form_offers_is_refused_with_a_sentence(blocked, as_author, key):
+    before = AuditEvent.objects.count()
+    refused = as_author.post(address(blocked, "change"), {"change": key})
+    assert refused.status_code == 403
+    assert "answer it there" in refused.text or "choose one" in refused.text
+    assert AuditEvent.objects.count() == before
+
+
+def test_what_is_answered_so_already_leaves_no_trace(blocked, as_author):
+    before = AuditEvent.objects.count()
+    as_author.post(address(blocked, "change"), {"change": "/outputs/distils:yes"})
+    assert AuditEvent.objects.count() == before
+
+
+def test_a_form_leads_back_to_no_other_place(blocked, as_author):
+    for back in ("https://evil.example/", "//evil.example", "/people/"):
+        answer = as_author.post(address(blocked, "change"), {"change": "/outputs/distils:no", "back": back})
+        assert answer["Location"] == f"{address(blocked, 'result')}#step"
+
+
+def test_with_htmx_the_page_follows_in_parts_and_says_what_moved(blocked, as_author):
+    item = address(blocked, "items/outputs-training")
+    page = as_author.get(item).text
+    sent = {"change": buttons(page)[0], "back": item, "item": "outputs-training"}
+    parts = unescape(as_author.post(address(blocked, "change"), sent, headers=HTMX).text)
+    assert "<html" not in parts
+    for part in ("panel", "item-body", "step", "seen-version", "heard"):
+        assert f'id="{part}"' in parts
+    assert "Llama 4 Maverick: now" in parts
+    assert "autofocus" in parts
+
+
+def test_a_save_says_which_verdict_moved_and_nothing_when_none_did(blocked, as_author):
+    item = address(blocked, "items/outputs-training")
+    shown = unescape(re.findall(r'name="shown" value="([^"]*)"', as_author.get(item).text)[0])
+    sent = {**DISTILS, "seen_version": "1", "shown": shown}
+    same = as_author.post(item, {**sent, "shares_trained_model": "yes"}, headers=HTMX).text
+    assert 'id="heard"' not in same
+    moved = as_author.post(item, {**sent, "train": "none", "seen_version": "2"}, headers=HTMX).text
+    assert "Llama 4 Maverick: now" in moved
+
+
+def test_an_answer_that_changes_other_questions_names_them(blocked, as_author, author):
+    data = {"fine_tuning_data_recorded": "yes", "recorded_where": "Register"}
+    save_answer(assessment=blocked, item="fine-tuning-data", actor=author, seen_version=0, data=data)
+    item = address(blocked, "items/systemic-risk")
+    sent = {"fine_tunes": "no", "G0": "no", "seen_version": "0"}
+    part = unescape(as_author.post(item, sent, headers=HTMX).text)
+    assert "This answer changed other questions" in part
+    assert f'<a href="{address(blocked, "items/fine-tuning-data")}">' in part
+    assert "its answer is kept, but counts for nothing" in part
+    page = client_of(author).get(address(blocked, "")[:-1]).text
+    assert "Does not apply; its answer counts for nothing" in page
+
+
+def test_without_scripts_the_next_page_names_what_an_answer_changed(blocked, as_author, author):
+    save_answer(assessment=blocked, item="fine-tuning-data", actor=author, seen_version=0, data={"recorded_where": "X"})
+    sent = {"fine_tunes": "no", "G0": "no", "seen_version": "0"}
+    answer = as_author.post(address(blocked, "items/systemic-risk"), sent, follow=True)
+    assert "Your answer changed other questions" in answer.text
+    assert f'<a href="{address(blocked, "items/fine-tuning-data")}">' in answer.text

@@ -1,0 +1,42 @@
+"""The last step in several answers, which its author can take back: kept in the session, never in a record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+
+from wizard.actions.changes import Former
+from wizard.models import Answer
+from wizard.presenters.effects import STEP, Effects, step_words
+
+
+def keep_step(request: HttpRequest, page: str, former: Iterable[Former], words: Iterable[str]) -> None:
+    """Keep what stood before a step, with the page that shows it and what it did, in words."""
+    request.session[STEP] = {"page": page, "former": [asdict(one) for one in former], "words": list(words)}
+
+
+def former_of(request: HttpRequest) -> list[Former]:
+    """What stood before the last step; nothing where there was none."""
+    kept = request.session.get(STEP)
+    return [Former(**one) for one in kept["former"]] if kept else []
+
+
+def forget_step(request: HttpRequest) -> None:
+    """Forget the step, once it was taken back."""
+    request.session.pop(STEP, None)
+
+
+def around_step(request: HttpRequest, page: str, answers: Mapping[str, Answer]) -> dict[str, Any]:
+    """What a page needs to offer changes, and to show the last one with its way back."""
+    return {"step": step_words(request.session.get(STEP), page, answers), "back": page, "may_change": True}
+
+
+def say_what_changed(request: HttpRequest, found: Effects | None) -> None:
+    """Name on the next page the items that a save has changed; nothing where it changed none."""
+    if found and found.stale:
+        messages.info(request, render_to_string("wizard/_stale_words.html", {"stale": found.stale}))
