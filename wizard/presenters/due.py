@@ -1,23 +1,31 @@
-"""What is due soon: questions that somebody promised to settle, and approvals that run out."""
+"""What waits for a person, and what is due soon: answers asked for or promised, duties, approvals that run out."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from catalog.presenters.words import counted, day
-from wizard.models import Answer, Review
+from catalog.engine.law import Law
+from catalog.presenters.words import day
+from wizard.models import Answer, Assessment, Assignment, Review, Todo
 from wizard.phases import ITEMS
+from wizard.presenters.findings import Words
+from wizard.presenters.todos import duty_words
 
 SOON = timedelta(days=30)
 
 
 @dataclass(frozen=True)
 class DueView:
-    """One thing that is due: of which assessment, what, by when, and how many days that is from today."""
+    """One thing that is due: of which assessment, what, by when, and how many days that is from today.
+
+    `says` is what somebody wrote along with it.
+    """
 
     name: str
     what: str
@@ -25,31 +33,84 @@ class DueView:
     when: str
     left: str
     late: bool
+    says: str = ""
 
 
-def due(answers: Iterable[Answer], approvals: Iterable[Review], today: date) -> tuple[DueView, ...]:
-    """Everything in one list, soonest first."""
+@dataclass(frozen=True)
+class Duties:
+    """Duties to be done, and the words and the law that name them."""
+
+    todos: Iterable[Todo]
+    words: Words
+    law: Law
+
+
+def waiting(requests: Iterable[Assignment], promised: Iterable[Answer], today: date) -> tuple[DueView, ...]:
+    """What this person was asked to answer or promised to find out, soonest first."""
+    asked = [(request.due, _asked(request, today)) for request in requests]
+    own = [(answer.unknown_due, _found_out(answer, today)) for answer in promised if answer.unknown_due]
+    return _in_order([*asked, *own])
+
+
+def due(answers: Iterable[Answer], approvals: Iterable[Review], duties: Duties, today: date) -> tuple[DueView, ...]:
+    """What others promised, the duties and the approvals that run out in one list, soonest first."""
     promised = [(answer.unknown_due, _promised(answer, today)) for answer in answers if answer.unknown_due]
     ending = [(review.valid_until, _ending(review, today)) for review in approvals if review.valid_until]
-    return tuple(view for _, view in sorted([*promised, *ending], key=lambda one: one[0]))
+    owed = [(todo.due, _owed(todo, duties, today)) for todo in duties.todos if todo.due]
+    return _in_order([*promised, *ending, *owed])
+
+
+def _in_order(dated: Iterable[tuple[date, DueView]]) -> tuple[DueView, ...]:
+    return tuple(view for _on, view in sorted(dated, key=lambda one: one[0]))
+
+
+def _asked(request: Assignment, today: date) -> DueView:
+    told = {"who": request.asked_by.full_name, "item": _label(request.item)}
+    what = _("%(who)s asks you: %(item)s") % told
+    return replace(_at_item(request.assessment, request.item, what, request.due, today), says=request.message)
+
+
+def _found_out(answer: Answer, today: date) -> DueView:
+    what = _("You find out: %(item)s") % {"item": _label(answer.item)}
+    assert answer.unknown_due  # noqa: S101 (only these are asked for)
+    return _at_item(answer.assessment, answer.item, what, answer.unknown_due, today)
 
 
 def _promised(answer: Answer, today: date) -> DueView:
-    item = ITEMS.get(answer.item)
-    what = f"{answer.unknown_owner} finds out: {item.label if item else answer.item}"
-    href = reverse("wizard:item", args=[answer.assessment.reference, answer.item])
+    what = _("%(who)s finds out: %(item)s") % {"who": answer.unknown_owner, "item": _label(answer.item)}
     assert answer.unknown_due  # noqa: S101 (only these are asked for)
-    return _view(answer.assessment.name, what, href, answer.unknown_due, today)
+    return _at_item(answer.assessment, answer.item, what, answer.unknown_due, today)
+
+
+def _owed(todo: Todo, duties: Duties, today: date) -> DueView:
+    assessment = todo.assessment
+    words = duty_words(todo.key, duties.words, duties.law)
+    what = _("%(who)s: %(duty)s") % {"who": todo.owner, "duty": words} if todo.owner else words
+    assert todo.due  # noqa: S101 (only these are asked for)
+    return _view(assessment.name, what, reverse("wizard:result", args=[assessment.reference]), todo.due, today)
+
+
+def _at_item(assessment: Assessment, item: str, what: str, on: date, today: date) -> DueView:
+    return _view(assessment.name, what, reverse("wizard:item", args=[assessment.reference, item]), on, today)
+
+
+def _label(item: str) -> str:
+    return ITEMS[item].label if item in ITEMS else item
 
 
 def _ending(review: Review, today: date) -> DueView:
     assessment = review.snapshot.assessment
     href = reverse("wizard:report", args=[assessment.reference])
     assert review.valid_until  # noqa: S101 (only these are asked for)
-    return _view(assessment.name, "The approval runs out", href, review.valid_until, today)
+    return _view(assessment.name, _("The approval runs out"), href, review.valid_until, today)
 
 
 def _view(name: str, what: str, href: str, on: date, today: date) -> DueView:
     days = (on - today).days
-    left = f"{counted(-days, 'day', 'days')} late" if days < 0 else f"in {counted(days, 'day', 'days')}"
-    return DueView(name, what, href, day(on), left if days else "today", late=days < 0)
+    return DueView(name, what, href, day(on), _left(days), late=days < 0)
+
+
+def _left(days: int) -> str:
+    if days < 0:
+        return ngettext("%(count)d day late", "%(count)d days late", -days) % {"count": -days}
+    return ngettext("in %(count)d day", "in %(count)d days", days) % {"count": days} if days else _("today")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -26,9 +26,14 @@ class RowView:
     changed: str
 
 
-def rows(assessments: Iterable[Assessment], words: Words, user: User) -> tuple[RowView, ...]:
-    """Put assessments into rows; a reviewer is led to the review, everybody else to the assessment."""
-    return tuple(_row(assessment, words, user) for assessment in assessments)
+def rows(
+    assessments: Iterable[Assessment], words: Words, user: User, taking_part: Container[int]
+) -> tuple[RowView, ...]:
+    """Put assessments into rows; a reviewer is led to the review, who writes one to the assessment.
+
+    `taking_part` holds the ids of those in which the user takes part beside the author.
+    """
+    return tuple(_row(assessment, words, user, taking_part) for assessment in assessments)
 
 
 def state_words(assessment: Assessment) -> str:
@@ -36,17 +41,18 @@ def state_words(assessment: Assessment) -> str:
     return STATE_WORDS[State(assessment.state)].removeprefix("a ").capitalize()
 
 
-def home_of(assessment: Assessment, user: User) -> str:
-    """The page of an assessment that fits who asks: authors work on it, others read what was submitted."""
-    review = user.role == Role.LEGAL_REVIEWER and assessment.author_id != user.pk
+def home_of(assessment: Assessment, user: User, taking_part: Container[int] = ()) -> str:
+    """The page of an assessment that fits who asks: who writes it works on it, others read what was submitted."""
+    writes = assessment.author_id == user.pk or assessment.pk in taking_part
+    review = user.role == Role.LEGAL_REVIEWER and not writes
     return reverse("wizard:review" if review else "wizard:assessment", args=[assessment.reference])
 
 
-def _row(assessment: Assessment, words: Words, user: User) -> RowView:
+def _row(assessment: Assessment, words: Words, user: User, taking_part: Container[int]) -> RowView:
     return RowView(
         reference=assessment.reference,
         name=assessment.name,
-        href=home_of(assessment, user),
+        href=home_of(assessment, user, taking_part),
         models=", ".join(words.model(model) for model in assessment.candidates),
         author=assessment.author.full_name,
         state=state_words(assessment),

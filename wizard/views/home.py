@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from catalog.ambient import current_catalog, today
+from catalog.ambient import current_catalog, current_law, today
 from catalog.presenters.check import check_form
 from catalog.presenters.check_answers import read_check
+from wizard.models import Assessment, User
 from wizard.phases import ITEMS, PHASES
-from wizard.presenters.due import SOON, due
+from wizard.presenters.due import SOON, Duties, due, waiting
 from wizard.presenters.findings import Words
 from wizard.presenters.lists import rows
 from wizard.process import review
@@ -23,6 +28,8 @@ from wizard.queries.assessments import (
     waiting_for,
 )
 from wizard.queries.permissions import person_of
+from wizard.queries.todos import todos_due
+from wizard.queries.together import promised_by, requests_to, taking_part_ids
 from wizard.views.access import Request, signed_in
 
 
@@ -46,14 +53,25 @@ def assessments(request: Request) -> HttpResponse:
     """What waits for this person, what is due soon, then everything this person may see; searched by the address."""
     user, words, now = request.user, Words(current_catalog(), ""), today()
     query = request.GET.get("q", "").strip()[:100]
-    seen = assessments_for(user)
-    waiting = [*waiting_for(user), *sent_back_to(user)]
-    listed = [one for one in found_by(query, seen) if query or one not in waiting]
+    seen, taking_part = assessments_for(user), taking_part_ids(user)
+    stuck = () if query else [*waiting_for(user), *sent_back_to(user)]
+    listed = [one for one in found_by(query, seen) if one not in stuck]
     context = {
-        "waiting": () if query else rows(waiting, words, user),
-        "assessments": rows(listed, words, user),
-        "due": () if query else due(left_open_until(user, now + SOON), running_out(seen, now + SOON), now),
+        "waiting": rows(stuck, words, user, taking_part),
+        "assessments": rows(listed, words, user, taking_part),
         "q": query,
         "may_start": review.may_start(person_of(user)),
+        **({} if query else _dated(user, seen, words, now)),
     }
     return render(request, "wizard/assessments.html", context)
+
+
+def _dated(user: User, seen: QuerySet[Assessment], words: Words, now: date) -> dict[str, Any]:
+    """What has a day: what this person is asked for and promised, then what is due soon."""
+    promised, soon = list(promised_by(user)), now + SOON
+    of_others = [answer for answer in left_open_until(user, soon) if answer not in promised]
+    duties = Duties(todos_due(user, soon), words, current_law())
+    return {
+        "asked": waiting(requests_to(user), promised, now),
+        "due": due(of_others, running_out(seen, soon), duties, now),
+    }

@@ -37,11 +37,17 @@ def as_reviewer(reviewer):
 
 
 @pytest.fixture
-def as_colleague(db):
+def colleague(db):
     from tests.wizard import factories
+
+    return factories.product_manager()
+
+
+@pytest.fixture
+def as_colleague(colleague):
     from tests.wizard.views.cast import client_of
 
-    return client_of(factories.product_manager())
+    return client_of(colleague)
 
 
 @pytest.fixture

@@ -8,8 +8,11 @@ from html import unescape
 
 from catalog.ambient import today
 from tests.wizard import factories
+from wizard.actions.assignments import ask_for_answer
 from wizard.actions.issue import record_approval
+from wizard.actions.participants import add_participant
 from wizard.actions.reviews import request_changes
+from wizard.actions.todos import Plan, keep_todo
 
 HOME = "/assessments/"
 
@@ -26,7 +29,7 @@ def test_what_was_sent_back_waits_for_its_author(author, reviewer, as_author):
     sent_back, draft = factories.in_review(author), factories.draft(author, name="Search")
     request_changes(assessment=sent_back, actor=reviewer, comment="Name the users.")
     shown = page(as_author)
-    assert sent_back.reference in part(shown, "Waiting for you")
+    assert sent_back.reference in part(shown, "Sent back to you")
     assert draft.reference in part(shown, "<h2>Yours</h2>", "</table>")
     assert shown.count(f"/assessments/{sent_back.reference}/") == 1
 
@@ -42,6 +45,61 @@ def test_what_somebody_promised_is_due(author, as_author, as_colleague):
     assert "in 9 days" in shown
     assert "Bo finds out" not in shown
     assert "Due soon" not in page(as_colleague)
+
+
+def test_who_is_asked_or_promised_an_answer_finds_it_waiting(author, as_colleague, colleague):
+    draft = factories.draft(author, name="Support desk")
+    due = today() + timedelta(days=5)
+    told = {"assessment": draft, "actor": author, "email": colleague.email}
+    ask_for_answer(**told, item="outputs-training", due=due, message="You know the data team.")
+    factories.answer(draft, "attribution", unknown=True, unknown_owner=colleague.full_name, unknown_due=due)
+    shown = page(as_colleague)
+    waiting = part(shown, "Waiting for you", "</table>")
+    assert f"{author.full_name} asks you: Training on outputs" in waiting
+    assert f'href="/assessments/{draft.reference}/items/outputs-training/"' in waiting
+    assert "You know the data team." in waiting
+    assert "You find out: Attribution" in waiting
+    assert "in 5 days" in waiting
+    assert "Due soon" not in shown
+    factories.handed_over(draft)
+    assert "Waiting for you" not in page(as_colleague)
+
+
+def test_what_the_author_promised_waits_and_is_not_said_twice(author, as_author):
+    draft = factories.draft(author)
+    due = today() + timedelta(days=5)
+    factories.answer(draft, "attribution", unknown=True, unknown_owner=author.full_name, unknown_due=due)
+    assert page(as_author).count("You find out: Attribution") == 1
+    assert "Due soon" not in page(as_author)
+
+
+def test_a_duty_with_a_day_is_due_until_it_is_done(author, as_author):
+    draft = factories.draft(author)
+    told = {"assessment": draft, "key": "notice:Apache-2.0", "actor": author, "today": today()}
+    keep_todo(**told, plan=Plan(owner="Ada", due=today() + timedelta(days=3)))
+    assert "Ada: Ship the NOTICE file" in part(page(as_author), "Due soon")
+    keep_todo(**told, done=True)
+    assert "Due soon" not in page(as_author)
+
+
+def test_a_reviewer_who_takes_part_is_led_to_the_assessment_and_not_to_the_review(author, reviewer, as_reviewer):
+    draft = factories.draft(author)
+    add_participant(assessment=draft, actor=author, email=reviewer.email)
+    assert f'href="/assessments/{draft.reference}/"' in page(as_reviewer)
+    factories.handed_over(draft)
+    assert "Nothing waits for your review." in page(as_reviewer)
+
+
+def test_the_list_takes_the_same_statements_however_much_waits(
+    author, as_colleague, colleague, django_assert_num_queries
+):
+    for number in range(3):
+        with django_assert_num_queries(11):
+            page(as_colleague)
+        draft = factories.draft(author, name=f"Shop {number}")
+        for item in ("outputs-training", "attribution"):
+            due = today() + timedelta(days=5 + number)
+            ask_for_answer(assessment=draft, item=item, actor=author, email=colleague.email, due=due)
 
 
 def test_an_approval_that_runs_out_is_due(author, reviewer, as_author):
