@@ -36,6 +36,7 @@ REFUSALS = {
     403: "The token has another scope.",
     404: "There is no such entry.",
     413: "The body is longer than 1 MiB.",
+    415: "The body is compressed.",
     422: "The document or a parameter does not fit; every problem is listed.",
     429: "Too many calls; Retry-After says how many seconds to wait.",
 }
@@ -78,7 +79,7 @@ def evaluated() -> dict[str, Any]:
         "content": {"application/json": {"schema": _ref("Facts"), "example": EXAMPLE}},
     }
     good = _json("Evaluation", "The evaluation, whatever its verdicts.")
-    refused = _refusals(400, 401, 403, 413, 422, 429)
+    refused = _refusals(400, 401, 403, 413, 415, 422, 429)
     return {"requestBody": body, "responses": {200: good, **refused}, "security": [{}]}
 
 

@@ -6,7 +6,7 @@ import difflib
 import inspect
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache, wraps
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.http import parse_etags
@@ -18,6 +18,7 @@ from catalog.engine.answers import MAX_BYTES, Unusable, parse
 from catalog.engine.evaluate import evaluate
 from catalog.engine.law import Law
 from catalog.engine.problems import Problem, explain
+from catalog.knowledge.facts import Family
 from catalog.knowledge.index import Catalogue
 from catalog.views.edition import release
 from wizard.api import lists, shapes
@@ -51,13 +52,8 @@ def reads(path: str, shape: str, *refused: int, **options: Any) -> Callable[[Vie
         @wraps(view)
         def operation(request: HttpRequest, **given: Any) -> HttpResponse:
             _refuse_unknown(request, asked - set(request.resolver_match.kwargs if request.resolver_match else ()))
-            etag = _etag()
-            # A proxy that compresses marks the tag as weak; for reading again that is the same tag (RFC 9110, 13.1.2).
-            held = parse_etags(request.headers.get("If-None-Match", ""))
-            if etag in (each.removeprefix("W/") for each in held):
-                response: HttpResponse = HttpResponseNotModified()
-            else:
-                response = _sent(view(request, **given))
+            etag, found = _etag(), view(request, **given)
+            response = HttpResponseNotModified() if _holds(request, etag) else _sent(found)
             response["ETag"] = etag
             response["Cache-Control"] = "no-cache"
             return response
@@ -78,6 +74,8 @@ def evaluate_facts(
     """What follows from a facts document (facts/1): the same answer as `manage.py evaluate`."""
     _refuse_unknown(request, {"edition"})
     catalogue, law = _knowledge(edition)
+    if request.headers.get("Content-Encoding", "identity").strip().lower() != "identity":
+        raise told(415)
     document = _document(request.body)
     response = _sent(evaluate(document, catalogue, law, today()).as_json())
     response["Cache-Control"] = "no-store"
@@ -94,6 +92,7 @@ def licences(
     family: Annotated[str, Query("", description="A family, such as permissive or community.")],
 ) -> Mapping[str, Any]:
     """Every licence that the catalogue knows, the organisation's own included, by id."""
+    family = _listed("family", family, get_args(Family))
     found = lists.licence_lines(current_catalog(), q=q, family=family)
     return lists.part(found, limit=limit, offset=offset, path=request.path, asked={"q": q, "family": family})
 
@@ -120,8 +119,11 @@ def models(
     vendor: Annotated[str, Query("", description="The vendor's name.")],
 ) -> Mapping[str, Any]:
     """Every model that the catalogue knows, the organisation's own included, by id."""
+    catalogue = current_catalog()
+    licence = _listed("licence", licence, catalogue.licences)
+    vendor = _listed("vendor", vendor, {each.vendor for each in catalogue.models.values()})
     asked = {"q": q, "licence": licence, "vendor": vendor}
-    found = lists.model_lines(current_catalog(), **asked)
+    found = lists.model_lines(catalogue, **asked)
     return lists.part(found, limit=limit, offset=offset, path=request.path, asked=asked)
 
 
@@ -236,11 +238,39 @@ def _unknown(kind: str, name: str, known: Iterable[str]) -> Refusal:
 
 
 def _refuse_unknown(request: HttpRequest, known: set[str]) -> None:
-    """A misspelt filter must not look like one that everything fits."""
-    unknown = sorted(set(request.GET) - known)
-    if unknown:
-        remedy = f"Use one of: {', '.join(sorted(known))}." if known else "Leave it out."
-        raise Refusal(422, [Problem(f"?{name[:80]}", "This parameter is not known.", remedy) for name in unknown])
+    """A misspelt filter must not look like one that everything fits, and of two equal ones none is the right one."""
+    remedy = f"Use one of: {', '.join(sorted(known))}." if known else "Leave it out."
+    problems = [
+        Problem(f"?{name[:80]}", "This parameter stands twice.", "Send it once.")
+        if name in known
+        else Problem(f"?{name[:80]}", "This parameter is not known.", remedy)
+        for name, values in sorted(request.GET.lists())
+        if name not in known or len(values) > 1
+    ]
+    if problems:
+        raise Refusal(422, problems)
+
+
+def _listed(name: str, value: str, known: Iterable[str]) -> str:
+    """The word as the catalogue spells it, empty where none is asked for; raises Refusal 422 for one that it lacks.
+
+    A misspelt word must not look like one that nothing fits. Upper and lower case do not matter.
+    """
+    spelt = {"": "", **{each.casefold(): each for each in known}}
+    if value.casefold() in spelt:
+        return spelt[value.casefold()]
+    near = difflib.get_close_matches(value.casefold(), spelt, n=1)
+    remedy = f"Did you mean “{spelt[near[0]]}”?" if near else f"Use one that a list without ?{name} shows."
+    raise refusal(422, f"The catalogue knows no {name} “{value[:80]}”.", remedy, f"?{name}")
+
+
+def _holds(request: HttpRequest, etag: str) -> bool:
+    """Whether the caller holds this state. A proxy that compresses marks the tag as weak; to read it is the same tag.
+
+    Source: RFC 9110, 13.1.2; a star stands for any state.
+    """
+    held = parse_etags(request.headers.get("If-None-Match", ""))
+    return "*" in held or etag in (each.removeprefix("W/") for each in held)
 
 
 def _etag() -> str:

@@ -23,7 +23,9 @@ def api_frame(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[
         if not request.path.startswith(ROOT):
             return get_response(request)
         length = request.META.get("CONTENT_LENGTH") or "0"
-        if length.isdecimal() and int(length) > MAX_BYTES:
+        if not (length.isascii() and length.isdecimal()):
+            return answer(told(400))
+        if int(length) > MAX_BYTES:
             return answer(told(413))
         if request.method == "HEAD":
             return _without_body(request, get_response)
@@ -48,5 +50,5 @@ def _as_problem(response: HttpResponse) -> HttpResponse:
         return response
     problem = answer(told(response.status_code))
     if "Allow" in response.headers:
-        problem["Allow"] = response["Allow"]
+        problem["Allow"] = response["Allow"].replace("GET", "GET, HEAD")
     return problem

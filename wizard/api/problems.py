@@ -16,6 +16,7 @@ TOLD = {
     404: ("There is nothing at this address.", "See /api/ for the addresses."),
     405: ("This address does not take this method.", "See /api/ for the method of each address."),
     413: ("The request is longer than 1 MiB.", "Shorten its texts, or send it in parts."),
+    415: ("The request is compressed.", "Send it as it is, without Content-Encoding."),
     500: ("Something broke on our side; it was written to the log.", "Try again, and tell who runs this service."),
 }
 

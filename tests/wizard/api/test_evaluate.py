@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gzip
 import json
 from io import StringIO
 
@@ -50,6 +51,37 @@ def test_a_mark_of_the_byte_order_and_a_form_s_content_type_do_no_harm(client, d
     assert answer.status_code == 200
 
 
+def test_the_label_on_the_body_does_not_matter_and_its_characters_do(client, db):
+    document = json.dumps({"candidates": ["qwen3-32b"]})
+    for label in ("text/plain", "text/xml", "multipart/form-data; boundary=x", "", "a/b/c;;;"):
+        assert client.post("/api/v1/evaluate", document, content_type=label).status_code == 200
+    label = "application/json; charset=utf-16"
+    assert client.post("/api/v1/evaluate", document, content_type=label).status_code == 400
+
+
+def test_a_compressed_body_is_told_from_one_that_is_broken(client, db):
+    body = gzip.compress(b'{"candidates": ["qwen3-32b"]}')
+    answer = client.post(
+        "/api/v1/evaluate", body, content_type="application/json", headers={"Content-Encoding": "gzip"}
+    )
+    assert answer.status_code == 415
+    assert answer.json()["problems"][0]["remedy"] == "Send it as it is, without Content-Encoding."
+    plain = {"Content-Encoding": "identity"}
+    assert client.post("/api/v1/evaluate", b"{}", content_type="application/json", headers=plain).status_code == 200
+
+
+@pytest.mark.parametrize("length", ["abc", "-1", "0x10", "5, 5", "+5", "\u0661\u0662"])
+def test_a_length_that_is_no_number_is_refused_and_breaks_nothing(client, db, length):
+    answer = client.post("/api/v1/evaluate", b"{}", content_type="application/json", CONTENT_LENGTH=length)
+    assert answer.status_code == 400
+    assert answer.json()["problems"][0]["problem"] == "The request cannot be read."
+
+
+def test_an_announced_length_beyond_the_limit_is_refused_before_anything_is_read(client, db):
+    answer = client.post("/api/v1/evaluate", b"{}", content_type="application/json", CONTENT_LENGTH="9" * 23)
+    assert answer.status_code == 413
+
+
 DEEP = b'{"use":' * 30 + b"{}" + b"}" * 30
 
 
@@ -69,10 +101,13 @@ DEEP = b'{"use":' * 30 + b"{}" + b"}" * 30
         ((b'{"use": {"domain": []}}', ""), 422, "/use/domain", "not known"),
         ((b"{}", "?edition=2020.1.1"), 422, "?edition", "“2020.1.1” is not known"),
         ((b"{}", "?editon=2026.11.1"), 422, "?editon", "not known"),
+        ((b"{}", "?edition=../../etc"), 422, "?edition", "“../../etc” is not known"),
+        ((b"{}", "?edition=2020.1.1&edition=2026.11.1"), 422, "?edition", "stands twice"),
     ],
     ids=[
         "broken", "empty", "no text", "NaN", "a key twice", "depth 31", "depth 100,000", "half a character", "1 MiB",
-        "9 MiB", "unknown key", "unknown edition", "unknown parameter",
+        "9 MiB", "unknown key", "unknown edition", "unknown parameter", "a path as edition",
+        "two editions",
     ],
 )  # fmt: skip
 def test_what_does_not_fit_is_told_in_one_shape(evaluate, sent, status, at, words):

@@ -83,6 +83,27 @@ def test_what_is_held_already_is_not_sent_again(client, path):
     assert first["Cache-Control"] == "no-cache"
 
 
+def test_a_star_stands_for_whatever_is_held(client):
+    assert read(client, "licences", if_none_match="*").status_code == 304
+
+
+@pytest.mark.parametrize("held", ['"other"', 'W/"other"', "no tag at all", '"', "x" * 10_000, ""])
+def test_a_tag_of_another_state_or_none_saves_nothing(client, held):
+    assert read(client, "licences", if_none_match=held).status_code == 200
+
+
+@pytest.mark.parametrize("held", ["*", None])
+def test_what_does_not_exist_is_not_held_by_anybody(client, held):
+    tag = held or read(client, "licences")["ETag"]
+    assert read(client, "licences/zzz", if_none_match=tag).status_code == 404
+    assert read(client, "licences?limit=0", if_none_match=tag).status_code == 422
+
+
+def test_words_of_a_filter_may_be_in_any_case(client):
+    assert read(client, "licences?family=Community").json() == read(client, "licences?family=community").json()
+    assert read(client, "models?licence=mit").json()["count"] == read(client, "models?licence=MIT").json()["count"] > 0
+
+
 def test_an_entry_of_the_organisation_s_own_changes_what_is_held(client):
     before = read(client, "models/llama-4-maverick")["ETag"]
     save_entry(actor=factories.legal_reviewer(), seen_version=0, **factories.POSITION)
@@ -110,6 +131,10 @@ def test_head_is_answered_wherever_get_is(client, path):
         ("law?r=1", 422, "?r", ("not known", "Leave it out.")),
         ("models?limit=0", 422, "?limit", ("too small", "at least 1")),
         ("models?limit=201", 422, "?limit", ("more than there can be", "at most 200")),
+        ("models?limit=5&limit=7", 422, "?limit", ("stands twice", "Send it once")),
+        ("licences?family=comunity", 422, "?family", ("knows no family “comunity”", "Did you mean “community”?")),
+        ("models?licence=gemma-term", 422, "?licence", ("knows no licence", "Did you mean “gemma-terms”?")),
+        ("models?vendor=nobody+at+all", 422, "?vendor", ("knows no vendor", "a list without ?vendor")),
         ("models?offset=-1", 422, "?offset", ("negative", "zero or a positive")),
         ("models?limit=ten", 422, "?limit", ("“ten” is not a number", "plain number")),
     ],
@@ -127,7 +152,7 @@ def test_what_cannot_be_read_says_what_to_do(client, path, status, at, words):
 def test_other_methods_are_told_which_one_there_is(client, method, path):
     answer = getattr(client, method)(f"/api/v1/{path}")
     assert answer.status_code == 405
-    assert answer["Allow"] == ("POST" if path == "evaluate" else "GET")
+    assert answer["Allow"] == ("POST" if path == "evaluate" else "GET, HEAD")
     assert answer.json()["problems"][0]["problem"] == "This address does not take this method."
 
 
