@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +16,9 @@ from wizard.phases import PHASES
 from wizard.phases.adopted import own_part
 from wizard.presenters.standing import Standing
 from wizard.presenters.todos import document_todos
+
+if TYPE_CHECKING:
+    from wizard.presenters.comments import ThreadView
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,7 @@ class AnswerView:
     unknown: str
     answered: str
     evidence: tuple[EvidenceView, ...]
+    thread: ThreadView | None = None
 
 
 @dataclass(frozen=True)

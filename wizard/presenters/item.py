@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from catalog.knowledge.entries import Licence
 from catalog.presenters.words import clause_words
@@ -68,7 +69,7 @@ def item_view(
         clauses=tuple(clauses(item, stand.context)),
         evidence=tuple(evidence_view(assessment, one) for one in evidence),
         version=answer.version if answer else 0,
-        saved=f"Saved {moment(answer.answered_at)}" if answer else "",
+        saved=_saved(answer) if answer else "",
         href=reverse("wizard:item", args=[assessment.reference, item.id]),
         next_href=next_href,
         next_label=next_label,
@@ -94,6 +95,11 @@ def _clause(licence: Licence, topic: str) -> Clause | None:
     dispute = " The guide reads it differently." if term.disputed else ""
     address = reverse("catalog:licence", args=[licence.id]) + f"#{topic}"
     return Clause(term.text.says + dispute, licence.short, clause_words(term.text.clause), address, term.text.read_on)
+
+
+def _saved(answer: Answer) -> str:
+    told = {"who": answer.answered_by.full_name, "when": moment(answer.answered_at)}
+    return _("Saved by %(who)s, %(when)s") % told
 
 
 def _place(phase: Phase, item: Item) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from catalog.presenters.words import day
 from wizard.models import Assessment, Decision, Review, Snapshot
 from wizard.presenters.act import ActView, act
 from wizard.presenters.answers import moment
+from wizard.presenters.comments import ThreadView
 from wizard.presenters.findings import Words
 from wizard.presenters.result import ResultView, result
 from wizard.presenters.todos import TodosView, frozen, todos_view
@@ -22,14 +23,16 @@ from wizard.presenters.traps import TrapView, trap_views
 
 @dataclass(frozen=True)
 class FrozenAnswer:
-    """One answer as it was handed over."""
+    """One answer as it was handed over; what is said about it since is not part of that."""
 
+    item: str
     label: str
     lines: tuple[tuple[str, str], ...]
     note: str
     unknown: bool
     answered: str
     evidence: tuple[str, ...]
+    thread: ThreadView | None = None
 
 
 @dataclass(frozen=True)
@@ -90,6 +93,14 @@ def review_view(assessment: Assessment, snapshot: Snapshot) -> ReviewView:
     )
 
 
+def with_talk(view: ReviewView, threads: Mapping[str, ThreadView]) -> ReviewView:
+    """The page with what is said about each answer since."""
+    phases = tuple(
+        (phase, tuple(replace(it, thread=threads.get(it.item)) for it in answers)) for phase, answers in view.phases
+    )
+    return replace(view, phases=phases)
+
+
 def decided(reviews: Iterable[Review]) -> tuple[DecidedView, ...]:
     """Every decision made so far, latest first."""
     return tuple(
@@ -116,6 +127,7 @@ def _phases(answers: Iterable[Mapping[str, Any]]) -> tuple[tuple[str, tuple[Froz
 def _frozen(answer: Mapping[str, Any]) -> FrozenAnswer:
     when = f", {moment(datetime.fromisoformat(answer['answered_at']))}" if answer["answered_at"] else ""
     return FrozenAnswer(
+        item=answer["item"],
         label=answer["title"],
         lines=tuple((label, value) for label, value in answer["lines"]),
         note=answer["note"],

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -41,6 +43,7 @@ class TaskView:
     css: str
     applies: bool
     current: bool
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,8 +68,13 @@ class TasksView:
     complete: bool
 
 
-def tasks(assessment: Assessment, stand: Standing, current: str = "") -> TasksView:
-    """The checklist of an assessment; `current` is the item on whose page the list stands."""
+def tasks(
+    assessment: Assessment, stand: Standing, current: str = "", notes: Mapping[str, str] = MappingProxyType({})
+) -> TasksView:
+    """The checklist of an assessment; `current` is the item on whose page the list stands.
+
+    `notes` tell by item what waits there beside the answer: comments, and who is asked.
+    """
     position = stand.position
     counts = {count.phase: count for count in position.phases}
     phases = tuple(
@@ -74,7 +82,7 @@ def tasks(assessment: Assessment, stand: Standing, current: str = "") -> TasksVi
             title=phase.title,
             place=place,
             count=f"{counts[phase.id].done} of {counts[phase.id].total}",
-            tasks=tuple(_task(item, assessment, stand, current) for item in phase.items),
+            tasks=tuple(_task(item, assessment, stand, current, notes) for item in phase.items),
         )
         for place, phase in enumerate(PHASES, start=1)
     )
@@ -89,7 +97,7 @@ def tasks(assessment: Assessment, stand: Standing, current: str = "") -> TasksVi
     )
 
 
-def _task(item: Item, assessment: Assessment, stand: Standing, current: str) -> TaskView:
+def _task(item: Item, assessment: Assessment, stand: Standing, current: str, notes: Mapping[str, str]) -> TaskView:
     status = stand.position.statuses[item.id]
     inert = status is Status.NOT_APPLICABLE and bool(stand.walk.asked[item.id].form.kept)
     return TaskView(
@@ -101,4 +109,5 @@ def _task(item: Item, assessment: Assessment, stand: Standing, current: str) -> 
         css=CLASSES.get(status, ""),
         applies=status is not Status.NOT_APPLICABLE,
         current=item.id == current,
+        note=notes.get(item.id, ""),
     )

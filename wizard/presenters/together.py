@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from catalog.presenters.words import day
 from wizard.models import Assessment, Assignment, Participant, Role, User
 from wizard.phases import ITEMS
+from wizard.presenters.comments import open_words
 
 
 @dataclass(frozen=True)
@@ -53,10 +54,13 @@ def requests(assessment: Assessment, asked: Iterable[Assignment], viewer: User) 
     return tuple(_request(assessment, one, viewer) for one in asked)
 
 
-def asked_words(requests: Iterable[Assignment]) -> str:
-    """Who is asked to answer an item, and by when, in a few words."""
-    told = [_("asked: %(who)s, by %(day)s") % {"who": it.person.full_name, "day": day(it.due)} for it in requests]
-    return "; ".join(told)
+def notes(comments: Mapping[str, int], asked: Iterable[Assignment]) -> dict[str, str]:
+    """What waits at each item beside its answer, in a few words: open comments, and who is asked by when."""
+    told = {item: [open_words(count)] for item, count in comments.items()}
+    for one in asked:
+        words = _("asked: %(who)s, by %(day)s") % {"who": one.person.full_name, "day": day(one.due)}
+        told.setdefault(one.item, []).append(words)
+    return {item: "; ".join(words) for item, words in told.items()}
 
 
 def _member(assessment: Assessment, participant: Participant, viewer: User) -> MemberView:

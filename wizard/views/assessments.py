@@ -11,8 +11,9 @@ from wizard.actions.reviews import submit as submit_for_review
 from wizard.presenters.act import act
 from wizard.presenters.answers import phase_answers, snapshot_content
 from wizard.presenters.choosing import next_step
+from wizard.presenters.comments import with_threads
 from wizard.presenters.findings import Words
-from wizard.presenters.history import history
+from wizard.presenters.history import history, people_in
 from wizard.presenters.lists import state_words
 from wizard.presenters.panel import open_words, panel
 from wizard.presenters.result import alternatives, result
@@ -20,6 +21,7 @@ from wizard.presenters.review import decided
 from wizard.presenters.standing import standing
 from wizard.presenters.tasks import tasks
 from wizard.presenters.todos import stored, todos_view
+from wizard.presenters.together import members, notes
 from wizard.presenters.traps import trap_views
 from wizard.presenters.tree import ways
 from wizard.presenters.tree_drawing import drawing
@@ -28,10 +30,13 @@ from wizard.process.lifecycle import State
 from wizard.process.refusal import Refused
 from wizard.queries.assessments import answers_of, evidence_of, reviews_of
 from wizard.queries.audit import latest_events
+from wizard.queries.people import names_of
 from wizard.queries.permissions import permissions_for, person_of
 from wizard.queries.todos import todos_of
+from wizard.queries.together import open_comments, open_requests, participants_of
 from wizard.views.access import Request, seen, signed_in
 from wizard.views.steps import around_step
+from wizard.views.talk import threads_for
 
 
 @require_safe
@@ -41,17 +46,19 @@ def assessment(request: Request, reference: str) -> HttpResponse:
     found = seen(request, reference)
     stand = standing(found, answers_of(found))
     words = Words(stand.context.catalogue, reference)
+    asked, events = list(open_requests(found)), list(latest_events(found))
     context = {
         "assessment": found,
+        "members": members(found, participants_of(found), request.user),
         "models": [words.model(model) for model in found.candidates],
         "state": state_words(found),
-        "tasks": tasks(found, stand),
+        "tasks": tasks(found, stand, notes=notes(open_comments(found), asked)),
         "panel": panel(found, stand),
         "next_step": None if found.candidates else next_step(found, stand),
         "may": permissions_for(request.user, found),
         "may_start": review.may_start(person_of(request.user)),
         "reviews": decided(reviews_of(found)),
-        "history": history(latest_events(found)),
+        "history": history(events, names_of(people_in(events))),
     }
     return render(request, "wizard/assessment.html", context)
 
@@ -65,7 +72,9 @@ def check(request: Request, reference: str) -> HttpResponse:
     stand = standing(found, answers)
     context = {
         "assessment": found,
-        "phases": phase_answers(found, stand, answers, evidence_of(found)),
+        "phases": with_threads(
+            phase_answers(found, stand, answers, evidence_of(found)), threads_for(request, found, back="check")
+        ),
         "tasks": tasks(found, stand),
         "open_words": open_words(len(stand.evaluation["open_questions"])),
         "may": permissions_for(request.user, found),

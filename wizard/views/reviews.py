@@ -16,7 +16,7 @@ from wizard.actions.reviews import reject as reject_assessment
 from wizard.actions.reviews import request_changes as ask_for_changes
 from wizard.models import Assessment, Report, SigningKey, Snapshot
 from wizard.presenters.lists import state_words
-from wizard.presenters.review import decided, review_view
+from wizard.presenters.review import decided, review_view, with_talk
 from wizard.process import review as rules
 from wizard.process.refusal import Refused
 from wizard.queries.assessments import latest_snapshot, reviews_of
@@ -24,6 +24,7 @@ from wizard.queries.permissions import case_of, permissions_for, person_of
 from wizard.views import carry
 from wizard.views.access import Request, freshly_signed_in, seen, signed_in
 from wizard.views.forms import ApproveForm, CommentForm
+from wizard.views.talk import threads_for
 
 
 @require_safe
@@ -117,7 +118,7 @@ def _page(request: Request, found: Assessment, snapshot: Snapshot, *, status: in
     context = {
         "assessment": found,
         "state": state_words(found),
-        "view": review_view(found, snapshot),
+        "view": with_talk(review_view(found, snapshot), threads_for(request, found, back="review")),
         "may": permissions_for(request.user, found),
         "reviews": decided(reviews_of(found)),
         "changes_form": CommentForm(),

@@ -107,7 +107,7 @@ def test_the_checklist_shows_each_items_status(fresh_draft, told, as_author):
 
 
 def test_every_answer_can_be_checked_and_changed(told, as_author, django_assert_num_queries):
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page = as_author.get(f"/assessments/{told.reference}/check/").text
     assert "Nordlicht Handel GmbH, 4,000,000 users a month, contains the model" in page
     assert f"/assessments/{told.reference}/items/outputs-training/?return=check" in page
