@@ -20,10 +20,12 @@ from wizard.views import (
     start,
     talk,
     texts,
+    texts_read,
     todos,
     together,
     tokens,
     transfer,
+    whatif,
 )
 
 app_name = "wizard"
@@ -43,6 +45,7 @@ urlpatterns = [
     path("assessments/<str:reference>/proposals/", start.proposals, name="proposals"),
     path("assessments/<str:reference>/suggestions/", start.suggestions, name="suggestions"),
     path("assessments/<str:reference>/items/<str:item_id>/", items.item, name="item"),
+    path("assessments/<str:reference>/items/licence-text/text/", texts_read.text_read, name="text_read"),
     path("assessments/<str:reference>/items/<str:item_id>/evidence/", evidence.evidence_add, name="evidence_add"),
     path(
         "assessments/<str:reference>/items/<str:item_id>/remove-evidence/",
@@ -55,6 +58,11 @@ urlpatterns = [
         downloads.paper,
         name="paper",
     ),
+    path(
+        "assessments/<str:reference>/training-summary/<str:model_id>/",
+        downloads.training_summary,
+        name="training_summary",
+    ),
     path("assessments/<str:reference>/calendar/", downloads.review_dates, name="review_calendar"),
     path("assessments/<str:reference>/items/<str:item_id>/comments/", talk.comments, name="comments"),
     path("assessments/<str:reference>/items/<str:item_id>/ask/", together.ask, name="ask"),
@@ -64,6 +72,7 @@ urlpatterns = [
     path("assessments/<str:reference>/result/", assessments.decision, name="result"),
     path("assessments/<str:reference>/change/", changes.change, name="change"),
     path("assessments/<str:reference>/undo/", changes.change_undo, name="change_undo"),
+    path("assessments/<str:reference>/what-if/", whatif.page, name="what_if"),
     path("assessments/<str:reference>/todos/<str:todo_key>/", todos.todo, name="todo"),
     path("assessments/<str:reference>/todos/<str:todo_key>/done/", todos.todo_done, name="todo_done"),
     path("assessments/<str:reference>/submit/", assessments.submit, name="submit"),

@@ -20,7 +20,6 @@ from wizard.phases.assemble import Given, walk
 from wizard.phases.changes import Change, changed
 from wizard.phases.context import Context
 from wizard.process import review
-from wizard.process.canonical import canonical_json
 from wizard.process.refusal import Refused
 from wizard.queries.assessments import answers_of
 from wizard.queries.permissions import case_of, person_of
@@ -54,7 +53,7 @@ def apply_changes(*, assessment: Assessment, actor: User, changes: Sequence[Chan
     former = tuple(
         _change(assessment, item, wanted[item], answers.get(item), actor)
         for item in ITEMS
-        if item in wanted and not _same(wanted[item], given.get(item))
+        if item in wanted and wanted[item] != given.get(item)
     )
     _tell(assessment, actor, "answers.changed", former)
     return former
@@ -98,10 +97,6 @@ def _change(assessment: Assessment, item: str, wanted: Given, answer: Answer | N
         return Former(item, saved.version, {}, False, "", "")
     due = answer.unknown_due.isoformat() if answer.unknown_due else ""
     return Former(item, saved.version, answer.data, answer.unknown, answer.unknown_owner, due)
-
-
-def _same(wanted: Given, given: Given | None) -> bool:
-    return given is not None and not given.unknown and canonical_json(wanted.data) == canonical_json(given.data)
 
 
 def _tell(assessment: Assessment, actor: User, action: str, former: Iterable[Former]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,9 +11,11 @@ from catalog.ambient import current_catalog, current_law, overlay, today
 from wizard.actions import audit
 from wizard.actions.answers import save_answer
 from wizard.actions.assessments import DOUBLE_CLICK, start_assessment
+from wizard.actions.changes import apply_changes
 from wizard.actions.common import touch
 from wizard.models import Answer, Assessment, Evidence, User
 from wizard.phases import story
+from wizard.phases.changes import Change
 from wizard.phases.context import Context
 from wizard.phases.told import told
 from wizard.process import review
@@ -62,6 +64,14 @@ def copy_assessment(*, source: Assessment, author: User, name: str) -> Assessmen
     touch(copy)
     details = {"from": source.reference, "answers": len(answers), "evidence": evidence}
     audit.record(actor=author, action="assessment.copied", subject=copy, details=details)
+    return copy
+
+
+@transaction.atomic
+def copy_changed(*, source: Assessment, author: User, name: str, changes: Sequence[Change]) -> Assessment:
+    """Duplicate an assessment with some answers changed. Raises Refused, and copies nothing, if one does not fit."""
+    copy = copy_assessment(source=source, author=author, name=name)
+    apply_changes(assessment=copy, actor=author, changes=changes)
     return copy
 
 

@@ -44,6 +44,11 @@ class Change:
         """The item that asks the question; None where no item does."""
         return item_for(self.at)
 
+    @property
+    def is_single(self) -> bool:
+        """Whether it is the whole answer to its question, rather than words of a list."""
+        return not (self.words(_COMES) or self.words(_GOES))
+
     def words(self, sign: str) -> tuple[str, ...]:
         """Of a list of answers: the words that come (+), or that go (-)."""
         return tuple(part[1:] for part in self.answer.split(",") if part[:1] == sign and part[1:])

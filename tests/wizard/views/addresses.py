@@ -8,6 +8,8 @@ BEFORE = "before"  # led on likewise, because it had been done before
 # What takes posts only, and what is only read: the other method is answered 405, whoever asks.
 ONLY_POSTED = {
     "api:evaluate_facts",
+    "wizard:change",
+    "wizard:change_undo",
     "wizard:evidence_add",
     "wizard:evidence_remove",
     "wizard:example_copy",
@@ -69,6 +71,7 @@ ONLY_READ = {
     "wizard:review",
     "wizard:review_calendar",
     "wizard:tokens",
+    "wizard:what_if",
 }
 
 # Pages of no assessment. How the account pages take a post is the library’s own matter.

@@ -44,6 +44,7 @@ READ_DRAFT = {
     "wizard:review": (SIGN_IN, 404, 404, 404, 404),
     "wizard:suggestions": (SIGN_IN, 200, 404, 404, 403),
     "wizard:review_calendar": (SIGN_IN, 200, 404, 404, 200),
+    "wizard:what_if": (SIGN_IN, 200, 404, 404, 200),
 }
 POSTED_DRAFT = {
     "wizard:approve": (SIGN_IN, 404, 404, 404, 404),
@@ -61,6 +62,8 @@ POSTED_DRAFT = {
     "wizard:submit": (SIGN_IN, ON, 404, 404, 403),
     "wizard:suggestions": (SIGN_IN, 422, 404, 404, 403),
     "wizard:withdraw": (SIGN_IN, 403, 404, 404, 403),
+    "wizard:change": (SIGN_IN, ON, 404, 404, 403),
+    "wizard:change_undo": (SIGN_IN, 403, 404, 404, 403),
 }
 
 READ_IN_REVIEW = {
@@ -83,6 +86,7 @@ READ_IN_REVIEW = {
     "wizard:review": (SIGN_IN, 200, 404, 200, 200),
     "wizard:suggestions": (SIGN_IN, 403, 404, 403, 403),
     "wizard:review_calendar": (SIGN_IN, 200, 404, 200, 200),
+    "wizard:what_if": (SIGN_IN, 200, 404, 200, 200),
 }
 POSTED_IN_REVIEW = {
     "wizard:approve": (SIGN_IN, 403, 404, 422, 403),
@@ -100,6 +104,8 @@ POSTED_IN_REVIEW = {
     "wizard:submit": (SIGN_IN, BEFORE, 404, 403, 403),
     "wizard:suggestions": (SIGN_IN, 403, 404, 403, 403),
     "wizard:withdraw": (SIGN_IN, 403, 404, 403, 403),
+    "wizard:change": (SIGN_IN, 403, 404, 403, 403),
+    "wizard:change_undo": (SIGN_IN, 403, 404, 403, 403),
 }
 
 READ_APPROVED = {
@@ -122,6 +128,7 @@ READ_APPROVED = {
     "wizard:review": (SIGN_IN, 200, 404, 200, 200),
     "wizard:suggestions": (SIGN_IN, 403, 404, 403, 403),
     "wizard:review_calendar": (SIGN_IN, 200, 404, 200, 200),
+    "wizard:what_if": (SIGN_IN, 200, 404, 200, 200),
 }
 POSTED_APPROVED = {
     "wizard:approve": (SIGN_IN, 403, 404, 403, 403),
@@ -139,9 +146,17 @@ POSTED_APPROVED = {
     "wizard:submit": (SIGN_IN, 403, 404, 403, 403),
     "wizard:suggestions": (SIGN_IN, 403, 404, 403, 403),
     "wizard:withdraw": (SIGN_IN, ON, 404, ON, 403),
+    "wizard:change": (SIGN_IN, 403, 404, 403, 403),
+    "wizard:change_undo": (SIGN_IN, 403, 404, 403, 403),
 }
 
-SENT = {"comment": "Said in a test.", "do": "link", "model": "qwen3-32b", "url": "https://example.org/"}
+SENT = {
+    "change": "/outputs/distils:no",
+    "comment": "Said in a test.",
+    "do": "link",
+    "model": "qwen3-32b",
+    "url": "https://example.org/",
+}
 
 VALUES = {
     "kind": "csv",
