@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from catalog.views import cases, check, guide, intake, licences, models
+from catalog.views import cases, check, guide, intake, licences, models, patterns
 
 app_name = "catalog"
 
@@ -30,4 +30,5 @@ urlpatterns = [
     path("disagreements/", guide.disagreements, name="disagreements"),
     path("editions/", guide.editions, name="editions"),
     path("cases/", cases.cases, name="cases"),
+    path("patterns/", patterns.patterns, name="patterns"),
 ]

@@ -42,6 +42,7 @@ PUBLIC = [
     "/disagreements/?severity=low&direction=overstates&kind=model",
     "/editions/",
     "/cases/",
+    "/patterns/",
     "/cases/?subject=engine-scale",
     "/cases/?subject=law-models&q=modifier",
     "/check/",
