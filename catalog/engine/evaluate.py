@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, cached_property, partial
 from operator import attrgetter
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from catalog.engine import answers, repair
 from catalog.engine.advice import Voice, voices
 from catalog.engine.answers import Facts, Known, ReadingMode
-from catalog.engine.finding import VERDICTS, OpenQuestion, Verdict
+from catalog.engine.finding import VERDICTS, Gist, OpenQuestion, Verdict
 from catalog.engine.judge import Bench, Judgement, judge, ranks
 from catalog.engine.law import Law, LawResult, assess, law_context
 from catalog.engine.law.guide import guide_account
@@ -158,9 +158,12 @@ def _questions(results: Iterable["ModelResult"], bench: Bench, law: Law) -> tupl
     facts, missing = bench.facts, cache(partial(is_missing, unknown=_unknown(bench.facts)))
     if facts.candidates:
         stakes = Stakes.of(bench, _assess(bench.catalogue, law), [result.judgement.model for result in results])
-        moves = {result.id: stakes.moves(result.judgement.model) for result in results}
+        moves = [(stakes.moves(result.judgement.model), [result.id]) for result in results]
     else:
-        moves = {result.id: told(result.judgement.gist, missing) for result in results}
+        alike: dict[Gist, list[str]] = {}
+        for result in results:
+            alike.setdefault(result.judgement.gist, []).append(result.id)
+        moves = [(told(gist, missing), models) for gist, models in alike.items()]
     beside = [(it.id, finding) for it in results for finding in unsettled(it.judgement, missing)]
     return open_questions(moves, beside, partial(question, law=law))
 
@@ -168,6 +171,13 @@ def _questions(results: Iterable["ModelResult"], bench: Bench, law: Law) -> tupl
 def known(catalogue: Catalogue) -> Known:
     """Return the names that a facts document may use with this catalogue."""
     return library_of(catalogue).known
+
+
+class _Stands(NamedTuple):
+    """How a model stands: whether adopted positions leave its licences in dispute, and the verdict of each reading."""
+
+    contested: bool
+    by_reading: Mapping[ReadingMode, Verdict]
 
 
 @dataclass(frozen=True)
@@ -182,10 +192,16 @@ class _Readings:
         """Every bench once."""
         return tuple(dict.fromkeys((*self.bare.values(), *self.settled)))
 
-    def ranks(self, model: Model) -> Mapping[Bench, tuple[int, int]]:
-        """The ranks of a model on each bench, found once for all models that are alike."""
+    def stands(self, model: Model) -> "_Stands":
+        """How a model stands under the readings, found once for all models that are alike."""
         memo, library = self.bare["text"].memo, self.bare["text"].library
-        return memo.once(("ranks", library.alike(model)), lambda: {each: ranks(model, each) for each in self.all})
+        return memo.once(("stands", library.alike(model)), lambda: self._stands(model))
+
+    def _stands(self, model: Model) -> "_Stands":
+        found = {each: ranks(model, each) for each in self.all}
+        # The Act has one reading, so what it asks disputes none of the licences.
+        contested = len({found[each][0] for each in self.settled}) > 1
+        return _Stands(contested, {mode: VERDICTS[found[each][1]] for mode, each in self.bare.items()})
 
     @classmethod
     def of(cls, bench: Bench) -> "_Readings":
@@ -209,15 +225,13 @@ def _model(model: Model, bench: Bench, readings: _Readings, law: Law) -> ModelRe
 
 def _result(model: Model, bench: Bench, readings: _Readings) -> ModelResult:
     judgement = judge(model, bench)
-    found = readings.ranks(model)
-    # The Act has one reading, so what it asks disputes none of the licences.
-    settled = {found[each][0] for each in readings.settled}
+    stands = readings.stands(model)
     return ModelResult(
         judgement=judgement,
-        verdict=VERDICTS[found[bench][1]],
+        verdict=stands.by_reading[bench.mode],
         risk=risk(judgement, bench),
-        contested=len(settled) > 1,
-        by_reading={mode: VERDICTS[found[each][1]] for mode, each in readings.bare.items()},
+        contested=stands.contested,
+        by_reading=stands.by_reading,
         repairs=(),
     )
 
@@ -239,5 +253,7 @@ class _Placed(Protocol):
 
 def _ordered(told: Iterable[_Placed]) -> list[dict[str, Any]]:
     """Put in order what is told of a model, repeats once: two licences in force may say the very same thing."""
+    if not told:
+        return []
     unique = {it.place[-1]: it for it in told}
     return [it.as_json() for it in sorted(unique.values(), key=attrgetter("place"))]

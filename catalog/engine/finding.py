@@ -7,8 +7,7 @@ from datetime import date
 from functools import cached_property
 from itertools import chain
 from json.encoder import encode_basestring_ascii as quoted
-from types import MappingProxyType
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 Severity = Literal["blocker", "action", "question", "caution", "info"]
 Verdict = Literal["clear", "conditions", "undecided", "blocked"]
@@ -166,7 +165,8 @@ class Headroom:
         return (self.licence, json.dumps(self.as_json(), sort_keys=True))
 
 
-class Gist(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Gist:
     """What findings decide, in short: all that verdict, risk and ranking look at. Gists add up as findings do.
 
     `rank` is the index into VERDICTS, `actions` counts the duties that are open. Of the `codes`, those of blockers are
@@ -179,18 +179,25 @@ class Gist(NamedTuple):
     codes: frozenset[str] = frozenset()
     blocking: frozenset[str] = frozenset()
     pending: frozenset[str] = frozenset()
-    asks: Mapping[str, int] = MappingProxyType({})
+    asks: Mapping[str, int] = field(default_factory=dict)
+
+    @cached_property
+    def against(self) -> tuple[str, ...]:
+        """The codes that speak against a model: those that block it, or else those that leave open whether one does."""
+        return tuple(sorted(self.blocking or self.pending))
 
     @classmethod
     def of(cls, outcome: "Outcome") -> "Gist":
         """Return the gist of an outcome. Cost: linear in its findings."""
-        findings = outcome.findings
+        by_weight: tuple[set[str], ...] = tuple(set() for _ in VERDICTS)
+        for finding in outcome.findings:
+            by_weight[finding.weight].add(finding.code)
         return cls(
             outcome.rank,
-            sum(finding.severity == "action" for finding in findings),
-            frozenset(finding.code for finding in findings),
-            frozenset(finding.code for finding in findings if finding.weight == BLOCKED),
-            frozenset(finding.code for finding in findings if finding.weight == PENDING),
+            sum(1 for finding in outcome.findings if finding.severity == "action"),
+            frozenset().union(*by_weight),
+            frozenset(by_weight[BLOCKED]),
+            frozenset(by_weight[PENDING]),
             _worst((at, BLOCKED if it.could == "blocker" else 1) for it in outcome.questions for at in it.because),
         )
 

@@ -1,9 +1,9 @@
 """One model held against the facts under one reading: which licences bind, which reading applies, what follows."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from functools import cached_property, reduce
+from functools import cached_property, partial, reduce
 from typing import Any
 
 from catalog.engine.answers import Facts, ReadingMode
@@ -238,18 +238,28 @@ def licence_outcome(case: Case, bench: Bench) -> Outcome:
 
 def _licence_outcome(case: Case, heard: Heard, bench: Bench) -> Outcome:
     granted = total(general.no_licence(term, case) for term in heard.terms["commercial-use"][:1])
-    parts = [topic_outcome(topic, heard.terms[topic], case) for topic in heard.speaking]
+    parts = [_remembered(topic, heard.terms[topic], case, bench) for topic in heard.speaking]
     stale = general.freshness([heard.oldest], case, bench.oldest)
     unread = general.unread(heard.unverified, case)
     return total((*parts, lifted(granted, "model-licence", case), stale, unread))
 
 
+def _remembered(topic: str, terms: Iterable[Stated[Any]], case: Case, bench: Bench) -> Outcome:
+    """Do as `topic_outcome`, asking the rule once about each reading: it can count under `strictest` and by itself."""
+    keyed = (((topic, term.licence, term.reading, case.image_input), term) for term in terms)
+    return _settled(topic, [bench.memo.once(key, partial(RULES[topic], term, case)) for key, term in keyed], case)
+
+
 def topic_outcome(topic: str, terms: Iterable[Stated[Any]], case: Case) -> Outcome:
-    """Apply the rule of a topic to each reading that counts, and keep the outcome that allows least.
+    """Apply the rule of a topic to each reading that counts, and keep the outcome that allows least."""
+    return _settled(topic, [RULES[topic](term, case) for term in terms], case)
+
+
+def _settled(topic: str, outcomes: Sequence[Outcome], case: Case) -> Outcome:
+    """Of what a topic's rule says of each reading, keep what allows least.
 
     What another reading would block or ask for other answers is kept beside it: who mends the one must see the next.
     """
-    outcomes = [RULES[topic](term, case) for term in terms]
     if len(outcomes) == 1:
         return lifted(outcomes[0], topic, case)
     strictest = max(outcomes, key=lambda outcome: outcome.strictness, default=NOTHING)

@@ -1,6 +1,6 @@
 """The questions that are still open, in words: those first that can move verdicts most, with the models they decide."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -65,13 +65,13 @@ def question(at: str, law: Law) -> str:
 
 
 def open_questions(
-    moves: Mapping[str, Moves], beside: Iterable[tuple[str, Finding]], words: Callable[[str], str]
+    moves: Iterable[tuple[Moves, Collection[str]]], beside: Iterable[tuple[str, Finding]], words: Callable[[str], str]
 ) -> tuple[OpenQuestion, ...]:
     """Put the answers that decide in the order of their effect.
 
-    `moves` holds for each candidate the missing answers that can move its verdict, with the ranks between which;
-    `beside` pairs of model and question that no answer settles, only a person. First comes what can block most
-    candidates or save them from it, then what moves verdicts by most steps in all.
+    `moves` holds the missing answers that can move verdicts, with the ranks between which and the models whose; each
+    model stands there once. `beside` holds pairs of model and question that no answer settles, only a person. First
+    comes what can block most models or save them from it, then what moves verdicts by most steps in all.
     """
     effects: dict[str, _Effect] = {}
 
@@ -80,13 +80,13 @@ def open_questions(
             effects[at] = _Effect(finding.says if finding else words(at))
         return effects[at]
 
-    for model, moved in moves.items():
+    for moved, models in moves:
         for at, (high, low) in moved.items():
-            effect(at).add(model, high, low)
+            effect(at).add(models, high, low)
     for model, finding in beside:
         for at in finding.because:
             high = BLOCKED if finding.could == "blocker" else finding.weight
-            effect(at, finding).add(model, high, 0)
+            effect(at, finding).add((model,), high, 0)
     ordered = sorted(effects, key=lambda at: (-effects[at].blocks, -effects[at].steps, at))
     return tuple(OpenQuestion(at, effects[at].asks, tuple(sorted(effects[at].models))) for at in ordered)
 
@@ -100,10 +100,10 @@ class _Effect:
     blocks: int = 0
     steps: int = 0
 
-    def add(self, model: str, high: int, low: int) -> None:
-        self.models.add(model)
-        self.blocks += high == BLOCKED
-        self.steps += high - low
+    def add(self, models: Collection[str], high: int, low: int) -> None:
+        self.models.update(models)
+        self.blocks += len(models) * (high == BLOCKED)
+        self.steps += len(models) * (high - low)
 
 
 def told(gist: Gist, missing: Callable[[str], bool]) -> Moves:
@@ -117,6 +117,8 @@ def told(gist: Gist, missing: Callable[[str], bool]) -> Moves:
 def unsettled(judgement: Judgement, missing: Callable[[str], bool]) -> list[Finding]:
     """The questions that decide now and rest on nothing that is missing: a grey area, or a text that nobody read."""
     rank = judgement.gist.rank
+    if all(map(missing, judgement.gist.asks)):
+        return []
     asked = (finding for part in judgement.parts for finding in part.questions if finding.weight == rank)
     return [finding for finding in asked if not any(missing(at) for at in finding.because)]
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from catalog.engine.advice import Voice, disagreement, sensitive
 from catalog.engine.answers import Facts
-from catalog.engine.finding import Headroom
+from catalog.engine.finding import PENDING, Headroom
 from catalog.engine.ranking import Candidate, behind, steps
 from catalog.knowledge.entries import Model
 
@@ -80,11 +80,9 @@ class Advisor:
     def _against(self, candidate: Candidate) -> tuple[str, ...]:
         """Blockers by code, or what leaves it undecided; then the advice of the situations, and where they disagree."""
         gist = candidate.judgement.gist
-        codes = sorted(gist.blocking)
-        open_ = () if codes else sorted(gist.pending)
         warned = [voice.advice.avoid_says for voice in self.advised if voice.warns(candidate.judgement, self.facts)]
         torn = disagreement(candidate.judgement, self.advised, self.facts) if warned else ()
-        return (*codes, *open_, *((UNDECIDED,) if open_ else ()), *warned, *torn)
+        return (*gist.against, *((UNDECIDED,) if gist.rank == PENDING else ()), *warned, *torn)
 
     def _ordered(self, candidates: Iterable[Candidate]) -> list[Candidate]:
         return sorted(candidates, key=lambda it: (self._numbers(it), it.id))

@@ -87,8 +87,10 @@ def _walked_into(judgement: Judgement) -> Iterator[Finding]:
     """What is more than an information. Growth surprises only who passed a limit of users that keeps running."""
     if judgement.gist.codes.isdisjoint(ALL_TRAPS):
         return
-    findings = [it for it in judgement.outcome.findings if it.code in ALL_TRAPS and it.severity != "info"]
-    rooms = (room for room in judgement.outcome.headroom if room.type == "running" and room.metric == "mau")
+    said = (finding for part in judgement.parts for finding in part.findings)
+    findings = [it for it in said if it.code in ALL_TRAPS and it.severity != "info"]
+    limits = (room for part in judgement.parts for room in part.headroom)
+    rooms = (room for room in limits if room.type == "running" and room.metric == "mau")
     running = any((room.counted or 0) >= room.limit for room in rooms)
     for finding in findings:
         if running or finding.code != "threshold.exceeded":
