@@ -9,6 +9,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from catalog.presenters.words import amount, counted
 from wizard.models import Assessment
@@ -20,7 +21,6 @@ from wizard.presenters.standing import Standing
 
 MOST_QUESTIONS = 3
 MOST_REASONS = 3
-MOST_REPAIRS = 2
 NEAR = 0.8
 METER_WORDS = {"": "", "near": "Near the limit: ", "over": "Over the limit: "}
 
@@ -35,7 +35,8 @@ class CandidateView:
     verdict: str
     reasons: tuple[str, ...]
     more_reasons: str
-    repairs: tuple[RepairView, ...]
+    repair: RepairView | None
+    more_repairs: str
     contested: bool
 
 
@@ -106,6 +107,7 @@ def _candidate(model: Mapping[str, Any], words: Words, walk: Walk) -> CandidateV
     found = reasons(model, most=len(model["findings"]) + 1)
     shown = found if len(found) <= MOST_REASONS else found[: MOST_REASONS - 1]
     left = len(found) - len(shown)
+    repairs = repair_views(model, words, walk)
     return CandidateView(
         id=model["model"],
         name=words.model(model["model"]),
@@ -113,9 +115,14 @@ def _candidate(model: Mapping[str, Any], words: Words, walk: Walk) -> CandidateV
         verdict=model["verdict"],
         reasons=shown,
         more_reasons=_("and %(count)s more reasons") % {"count": left} if left else "",
-        repairs=repair_views(model, words, walk)[:MOST_REPAIRS],
+        repair=repairs[0] if repairs else None,
+        more_repairs=_other_ways(len(repairs) - 1) if repairs[1:] else "",
         contested=model["contested"],
     )
+
+
+def _other_ways(count: int) -> str:
+    return ngettext("and %(count)s other way", "and %(count)s other ways", count) % {"count": count}
 
 
 def changes_said(before: Mapping[str, Any], after: Mapping[str, Any], words: Words) -> str:

@@ -18,7 +18,7 @@ def what_if(client, assessment, query=""):
 
 
 def copy_of(page, number=1):
-    found = re.search(rf'<section class="stack" aria-labelledby="copy-{"abc"[number - 1]}">.*?</section>', page, re.DOTALL)
+    found = re.search(rf'<section class="decision stack" aria-labelledby="copy-{"abc"[number - 1]}">.*?</section>', page, re.DOTALL)
     assert found
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", found[0]))
 
