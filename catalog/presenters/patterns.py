@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
@@ -31,11 +32,14 @@ class SampleForm(forms.Form):
 
     use_required_attribute = False
 
-    name = forms.CharField(label=gettext_lazy("Name of the product"), max_length=20)
+    name = forms.CharField(
+        label=gettext_lazy("Name of the product"),
+        validators=[MaxLengthValidator(20, gettext_lazy("Shorten this to %(limit_value)s characters."))],
+    )
     users = forms.IntegerField(
         label=gettext_lazy("People who use it in a month"),
         help_text=gettext_lazy("Count everybody once, in all countries."),
-        max_value=1_000_000_000,
+        error_messages={"invalid": gettext_lazy("Write a whole number, such as 250000.")},
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )
     since = forms.DateField(
@@ -48,10 +52,12 @@ class SampleForm(forms.Form):
             ("DE", gettext_lazy("Germany")),
             ("FR", gettext_lazy("France")),
         ],
+        error_messages={"invalid_choice": gettext_lazy("Choose a country from the list.")},
     )
     commercial = forms.ChoiceField(
         label=gettext_lazy("Is it for business?"),
         choices=[("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))],
+        error_messages={"required": gettext_lazy("Choose yes or no.")},
         widget=forms.RadioSelect,
     )
     delivery = forms.MultipleChoiceField(
@@ -62,11 +68,15 @@ class SampleForm(forms.Form):
             ("on-device", gettext_lazy("On their devices")),
             ("ship-weights", gettext_lazy("With the weights")),
         ],
+        error_messages={"required": gettext_lazy("Choose at least one way.")},
         widget=forms.CheckboxSelectMultiple,
     )
     note = forms.CharField(label=gettext_lazy("Note for the reviewer"), widget=forms.Textarea, required=False)
     paper = forms.FileField(label=gettext_lazy("Evidence"), required=False)
-    agreed = forms.BooleanField(label=gettext_lazy("I have read the terms"))
+    agreed = forms.BooleanField(
+        label=gettext_lazy("I have read the terms"),
+        error_messages={"required": gettext_lazy("Read the terms, then tick the box.")},
+    )
 
 
 @dataclass(frozen=True)
