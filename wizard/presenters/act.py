@@ -65,13 +65,12 @@ class ActStep:
 
 @dataclass(frozen=True)
 class ActDay:
-    """One day of the timeline in words, and how many duties bind from it."""
+    """One day of the timeline in words, and how many duties bind from it; the list of what is owed has each."""
 
     when: str
     count: str
-    duties: tuple[ActSaid, ...]
+    anchor: str
     arrived: bool
-    folded: bool
 
 
 @dataclass(frozen=True)
@@ -164,11 +163,10 @@ def _days(obligations: Iterable[Mapping[str, Any]]) -> tuple[ActDay, ...]:
         ActDay(
             when=when,
             count=ngettext("%(count)d duty", "%(count)d duties", len(duties)) % {"count": len(duties)},
-            duties=tuple(ActSaid(duty["says"], duty_place(duty)) for duty in duties),
+            anchor=f"owed-act-{number}",
             arrived=duties[0]["status"] == "in-force",
-            folded=len(duties) > FOLDED,
         )
-        for when, duties in by_day.items()
+        for number, (when, duties) in enumerate(by_day.items(), start=1)
     )
 
 

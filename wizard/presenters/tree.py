@@ -84,6 +84,13 @@ class Way:
     beyond: tuple[str, ...]
 
 
+def first_choice(evaluation: Mapping[str, Any]) -> str:
+    """The candidate whose way is told first: the best one that may be used, or the first; empty without any."""
+    candidates = {model["model"]: model["verdict"] for model in evaluation["models"]}
+    ranked = [entry["model"] for entry in evaluation["recommended"] if entry["model"] in candidates]
+    return next(iter((*ranked, *candidates)), "")
+
+
 def ways(evaluation: Mapping[str, Any], facts: Mapping[str, Any], words: Words) -> tuple[Way, ...]:
     """The way of every candidate that the catalogue knows, in the order of the evaluation."""
     known = [model for model in evaluation["models"] if model["model"] in words.catalogue.models]

@@ -23,7 +23,7 @@ from wizard.presenters.tasks import tasks
 from wizard.presenters.todos import stored, todos_view
 from wizard.presenters.together import members, notes
 from wizard.presenters.traps import trap_views
-from wizard.presenters.tree import ways
+from wizard.presenters.tree import first_choice, ways
 from wizard.presenters.tree_drawing import drawing
 from wizard.process import review
 from wizard.process.lifecycle import State
@@ -100,6 +100,7 @@ def decision(request: Request, reference: str) -> HttpResponse:
         "result": result(stand.evaluation, words, stand.walk),
         "alternatives": alternatives(stand, words),
         "ways": [(way, drawing(way)) for way in ways(stand.evaluation, stand.facts, words)],
+        "shown_way": first_choice(stand.evaluation),
         "traps": trap_views(stand.evaluation, words),
         "todos": todos_view(stand.evaluation, stored(todos_of(found)), words, stand.context.today),
         "act": act(stand.evaluation, stand.context.law, words),

@@ -9,7 +9,8 @@ import pytest
 
 from catalog.ambient import current_catalog, current_law
 from catalog.engine.evaluate import evaluate
-from wizard.presenters.act import ActView, act
+from wizard.presenters.act import ActView, act, duty_place
+from wizard.presenters.todos import todos_view
 from wizard.presenters.findings import Words
 
 WORDS = Words(current_catalog(), "CW-2026-0001")
@@ -73,17 +74,17 @@ def test_what_was_assumed_stands_in_its_step_and_leads_to_its_question() -> None
     }
 
 
-def test_duties_stand_by_the_day_they_bind_from_and_a_place_outside_the_law_says_so() -> None:
-    draft = {**DUTY, "id": "D", "article": "9", "applies_from": "2027-12-02", "status": "upcoming", "tag": "D"}
-    first, second = told(obligations=[draft, DUTY]).days
-    assert (first.when, first.count, first.duties[0].place) == ("In force since 2 February 2025", "1 duty", "Article 4")
-    assert (second.when, second.duties[0].place) == ("From 2 December 2027", "Article 9, by a draft guideline")
-    assert (first.arrived, second.arrived) == (True, False)
+def test_days_stand_in_order_with_what_binds_from_them_and_lead_to_the_list() -> None:
+    later = {**DUTY, "id": "D", "article": "9", "applies_from": "2027-12-02", "status": "upcoming"}
+    first, second = told(obligations=[later, {**later, "id": "E"}, DUTY]).days
+    assert (first.when, first.count, first.arrived) == ("In force since 2 February 2025", "1 duty", True)
+    assert (second.when, second.count, second.arrived) == ("From 2 December 2027", "2 duties", False)
+    assert [day.anchor for day in (first, second)] == ["owed-act-1", "owed-act-2"]
 
 
-def test_a_long_day_folds() -> None:
-    (day,) = told(obligations=[{**DUTY, "id": str(number)} for number in range(9)]).days
-    assert (day.count, day.folded) == ("9 duties", True)
+def test_a_place_outside_the_law_says_so() -> None:
+    assert duty_place(DUTY) == "Article 4"
+    assert duty_place({**DUTY, "article": "9", "tag": "D"}) == "Article 9, by a draft guideline"
 
 
 def test_the_line_marks_the_day_one_looks_from_even_when_nothing_begins_that_year() -> None:
@@ -96,9 +97,12 @@ def test_the_line_marks_the_day_one_looks_from_even_when_nothing_begins_that_yea
 
 
 @pytest.mark.parametrize("stated", [{"S2": ["N2"], "T1q": True}, {"S2": []}, {}])
-def test_every_duty_of_an_evaluation_stands_on_one_day(stated: dict[str, Any]) -> None:
+def test_each_day_leads_to_the_duties_that_begin_on_it(stated: dict[str, Any]) -> None:
     facts = {"schema": "facts/1", "candidates": ["qwen3-32b"], "eu_ai_act": stated}
     document = evaluate(facts, current_catalog(), current_law(), date.fromisoformat(AS_OF)).as_json()
     view = act(document, current_law(), WORDS)
-    owed = [duty["says"] for duty in document["eu_ai_act"]["obligations"]]
-    assert sorted(duty.says for day in view.days for duty in day.duties) == sorted(owed)
+    groups = {group.anchor: group for group in todos_view(document, {}, WORDS, date.fromisoformat(AS_OF)).groups}
+    for day in view.days:
+        assert day.when in groups[day.anchor].title
+        assert int(day.count.split()[0]) == len(groups[day.anchor].todos)
+    assert {anchor for anchor in groups if anchor.startswith("owed-act")} == {day.anchor for day in view.days}

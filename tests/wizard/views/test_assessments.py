@@ -115,10 +115,10 @@ def test_every_answer_can_be_checked_and_changed(told, as_author, django_assert_
 
 
 def test_the_decision_is_the_heading(told, as_author, django_assert_num_queries):
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         page = as_author.get(f"/assessments/{told.reference}/result/").text
     assert "<h1>Use DeepSeek-R1. Not Llama 4 Maverick.</h1>" in page
-    for part in ("The candidates", "What you owe under the licences", "Under the AI Act", "Everything found"):
+    for part in ("The candidates", "What is owed", "Under the AI Act", "Everything found"):
         assert f"<h2>{part}</h2>" in page
     assert "Not on your list, but fits" in page
     assert "Send to legal review" in page
