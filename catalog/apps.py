@@ -8,3 +8,10 @@ class CatalogConfig(AppConfig):
 
     name = "catalog"
     verbose_name = "Catalogue"
+
+    def ready(self) -> None:
+        """Let pages and reports speak the language that Django has made active."""
+        from catalog.presenters.language import register_language
+        from catalog.translation import ReadersLanguage
+
+        register_language(ReadersLanguage())

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from catalog.knowledge.sentences import for_translation, listed
+
 _NAMES = """
 AD Andorra|AE United Arab Emirates|AF Afghanistan|AG Antigua and Barbuda|AI Anguilla|AL Albania|AM Armenia|AO Angola
 AQ Antarctica|AR Argentina|AS American Samoa|AT Austria|AU Australia|AW Aruba|AX Åland Islands|AZ Azerbaijan
@@ -42,6 +44,7 @@ COUNTRIES: dict[str, str] = dict(
 )
 
 EU = "EU"
+_WITH_ARTICLE = for_translation({"EU": "the European Union", "GB": "the United Kingdom", "US": "the United States"})
 EU_MEMBERS = frozenset("AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE".split())
 
 
@@ -52,9 +55,7 @@ def is_place(code: str) -> bool:
 
 def named(codes: Iterable[str]) -> str:
     """Name places as a sentence does: “the European Union, South Korea or the United Kingdom”."""
-    with_article = {EU: "the European Union", "GB": "the United Kingdom", "US": "the United States"}
-    names = [with_article.get(code, COUNTRIES.get(code, code)) for code in codes]
-    return " or ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
+    return listed((_WITH_ARTICLE.get(code, COUNTRIES.get(code, code)) for code in codes), "or")
 
 
 def in_union(code: str) -> bool:

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, HttpUrl
 
 from catalog.knowledge.facts import Fact, Term
+from catalog.knowledge.sentences import for_translation
 
 Level = Literal["allowed", "conditional", "forbidden"]
 Trigger = Literal["hosted-service", "internal", "on-device", "ship-weights", "publishes-weights"]
@@ -235,27 +236,29 @@ class Terms(Fact):
 
 TOPICS: tuple[str, ...] = tuple(field.alias or name for name, field in Terms.model_fields.items())
 MATRIX_TOPICS = ("commercial-use", "modification", "distribution", "use-restrictions", "patent", "gotchas")
-TOPIC_NAMES: Mapping[str, str] = {
-    "commercial-use": "Commercial use",
-    "modification": "Modification",
-    "distribution": "Distribution",
-    "use-restrictions": "Use restrictions",
-    "patent": "Patent grant",
-    "termination": "How rights can end",
-    "gotchas": "What to watch for",
-    "threshold": "Limit of scale",
-    "registration": "Registration",
-    "output-training": "Training on outputs",
-    "output-naming": "Naming after outputs",
-    "output-derivative": "Models made with outputs",
-    "territory": "Territory",
-    "field": "Field of use",
-    "attribution": "Attribution",
-    "notice": "Notices",
-    "licence-copy": "Copy of the licence",
-    "use-policy": "Use policy",
-    "content-filter": "Content filter",
-    "propagation": "What must be passed on",
-    "copyleft": "Copyleft",
-}
+TOPIC_NAMES: Mapping[str, str] = for_translation(
+    {
+        "commercial-use": "Commercial use",
+        "modification": "Modification",
+        "distribution": "Distribution",
+        "use-restrictions": "Use restrictions",
+        "patent": "Patent grant",
+        "termination": "How rights can end",
+        "gotchas": "What to watch for",
+        "threshold": "Limit of scale",
+        "registration": "Registration",
+        "output-training": "Training on outputs",
+        "output-naming": "Naming after outputs",
+        "output-derivative": "Models made with outputs",
+        "territory": "Territory",
+        "field": "Field of use",
+        "attribution": "Attribution",
+        "notice": "Notices",
+        "licence-copy": "Copy of the licence",
+        "use-policy": "Use policy",
+        "content-filter": "Content filter",
+        "propagation": "What must be passed on",
+        "copyleft": "Copyleft",
+    }
+)
 """What each topic is called where a person reads it."""

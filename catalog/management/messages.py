@@ -15,8 +15,10 @@ from typing import Any
 import yaml
 from django.utils.translation.template import templatize
 
+from catalog.knowledge.places import COUNTRIES
+
 ROOMS = ("catalog", "config", "wizard")
-# Where a mark comes from, its name there, and which of its arguments are messages: singular, plural; -1 for a table.
+# Where a mark comes from, its name there, and which of its arguments are messages: singular and plural; -1 for a table.
 MARKS: dict[str, dict[str, tuple[int, ...]]] = {
     "django.utils.translation": {
         "gettext": (0,),
@@ -26,14 +28,15 @@ MARKS: dict[str, dict[str, tuple[int, ...]]] = {
         "ngettext_lazy": (0, 1),
     },
     "catalog.knowledge.sentences": {"sentence": (0,), "counted": (0, 1), "for_translation": (-1,)},
-    "catalog.presenters.language": {"Spoken": (-1,)},
+    "catalog.presenters.language": {"Spoken": (-1,), "gettext": (0,), "ngettext": (0, 1)},
+    "catalog.presenters.words": {"counted": (1, 2)},
 }
 # Keys of the catalogue that hold names, codes and addresses.
 NOT_WORDS = frozenset(
-    "id name short steward version publisher url hf_repo vendor aliases hub_tags spdx revision guide_flop value to from "
-    "under".split()
+    "id name short steward version publisher url hf_repo vendor aliases hub_tags spdx revision guide_flop value to "
+    "from under".split()
 )
-# Documents that hold no words for readers: what is recognised, who published what, how the law's documents are shaped.
+# Documents without words for readers: what is recognised, who published what, how the law is shaped.
 NO_PROSE = ("triggers.yaml", "sources.yaml", "edition.yaml", "law/shape.yaml")
 _WORDS = re.compile(r"[^\W\d_]{2}.*[^\W\d_ ]", re.DOTALL)
 _CODE = re.compile(r"[\w./:+-]*[\d_/:-][\w./:+-]*|[a-z-]+")
@@ -67,9 +70,7 @@ class Message:
         lines = [f"#: {place}" for place in dict.fromkeys(self.where)]
         lines += [f"#, {', '.join(flags)}"] if flags else []
         lines += [f"msgid {_quoted(self.text)}"]
-        lines += (
-            [f"msgid_plural {_quoted(self.many)}", 'msgstr[0] ""', 'msgstr[1] ""'] if self.many else ['msgstr ""']
-        )
+        lines += [f"msgid_plural {_quoted(self.many)}", 'msgstr[0] ""', 'msgstr[1] ""'] if self.many else ['msgstr ""']
         return "\n".join(lines)
 
 
@@ -100,6 +101,7 @@ def _everything(root: Path) -> Iterator[tuple[str, str, str]]:
     for path in sorted((root / "templates").rglob("*")):
         if path.suffix in {".html", ".txt"}:
             yield from in_template(path.read_text(encoding="utf-8"), path.relative_to(root).as_posix())
+    yield from (("catalog/knowledge/places.py", name, "") for name in COUNTRIES.values())
     data = root / "catalog" / "data"
     for path in sorted(data.rglob("*.yaml")):
         place = path.relative_to(data).as_posix()
@@ -119,9 +121,8 @@ def in_code(code: str, place: str) -> Iterator[tuple[str, str, str]]:
         if mark is None or not isinstance(node, ast.Call):
             continue
         where = f"{place}:{node.lineno}"
-        read = _table if mark == (-1,) else _literals
-        texts = [tuple(read(argument)) for argument in node.args[: len(mark)]]
-        if not texts or not all(texts):
+        texts = [tuple(_table(node.args[0]))] if mark == (-1,) else [tuple(_literals(node.args[at])) for at in mark]
+        if not all(texts):
             raise NotLiteral(where)
         if len(mark) == 2:
             yield where, texts[0][0], texts[1][0]
@@ -191,5 +192,3 @@ def _is_prose(text: str) -> bool:
 def _quoted(text: str) -> str:
     escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\t", "\\t").replace("\n", "\\n")
     return f'"{escaped}"'
-
-

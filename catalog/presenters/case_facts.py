@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from catalog.engine.law import Law
 from catalog.knowledge.cases import PublishedCase
 from catalog.knowledge.index import Catalogue
@@ -43,9 +45,9 @@ class Lexicon:
     def value(self, value: object) -> str:
         """Write an answer as a person would: yes, no, not known, labels for codes, lists joined."""
         if value is None or isinstance(value, bool):
-            return {True: "Yes", False: "No", None: "Not known"}[value]
+            return {True: _("Yes"), False: _("No"), None: _("Not known")}[value]
         if isinstance(value, list | tuple):
-            return words.listed(self.value(item) for item in value) if value else "None"
+            return words.listed(self.value(item) for item in value) if value else _("None")
         if isinstance(value, int | float):
             return f"{value:,.0f}" if value < 10**15 else words.flop(value)
         return words.day(value) if isinstance(value, date) else self._label(str(value))
@@ -56,7 +58,7 @@ class Lexicon:
             if code in listed:
                 return listed[code].label
         if code == "EU":
-            return "The European Union"
+            return _("The European Union")
         return COUNTRIES.get(code) or VALUES.get(code) or self.licence(code).label
 
 
@@ -124,7 +126,8 @@ def _leaves(part: str, stated: Mapping[str, Any], lexicon: Lexicon) -> Iterator[
         at = f"/{part}/{name}"
         if at == USERS_ON and value:
             yield from (
-                plain(f"Users counted for {words.day(_day(on))}", lexicon.value(it)) for on, it in value.items()
+                plain(_("Users counted for %(day)s") % {"day": words.day(_day(on))}, lexicon.value(it))
+                for on, it in value.items()
             )
         elif at == "/organisation/products" and value:
             yield from (_product(it, lexicon) for it in value)
@@ -141,27 +144,39 @@ def _day(value: date | str) -> date:
 
 
 def _product(product: Mapping[str, Any], lexicon: Lexicon) -> Line:
-    has = {True: "with the model", False: "without the model", None: "nobody said whether with the model"}
+    has = {True: _("with the model"), False: _("without the model"), None: _("nobody said whether with the model")}
     users = product.get("monthly_active_users")
-    count = "users not known" if users is None else f"{lexicon.value(users)} users"
-    name = product.get("name") or "A product"
-    return plain("Product", f"{name}: {count}, {has[product.get('uses_model')]}")
+    count = _("users not known") if users is None else _("%(value)s users") % {"value": lexicon.value(users)}
+    name = product.get("name") or _("A product")
+    return plain(_("Product"), f"{name}: {count}, {has[product.get('uses_model')]}")
 
 
 def _own_model(name: str, given: Mapping[str, Any], lexicon: Lexicon) -> Line:
     bases = given.get("base_models", ())
-    derived = (Link("derived from", ""), *(lexicon.model(base) for base in bases)) if bases else ()
-    return Line("The organisation’s own model", (Link(name, ""), lexicon.licence(given["licence"]), *derived))
+    derived = (Link(_("derived from"), ""), *(lexicon.model(base) for base in bases)) if bases else ()
+    return Line(_("The organisation’s own model"), (Link(name, ""), lexicon.licence(given["licence"]), *derived))
 
 
 def _position(position: Mapping[str, Any], lexicon: Lexicon) -> Line:
     topic = words.TOPICS[position["topic"]]
     reading = READINGS[position["reading"]].lower()
-    return Line("Legal position", (lexicon.licence(position["licence"]), Link(f"{topic}: {reading} counts", "")))
+    return Line(
+        _("Legal position"),
+        (
+            lexicon.licence(position["licence"]),
+            Link(_("%(topic)s: %(reading)s counts") % {"topic": topic, "reading": reading}, ""),
+        ),
+    )
 
 
 def _agreement(agreement: Mapping[str, Any], lexicon: Lexicon) -> Line:
     covers = words.listed(words.TOPICS[topic].lower() for topic in agreement["covers"]) or "nothing"
     until = agreement.get("until")
-    ends = f"until {words.day(_day(until))}" if until else "without an end date"
-    return Line("Agreement", (lexicon.licence(agreement["licence"]), Link(f"covers {covers}, {ends}", "")))
+    ends = _("until %(day)s") % {"day": words.day(_day(until))} if until else _("without an end date")
+    return Line(
+        _("Agreement"),
+        (
+            lexicon.licence(agreement["licence"]),
+            Link(_("covers %(covers)s, %(ends)s") % {"covers": covers, "ends": ends}, ""),
+        ),
+    )

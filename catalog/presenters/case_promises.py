@@ -5,28 +5,36 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from catalog.engine.questions import question
 from catalog.knowledge.cases import PublishedCase
+from catalog.knowledge.sentences import for_translation
 from catalog.presenters import words
 from catalog.presenters.case_facts import Lexicon, Line, plain, question_words
 from catalog.presenters.case_words import DUTIES, FINDINGS, FLAGS, READINGS, STATUSES
 from catalog.presenters.evaluation import outcome_words
+from catalog.presenters.language import Spoken, number
 from catalog.presenters.licence import Link
 
-TAGS = {"L": "the law", "G": "a guideline", "D": "a draft guideline", "R": "our reading"}
-SETS = {
-    "blockers": ("Blocks, and nothing else does", "Nothing blocks"),
-    "actions": ("To do, and nothing else is", "Nothing is to do"),
-    "cautions": ("Warns of this, and of nothing else", "Nothing is warned of"),
-    "codes": ("Among the findings", ""),
-    "silent": ("Not found", ""),
-}
-LISTS = {
-    "recommended": "Recommended",
-    "recommended_never": "Not recommended",
-    "avoided": "Advised against",
-    "first": "Recommended first, in any order",
-}
+TAGS = Spoken({"L": "the law", "G": "a guideline", "D": "a draft guideline", "R": "our reading"})
+SETS = for_translation(
+    {
+        "blockers": ("Blocks, and nothing else does", "Nothing blocks"),
+        "actions": ("To do, and nothing else is", "Nothing is to do"),
+        "cautions": ("Warns of this, and of nothing else", "Nothing is warned of"),
+        "codes": ("Among the findings", ""),
+        "silent": ("Not found", ""),
+    }
+)
+LISTS = Spoken(
+    {
+        "recommended": "Recommended",
+        "recommended_never": "Not recommended",
+        "avoided": "Advised against",
+        "first": "Recommended first, in any order",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -66,11 +74,11 @@ def _evaluation(key: str, value: Any, lexicon: Lexicon) -> Iterator[Line]:
     if key in LISTS:
         yield _linked(LISTS[key], (lexicon.model(name) for name in value))
     elif key == "asks":
-        yield _several("Asks", (question(at, lexicon.law) for at in value), none="Nothing")
+        yield _several(_("Asks"), (question(at, lexicon.law) for at in value), none=_("Nothing"))
     elif key == "situations":
-        yield _several("Situations", (known.situations[name].title for name in value))
+        yield _several(_("Situations"), (known.situations[name].title for name in value))
     elif key == "traps":
-        yield _several("Traps", (known.traps[name].title for name in value))
+        yield _several(_("Traps"), (known.traps[name].title for name in value))
 
 
 def _model_lines(wanted: Mapping[str, Any], lexicon: Lexicon) -> Iterator[Line]:
@@ -80,11 +88,11 @@ def _model_lines(wanted: Mapping[str, Any], lexicon: Lexicon) -> Iterator[Line]:
                 continue
             case "blockers" | "actions" | "cautions" | "codes" | "silent":
                 label, none = SETS[key]
-                yield Line(label, tuple(finding_link(code) for code in value)) if value else plain("Findings", none)
+                yield Line(label, tuple(finding_link(code) for code in value)) if value else plain(_("Findings"), none)
             case "licences":
-                yield _linked("Licences in force", (lexicon.licence(name) for name in value))
+                yield _linked(_("Licences in force"), (lexicon.licence(name) for name in value))
             case "owes":
-                yield plain("Duties", words.listed(DUTIES[code] for code in value))
+                yield plain(_("Duties"), words.listed(DUTIES[code] for code in value))
             case "says" | "advises":
                 yield plain(words.sentence(key), "; ".join(f"“{it}”" for it in value))
             case _:
@@ -94,15 +102,15 @@ def _model_lines(wanted: Mapping[str, Any], lexicon: Lexicon) -> Iterator[Line]:
 def _model_line(key: str, value: Any, lexicon: Lexicon) -> Line:
     match key:
         case "risk":
-            return plain("Risk", words.sentence(value))
+            return plain(_("Risk"), words.sentence(value))
         case "contested":
-            return plain("Text and guide", "Lead to different verdicts" if value else "Are not in dispute")
+            return plain(_("Text and guide"), _("Lead to different verdicts") if value else _("Are not in dispute"))
         case "by_reading":
-            return _several("Verdicts by reading", (f"{READINGS[name]}: {it}" for name, it in value.items()))
+            return _several(_("Verdicts by reading"), (f"{READINGS[name]}: {it}" for name, it in value.items()))
         case "verdict_not":
-            return plain("Verdict", f"Not {words.listed(value, 'or')}")
+            return plain(_("Verdict"), _("Not %(listed)s") % {"listed": words.listed(value, "or")})
         case "crosses_on":
-            return plain("Limit is reached", "Never" if value is None else words.day(_day(value)))
+            return plain(_("Limit is reached"), _("Never") if value is None else words.day(_day(value)))
         case "repairs":
             return _repairs(value, lexicon)
     raise KeyError(f"No words for “{key}”. Add them to {__name__}.")
@@ -110,12 +118,16 @@ def _model_line(key: str, value: Any, lexicon: Lexicon) -> Line:
 
 def _repairs(repairs: Sequence[Sequence[Mapping[str, Any]]], lexicon: Lexicon) -> Line:
     told = (words.listed(_change(change, lexicon) for change in changes) for changes in repairs)
-    return _several("Repairs", told, none="No change of plans lifts it")
+    return _several(_("Repairs"), told, none=_("No change of plans lifts it"))
 
 
 def _change(change: Mapping[str, Any], lexicon: Lexicon) -> str:
     asked = question(change["at"], lexicon.law)
-    return f"“{asked}” answered with “{lexicon.value(change['to'])}” instead of “{lexicon.value(change['from'])}”"
+    return _("“%(asked)s” answered with “%(value)s” instead of “%(value2)s”") % {
+        "asked": asked,
+        "value": lexicon.value(change["to"]),
+        "value2": lexicon.value(change["from"]),
+    }
 
 
 def law_promises(case: PublishedCase, lexicon: Lexicon) -> tuple[Promise, ...]:
@@ -127,23 +139,23 @@ def _law_lines(key: str, value: Any, lexicon: Lexicon) -> Iterator[Line]:
     law = lexicon.law
     match key:
         case "outcomes":
-            yield _linked("Outcomes", (_outcome(code, lexicon) for code in value))
+            yield _linked(_("Outcomes"), (_outcome(code, lexicon) for code in value))
         case "roles":
-            yield _several("Roles", (law.roles[name].says for name in value))
+            yield _several(_("Roles"), (law.roles[name].says for name in value))
         case "assumed":
-            yield _several("Assumed to the stricter side", (question_words(name, law) for name in value))
+            yield _several(_("Assumed to the stricter side"), (question_words(name, law) for name in value))
         case "open":
-            yield _several("Open, for it could bring a prohibition", (question_words(name, law) for name in value))
+            yield _several(_("Open, for it could bring a prohibition"), (question_words(name, law) for name in value))
         case "review":
-            yield plain("A point for a lawyer says", "; ".join(f"“{it}”" for it in value))
+            yield plain(_("A point for a lawyer says"), "; ".join(f"“{it}”" for it in value))
         case "no_review":
-            yield plain("Points for a lawyer", "None")
+            yield plain(_("Points for a lawyer"), _("None"))
         case "flags":
-            yield _several("In short", (_flag(name, it, lexicon) for name, it in value.items()))
+            yield _several(_("In short"), (_flag(name, it, lexicon) for name, it in value.items()))
         case "fines":
-            yield _several("Fines say", (f"{law.penalties[tier].says} “{it}”" for tier, it in value.items()))
+            yield _several(_("Fines say"), (f"{law.penalties[tier].says} “{it}”" for tier, it in value.items()))
         case "amounts":
-            yield _several("Fines", (_amount(tier, it, lexicon) for tier, it in value.items()))
+            yield _several(_("Fines"), (_amount(tier, it, lexicon) for tier, it in value.items()))
         case _:
             yield _duties(key, value, lexicon)
 
@@ -152,35 +164,38 @@ def _duties(key: str, value: Any, lexicon: Lexicon) -> Line:
     duties, law = lexicon.law.obligations, lexicon.law
     match key:
         case "owes_only" | "owes":
-            label = "Owes exactly" if key == "owes_only" else "Owes"
+            label = _("Owes exactly") if key == "owes_only" else _("Owes")
             return _several(label, (f"{duties[name].says} ({STATUSES[it]})" for name, it in value.items()))
         case "spared":
-            return _several("Does not owe", (duties[name].says for name in value))
+            return _several(_("Does not owe"), (duties[name].says for name in value))
         case "from":
-            return _several("From when", (f"{duties[name].says} ({words.day(it)})" for name, it in value.items()))
+            return _several(_("From when"), (f"{duties[name].says} ({words.day(it)})" for name, it in value.items()))
         case "penalty":
-            tiers = ((duties[name].says, law.penalties[it].says if it else "No fine.") for name, it in value.items())
-            return _several("What a breach costs", (f"{says} {costs}" for says, costs in tiers))
+            tiers = ((duties[name].says, law.penalties[it].says if it else _("No fine.")) for name, it in value.items())
+            return _several(_("What a breach costs"), (f"{says} {costs}" for says, costs in tiers))
         case "tags":
-            return _several("Rests on", (f"{duties[name].says} ({TAGS[it]})" for name, it in value.items()))
+            return _several(_("Rests on"), (f"{duties[name].says} ({TAGS[it]})" for name, it in value.items()))
         case "says":
-            return _several("A duty says", (f"“{it}” in: {duties[name].says}" for name, it in value.items()))
+            return _several(
+                _("A duty says"),
+                (_("“%(it)s” in: %(says)s") % {"it": it, "says": duties[name].says} for name, it in value.items()),
+            )
     raise KeyError(f"No words for “{key}”. Add them to {__name__}.")
 
 
-def _several(label: str, told: Iterable[str], *, none: str = "None") -> Line:
+def _several(label: str, told: Iterable[str], *, none: str = "") -> Line:
     return _linked(label, (Link(it, "") for it in told), none=none)
 
 
-def _linked(label: str, links: Iterable[Link], *, none: str = "None") -> Line:
-    return Line(label, tuple(links) or (Link(none, ""),))
+def _linked(label: str, links: Iterable[Link], *, none: str = "") -> Line:
+    return Line(label, tuple(links) or (Link(none or _("None"), ""),))
 
 
 def _outcome(code: str, lexicon: Lexicon) -> Link:
     """An outcome in words, with the entry or the day it was reached by; leads to every case that names it."""
-    name, _, detail = code.partition(":")
+    name, _sep, detail = code.partition(":")
     told = outcome_words(f"{name}:A3-{detail}" if name == "HR-A3" else code, lexicon.law)
-    since = f" From {words.day(_day(detail))}." if name == "PROHIBITED-FROM" else ""
+    since = _(" From %(day)s.") % {"day": words.day(_day(detail))} if name == "PROHIBITED-FROM" else ""
     return Link(f"{told}{since}", f"?finding={name}")
 
 
@@ -194,11 +209,11 @@ def _flag(name: str, value: Any, lexicon: Lexicon) -> str:
 
 def _amount(tier: str, amounts: Sequence[float | None], lexicon: Lexicon) -> str:
     if all(it is None for it in amounts):
-        return f"{lexicon.law.penalties[tier].says} No amount."
+        return _("%(says)s No amount.") % {"says": lexicon.law.penalties[tier].says}
     cap, percent, share = amounts
-    told = [f"EUR {cap:,}"] if cap is not None else []
+    told = [_("EUR %(cap)s") % {"cap": number(cap)}] if cap is not None else []
     told += [f"{percent:g} %"] if percent is not None else []
-    told += [f"here USD {share:,.0f}"] if share is not None else []
+    told += [_("here USD %(share)s") % {"share": number(share)}] if share is not None else []
     return f"{tier}: {', '.join(told)}"
 
 

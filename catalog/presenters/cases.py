@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from catalog.engine.law import Law
 from catalog.engine.law.openness import licences_in_force
 from catalog.knowledge.cases import CaseFile, PublishedCase
@@ -102,8 +104,8 @@ def case_index(files: Iterable[CaseFile], catalogue: Catalogue, law: Law) -> Cas
             for room, title in ROOM_TITLES.items()
         ),
         "finding": (
-            ("Findings", tuple((code, label) for code, label in FINDINGS.items() if code in used["finding"])),
-            ("Outcomes of the AI Act", tuple(outcomes)),
+            (_("Findings"), tuple((code, label) for code, label in FINDINGS.items() if code in used["finding"])),
+            (_("Outcomes of the AI Act"), tuple(outcomes)),
         ),
         "licence": (("", tuple(sorted(licences, key=lambda it: it[1].casefold()))),),
     }
@@ -123,14 +125,14 @@ def case_page(index: CaseIndex, wanted: Mapping[str, str]) -> CasePage:
         query=wanted.get("q", ""),
         filters=tuple(_filters(index, wanted)),
         groups=groups,
-        count=words.counted(number, "case", "cases") + (f" of {total}" if wanted else ""),
+        count=words.counted(number, "case", "cases") + (_(" of %(total)s") % {"total": total} if wanted else ""),
         in_full=number <= IN_FULL or "subject" in wanted,
         filtered=bool(wanted),
     )
 
 
 def _filters(index: CaseIndex, wanted: Mapping[str, str]) -> Iterator[Filter]:
-    labels = {"subject": "Subject", "finding": "Finding or outcome", "licence": "Licence"}
+    labels = {"subject": _("Subject"), "finding": _("Finding or outcome"), "licence": _("Licence")}
     for name, label in labels.items():
         groups = tuple(
             (title, tuple(Choice(value, told, wanted.get(name) == value) for value, told in choices))

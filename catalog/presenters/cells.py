@@ -7,14 +7,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
+from django.utils.translation import gettext as _
+
 from catalog.knowledge.entries import Licence
 from catalog.knowledge.facts import ReadingName, Term
 from catalog.knowledge.places import named
+from catalog.knowledge.sentences import for_translation
 from catalog.knowledge.terms import Grant, Limit, OutputNaming, OutputTraining
 from catalog.presenters import words
+from catalog.presenters.language import Spoken, told
 
 V = TypeVar("V")
-NONE_LISTED = "None listed"
+NONE_LISTED = for_translation("None listed")
 OPENNESS = "openness"
 Says = Callable[[Licence, ReadingName], str]
 Keys = Callable[[Licence], tuple[str, ...]]
@@ -30,7 +34,7 @@ class Column:
     """
 
     name: str
-    label: str
+    english: str
     covers: tuple[str, ...]
     short: Says
     keys: Keys
@@ -38,13 +42,18 @@ class Column:
     wide: bool = False
     lesser: bool = False
 
+    @property
+    def label(self) -> str:
+        """The head of the column in the reader's language."""
+        return told(self.english)
+
     def guide(self, licence: Licence) -> str:
         """The guide's few words; its sentence where they would hide what it says. Empty where it is silent."""
         if self.name == OPENNESS:
             return ""
         said = self.short(licence, "guide")
         reading = licence.terms.term(self.name).guide
-        return reading.says if reading and said in (NONE_LISTED, words.LEVELS["conditional"]) else said
+        return told(reading.says) if reading and said in (told(NONE_LISTED), words.LEVELS["conditional"]) else said
 
     def disputed(self, licence: Licence) -> bool:
         """Whether text and guide differ on any topic of this column."""
@@ -73,35 +82,44 @@ def _grant(grant: Grant | None, parts: list[str], free: str) -> str:
 def _limit(value: Limit) -> str:
     """Say a limit in short."""
     if value.above == "display":
-        return f"its name displayed above {_size(value)}"
+        return _("its name displayed above %(size)s") % {"size": _size(value)}
     if words.at_any_size(value):
-        return "a licence for model services" if value.offered_as == "model-service" else "a licence at any size"
-    start = "up to" if value.beyond == "more-than" else "below"
-    return f"{start} {_size(value)} of the {value.counts}{' at release' if value.tested == 'at-release' else ''}"
+        return _("a licence for model services") if value.offered_as == "model-service" else _("a licence at any size")
+    start = _("up to") if value.beyond == "more-than" else "below"
+    return _("%(start)s %(size)s of the %(counts)s%(which)s") % {
+        "start": start,
+        "size": _size(value),
+        "counts": value.counts,
+        "which": _(" at release") if value.tested == "at-release" else "",
+    }
 
 
 def _size(value: Limit) -> str:
     size = words.amount(value.limit)
-    period = {"annual-revenue-usd": "a year", "monthly-revenue-usd": "a month"}
-    return f"{size} users" if value.metric == "mau" else f"US$ {size} {period[value.metric]}"
+    period = {"annual-revenue-usd": _("a year"), "monthly-revenue-usd": _("a month")}
+    return (
+        _("%(size)s users") % {"size": size}
+        if value.metric == "mau"
+        else _("US$ %(size)s %(metric)s") % {"size": size, "metric": period[value.metric]}
+    )
 
 
 def commercial(licence: Licence, name: ReadingName) -> str:
     """Commercial use with the kind of what narrows it; the columns beside it say how."""
     terms, parts = licence.terms, []
     if (threshold := _value(terms.threshold, name)) and any(it.above != "display" for it in threshold.limits):
-        parts.append("up to a size")
+        parts.append(_("up to a size"))
     if (registration := _value(terms.registration, name)) and registration.needed != "never":
-        parts.append("after registration")
+        parts.append(_("after registration"))
     if (territory := _value(terms.territory, name)) and (territory.excluded_seats or territory.excluded_markets):
-        parts.append("not everywhere")
-    return _grant(_value(terms.commercial_use, name), parts, "Unrestricted")
+        parts.append(_("not everywhere"))
+    return _grant(_value(terms.commercial_use, name), parts, _("Unrestricted"))
 
 
 def threshold(licence: Licence, name: ReadingName) -> str:
     """Every limit of scale. The guide is silent where it has no reading."""
     value = _value(licence.terms.threshold, name)
-    return "" if value is None else words.sentence(", ".join(_limit(limit) for limit in value.limits)) or "No limit"
+    return "" if value is None else words.sentence(", ".join(_limit(limit) for limit in value.limits)) or _("No limit")
 
 
 def outputs(licence: Licence, name: ReadingName) -> str:
@@ -114,25 +132,29 @@ def outputs(licence: Licence, name: ReadingName) -> str:
     if naming and naming.duty != "none":
         parts.append(_naming(naming))
     if derivative and derivative.derivative:
-        parts.append("a distilled model falls under the licence")
+        parts.append(_("a distilled model falls under the licence"))
     spoken = training or naming or derivative
-    return words.sentence("; ".join(parts)) or ("Free" if spoken else "")
+    return words.sentence("; ".join(parts)) or (_("Free") if spoken else "")
 
 
 def _training(value: OutputTraining) -> list[str]:
-    told = {
-        "other-llm": ["no training of other language models"],
-        "other-model": ["no training of models outside the family"],
-        "general-model": ["no training of general-purpose models"],
-        "competing": ["no training of competing models"],
-        "commercial-model": ["no training of commercial models"],
-        "any-model": ["no training of any model"],
+    spoken = {
+        "other-llm": [_("no training of other language models")],
+        "other-model": [_("no training of models outside the family")],
+        "general-model": [_("no training of general-purpose models")],
+        "competing": [_("no training of competing models")],
+        "commercial-model": [_("no training of commercial models")],
+        "any-model": [_("no training of any model")],
     }.get(value.forbids, [])
-    return told if told or value.distillation == "free" else ["no distillation"]
+    return spoken if spoken or value.distillation == "free" else [_("no distillation")]
 
 
 def _naming(value: OutputNaming) -> str:
-    return f"named “{value.label}…”" if value.duty == "name-prefix" else f"shows “{value.label}”"
+    return (
+        _("named “%(label)s…”") % {"label": value.label}
+        if value.duty == "name-prefix"
+        else _("shows “%(label)s”") % {"label": value.label}
+    )
 
 
 def territory(licence: Licence, name: ReadingName) -> str:
@@ -140,20 +162,23 @@ def territory(licence: Licence, name: ReadingName) -> str:
     where, what = _value(licence.terms.territory, name), _value(licence.terms.field, name)
     parts = []
     if where and where.excluded_seats:
-        images = " for models with images" if where.only_multimodal else ""
-        parts.append(f"none{images} at seats in {named(where.excluded_seats)}")
+        images = _(" for models with images") if where.only_multimodal else ""
+        parts.append(
+            _("none%(images)s at seats in %(excluded_seats)s")
+            % {"images": images, "excluded_seats": named(where.excluded_seats)}
+        )
     if where and where.excluded_markets:
-        parts.append(f"not in {named(where.excluded_markets)}")
+        parts.append(_("not in %(excluded_markets)s") % {"excluded_markets": named(where.excluded_markets)})
     if what and what.purposes != "any":
         parts.append(words.PURPOSES[what.purposes].lower())
     if what and what.excludes_competitors:
-        parts.append("not for competitors")
-    return words.sentence(", ".join(parts)) or ("No limit" if where or what else "")
+        parts.append(_("not for competitors"))
+    return words.sentence(", ".join(parts)) or (_("No limit") if where or what else "")
 
 
 def modification(licence: Licence, name: ReadingName) -> str:
     """Whether the model may be changed."""
-    return _grant(_value(licence.terms.modification, name), [], "Full")
+    return _grant(_value(licence.terms.modification, name), [], _("Full"))
 
 
 def distribution(licence: Licence, name: ReadingName) -> str:
@@ -162,17 +187,19 @@ def distribution(licence: Licence, name: ReadingName) -> str:
     passing = _value(terms.propagation, name)
     copyleft = _value(terms.copyleft, name)
     if passing and passing.restrictions:
-        hosting = ", hosting counts" if "hosted-service" in passing.triggers else ""
-        parts.append(f"restrictions travel along{hosting}")
+        hosting = _(", hosting counts") if "hosted-service" in passing.triggers else ""
+        parts.append(_("restrictions travel along%(hosting)s") % {"hosting": hosting})
     if (passing and passing.relicensing == "same-licence") or (copyleft and copyleft.kind != "none"):
-        network = ", network use too" if copyleft and copyleft.kind == "network" else ""
-        parts.append(f"same licence, with source{network}" if copyleft else "same licence")
-    duties = (("licence copy", terms.licence_copy), ("notices", terms.notice), ("attribution", terms.attribution))
+        network = _(", network use too") if copyleft and copyleft.kind == "network" else ""
+        parts.append(
+            _("same licence, with source%(network)s") % {"network": network} if copyleft else _("same licence")
+        )
+    duties = ((_("licence copy"), terms.licence_copy), ("notices", terms.notice), ("attribution", terms.attribution))
     for label, term in duties:
         duty = _value(term, name)
         if duty and duty.strength == "required":
             parts.append(f"“{duty.label}”" if label == "attribution" and duty.label else label)
-    return _grant(_value(terms.distribution, name), parts, "Full")
+    return _grant(_value(terms.distribution, name), parts, _("Full"))
 
 
 def uses(licence: Licence, name: ReadingName) -> str:
@@ -181,8 +208,8 @@ def uses(licence: Licence, name: ReadingName) -> str:
     if (restrictions := _value(terms.use_restrictions, name)) and restrictions.items:
         parts.append(words.in_words(restrictions))
     if (policy := _value(terms.use_policy, name)) and policy.name:
-        parts.append("use policy")
-    return words.sentence(", ".join(parts)) or NONE_LISTED
+        parts.append(_("use policy"))
+    return words.sentence(", ".join(parts)) or told(NONE_LISTED)
 
 
 def patent(licence: Licence, name: ReadingName) -> str:
@@ -203,9 +230,9 @@ def openness(licence: Licence, name: ReadingName) -> str:
         return ""
     found = openness_by_state(licence)
     if not found["no"] and not found["review"]:
-        return "All four met"
-    parts = [f"{words.listed(found['no'])} not met"] if found["no"] else []
-    parts += [f"{words.listed(found['review'])} for a lawyer"] if found["review"] else []
+        return _("All four met")
+    parts = [_("%(found)s not met") % {"found": words.listed(found["no"])}] if found["no"] else []
+    parts += [_("%(found)s for a lawyer") % {"found": words.listed(found["review"])}] if found["review"] else []
     return "; ".join(parts)
 
 
@@ -222,7 +249,7 @@ def _level(topic: str) -> Keys:
 
 
 def _restricted(licence: Licence) -> tuple[str, ...]:
-    return ("none",) if uses(licence, "text") == NONE_LISTED else ("some",)
+    return ("none",) if uses(licence, "text") == told(NONE_LISTED) else ("some",)
 
 
 def _limits(licence: Licence) -> tuple[str, ...]:
@@ -264,44 +291,52 @@ def _nothing(_: Licence) -> tuple[str, ...]:
     return ()
 
 
-LIMITS = {"none": "No limit", "users": "Users", "revenue": "Revenue"}
-OUTPUTS = {
-    "free": "Free",
-    "named": "Naming duty",
-    "derivative": "Trained model falls under the licence",
-    "forbidden": "Training or distillation forbidden",
-}
-PLACES = {"none": "No limit", "seats": "Not at every seat", "markets": "Not in every market", "purposes": "Purposes"}
-OPEN = {"yes": "All four met", "review": "For a lawyer", "no": "Not met"}
-SOME = {"none": "None", "some": "Some"}
+LIMITS = Spoken({"none": "No limit", "users": "Users", "revenue": "Revenue"})
+OUTPUTS = Spoken(
+    {
+        "free": "Free",
+        "named": "Naming duty",
+        "derivative": "Trained model falls under the licence",
+        "forbidden": "Training or distillation forbidden",
+    }
+)
+PLACES = Spoken(
+    {"none": "No limit", "seats": "Not at every seat", "markets": "Not in every market", "purposes": "Purposes"}
+)
+OPEN = Spoken({"yes": "All four met", "review": "For a lawyer", "no": "Not met"})
+SOME = Spoken({"none": "None", "some": "Some"})
 PASSING = ("distribution", "propagation", "copyleft", "licence-copy", "notice", "attribution")
 OUTPUT_TOPICS = ("output-training", "output-naming", "output-derivative")
 
-COLUMNS = (
-    Column(
-        "commercial-use",
-        "Commercial use",
-        ("commercial-use", "registration"),
-        commercial,
-        _level("commercial-use"),
-        words.LEVELS,
-    ),
-    Column("threshold", "Limit of scale", ("threshold",), threshold, _limits, LIMITS),
-    Column("output-training", "Outputs", OUTPUT_TOPICS, outputs, _outputs, OUTPUTS),
-    Column("territory", "Place and field", ("territory", "field"), territory, _places, PLACES),
-    Column(
-        "modification",
-        "Modification",
-        ("modification",),
-        modification,
-        _level("modification"),
-        words.LEVELS,
-        lesser=True,
-    ),
-    Column("distribution", "Distribution", PASSING, distribution, _level("distribution"), words.LEVELS, lesser=True),
-    Column("use-restrictions", "Use restrictions", ("use-restrictions", "use-policy"), uses, _restricted, SOME),
-    Column("patent", "Patent grant", ("patent", "termination"), patent, _patent_grant, words.PATENTS, lesser=True),
-    Column(OPENNESS, "AI Act openness", (), openness, _open, OPEN, lesser=True),
-    Column("gotchas", "What to watch for", ("gotchas",), gotchas, _nothing, {}, wide=True, lesser=True),
+COLUMNS = for_translation(
+    (
+        Column(
+            "commercial-use",
+            "Commercial use",
+            ("commercial-use", "registration"),
+            commercial,
+            _level("commercial-use"),
+            words.LEVELS,
+        ),
+        Column("threshold", "Limit of scale", ("threshold",), threshold, _limits, LIMITS),
+        Column("output-training", "Outputs", OUTPUT_TOPICS, outputs, _outputs, OUTPUTS),
+        Column("territory", "Place and field", ("territory", "field"), territory, _places, PLACES),
+        Column(
+            "modification",
+            "Modification",
+            ("modification",),
+            modification,
+            _level("modification"),
+            words.LEVELS,
+            lesser=True,
+        ),
+        Column(
+            "distribution", "Distribution", PASSING, distribution, _level("distribution"), words.LEVELS, lesser=True
+        ),
+        Column("use-restrictions", "Use restrictions", ("use-restrictions", "use-policy"), uses, _restricted, SOME),
+        Column("patent", "Patent grant", ("patent", "termination"), patent, _patent_grant, words.PATENTS, lesser=True),
+        Column(OPENNESS, "AI Act openness", (), openness, _open, OPEN, lesser=True),
+        Column("gotchas", "What to watch for", ("gotchas",), gotchas, _nothing, {}, wide=True, lesser=True),
+    )
 )
 BY_NAME = {column.name: column for column in COLUMNS}

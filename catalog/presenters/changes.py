@@ -4,21 +4,25 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
 from pydantic import BaseModel
 
 from catalog.knowledge.entries import Licence, Model, OpennessTest
 from catalog.knowledge.facts import Reading
 from catalog.knowledge.index import Catalogue
 from catalog.knowledge.loading import GUIDE_FILES, GUIDE_FOLDERS
+from catalog.knowledge.sentences import for_translation
 from catalog.knowledge.terms import TOPICS
 from catalog.knowledge.triggers import KINDS as SUGGESTED
 from catalog.knowledge.triggers import Trigger, Triggers
 from catalog.knowledge.vocabulary import CLOSED
 from catalog.presenters import words
+from catalog.presenters.language import told
 from catalog.presenters.readings import BOTH
 
-KINDS = ("Licences", "Models", "AI Act", "Guidance", "Vocabulary", "Sources")
-SUGGESTIONS = "Words that suggest answers"
+KINDS = for_translation(("Licences", "Models", "AI Act", "Guidance", "Vocabulary", "Sources"))
+ADDED, REMOVED, CHANGED = for_translation(("added", "removed", "changed"))
+SUGGESTIONS = for_translation("Words that suggest answers")
 
 
 @dataclass(frozen=True)
@@ -80,15 +84,15 @@ def _licence(old: Licence, new: Licence) -> Iterator[Change]:
         "name": "name",
         "steward": "steward",
         "version": "version",
-        "released": "released",
+        "released": _("released"),
         "family": "family",
-        "spdx": "SPDX expression",
-        "osi_approved": "OSI approval",
-        "osaid": "Open Source AI Definition",
+        "spdx": _("SPDX expression"),
+        "osi_approved": _("OSI approval"),
+        "osaid": _("Open Source AI Definition"),
         "predecessor": "predecessor",
         "successor": "successor",
         "url": "address",
-        "hub_tags": "names on model cards",
+        "hub_tags": _("names on model cards"),
     }
     yield from _fields("Licences", new.short, old, new, heads, matters={"family"})
 
@@ -106,9 +110,9 @@ def _reading(name: str, what: str, old: Reading[Any] | None, new: Reading[Any] |
     if old == new:
         return
     if old is None or new is None:
-        told = "a reading was added" if old is None else "the reading was removed"
+        how = _("a reading was added") if old is None else _("the reading was removed")
         said = new or old
-        yield Change("Licences", name, what, f"{told}: {_told(said)}" if said else told)
+        yield Change("Licences", name, what, f"{how}: {_told(said)}" if said else how)
     elif old.value != new.value:
         yield Change("Licences", name, what, _was_now(_told(old), _told(new)))
     elif old.says != new.says:
@@ -119,12 +123,18 @@ def _reading(name: str, what: str, old: Reading[Any] | None, new: Reading[Any] |
 
 def _provenance(name: str, what: str, old: Reading[Any], new: Reading[Any]) -> Iterator[Change]:
     if old.confidence != new.confidence:
-        told = _was_now(words.CONFIDENCE[old.confidence], words.CONFIDENCE[new.confidence])
-        yield Change("Licences", name, what, told)
+        how = _was_now(words.CONFIDENCE[old.confidence], words.CONFIDENCE[new.confidence])
+        yield Change("Licences", name, what, how)
     if (old.source, old.clause) != (new.source, new.clause):
         yield Change("Licences", name, what, _was_now(old.clause, new.clause), matters=False)
     if old.read_on != new.read_on:
-        yield Change("Licences", name, what, f"read again on {words.day(new.read_on)}", matters=False)
+        yield Change(
+            "Licences",
+            name,
+            what,
+            _("read again on %(read_on)s") % {"read_on": words.day(new.read_on)},
+            matters=False,
+        )
 
 
 def _told(reading: Reading[Any]) -> str:
@@ -136,8 +146,8 @@ def _openness(name: str, old: OpennessTest, new: OpennessTest) -> Iterator[Chang
     for condition, label in words.OPENNESS.items():
         before, after = getattr(old, condition), getattr(new, condition)
         if before.met != after.met:
-            told = _was_now(words.MET[before.met], words.MET[after.met])
-            yield Change("Licences", name, f"{condition}, {label.lower()}", told)
+            how = _was_now(words.MET[before.met], words.MET[after.met])
+            yield Change("Licences", name, f"{condition}, {label.lower()}", how)
 
 
 # --- models --------------------------------------------------------------------------------------------------------
@@ -151,27 +161,32 @@ def _model(old: Model, new: Model) -> Iterator[Change]:
     for name in BOTH:
         before, after = old.weights_licence.reading(name), new.weights_licence.reading(name)
         if before is not None and after is not None and before.value != after.value:
-            what = f"licence of the weights, {words.READINGS[name].lower()}"
+            what = _("licence of the weights, %(name)s") % {"name": words.READINGS[name].lower()}
             yield Change("Models", new.name, what, _was_now(before.value, after.value))
         elif (before is None) != (after is None):
-            told = "a reading was added" if before is None else "the reading was removed"
-            yield Change("Models", new.name, f"licence of the weights, {words.READINGS[name].lower()}", told)
-    before_flop, after_flop = (words.flop(it.compute.flop) if it.compute else "unknown" for it in (old, new))
+            how = _("a reading was added") if before is None else _("the reading was removed")
+            yield Change(
+                "Models",
+                new.name,
+                _("licence of the weights, %(name)s") % {"name": words.READINGS[name].lower()},
+                how,
+            )
+    before_flop, after_flop = (words.flop(it.compute.flop) if it.compute else _("unknown") for it in (old, new))
     if before_flop != after_flop:
-        yield Change("Models", new.name, "training compute", _was_now(before_flop, after_flop))
+        yield Change("Models", new.name, _("training compute"), _was_now(before_flop, after_flop))
     heads = {
-        "revision": "revision",
-        "hf_repo": "repository",
-        "vendor": "vendor",
-        "released": "released",
-        "base_models": "base models",
-        "code_licence": "licence of the code",
-        "output_licence": "licence of the outputs",
-        "image_input": "image input",
-        "osaid": "Open Source AI Definition",
-        "training_summary_public": "summary of the training data",
-        "eu_notes": "notes on the AI Act",
-        "aliases": "other names",
+        "revision": _("revision"),
+        "hf_repo": _("repository"),
+        "vendor": _("vendor"),
+        "released": _("released"),
+        "base_models": _("base models"),
+        "code_licence": _("licence of the code"),
+        "output_licence": _("licence of the outputs"),
+        "image_input": _("image input"),
+        "osaid": _("Open Source AI Definition"),
+        "training_summary_public": _("summary of the training data"),
+        "eu_notes": _("notes on the AI Act"),
+        "aliases": _("other names"),
     }
     yield from _fields("Models", new.name, old, new, heads, matters={"vendor", "base_models", "image_input"})
 
@@ -195,7 +210,7 @@ def _key(provision: tuple[str, Any]) -> str:
 
 
 def _provision(old: tuple[str, Any], new: tuple[str, Any]) -> Iterator[Change]:
-    (name, before), (_, after) = old, new
+    (name, before), after = old, new[1]
     if not (isinstance(before, Mapping) and isinstance(after, Mapping)):
         yield Change("AI Act", name, "", _was_now(str(before), str(after)))
         return
@@ -220,7 +235,7 @@ def _sources(old: Catalogue, new: Catalogue) -> Iterator[Change]:
 
 
 def _changed(kind: str, name: str) -> Iterator[Change]:
-    yield Change(kind, name, "", "changed", matters=kind != "Sources")
+    yield Change(kind, name, "", CHANGED, matters=kind != "Sources")
 
 
 def _vocabulary(old: Catalogue, new: Catalogue) -> Iterator[Change]:
@@ -229,36 +244,36 @@ def _vocabulary(old: Catalogue, new: Catalogue) -> Iterator[Change]:
         before, after = getattr(old.vocabulary, name), getattr(new.vocabulary, name)
         for word in sorted(before.keys() | after.keys()):
             if before.get(word) != after.get(word):
-                told = _came_or_went(before.get(word), after.get(word))
-                yield Change("Vocabulary", word, name, told, matters=told != "changed")
+                how = _came_or_went(before.get(word), after.get(word))
+                yield Change("Vocabulary", word, name, how, matters=how != CHANGED)
 
 
 def _suggestions(old: Triggers | None, new: Triggers | None) -> Iterator[Change]:
     """The words that suggest an answer. No verdict depends on them: a person confirms each answer."""
     if old is None or new is None:
         if old != new:
-            yield Change("Vocabulary", SUGGESTIONS, "", _came_or_went(old, new), matters=False)
+            yield Change("Vocabulary", told(SUGGESTIONS), "", _came_or_went(old, new), matters=False)
         return
     for kind in SUGGESTED:
         before, after = old.of(kind), new.of(kind)
         for word in sorted(before.keys() | after.keys()):
             if before.get(word) != after.get(word):
-                told = _phrases(before.get(word, ()), after.get(word, ()))
-                yield Change("Vocabulary", SUGGESTIONS, f"{kind}, {word}", told, matters=False)
+                how = _phrases(before.get(word, ()), after.get(word, ()))
+                yield Change("Vocabulary", told(SUGGESTIONS), f"{kind}, {word}", how, matters=False)
     if old.negation != new.negation:
-        yield Change("Vocabulary", SUGGESTIONS, "what negates them", "changed", matters=False)
+        yield Change("Vocabulary", told(SUGGESTIONS), _("what negates them"), CHANGED, matters=False)
 
 
 def _phrases(old: tuple[Trigger, ...], new: tuple[Trigger, ...]) -> str:
     """Which phrases came and went; where the same ones are only put together otherwise, that they changed."""
     before, after = ({phrase for trigger in part for phrase in trigger.phrases()} for part in (old, new))
-    moved = {"also": after - before, "no longer": before - after}
-    told = [f"{how} {', '.join(f'“{it}”' for it in sorted(phrases))}" for how, phrases in moved.items() if phrases]
-    return "; ".join(told) or "changed"
+    moved = {_("also"): after - before, _("no longer"): before - after}
+    parts = [f"{how} {', '.join(f'“{it}”' for it in sorted(phrases))}" for how, phrases in moved.items() if phrases]
+    return "; ".join(parts) or CHANGED
 
 
 def _came_or_went(before: object, after: object) -> str:
-    return "added" if before is None else "removed" if after is None else "changed"
+    return ADDED if before is None else REMOVED if after is None else CHANGED
 
 
 def _fields(
@@ -279,4 +294,4 @@ def _plain(value: Any) -> str:
 
 
 def _was_now(before: str, after: str) -> str:
-    return f"was “{before}”, now “{after}”"
+    return _("was “%(before)s”, now “%(after)s”") % {"before": before, "after": after}

@@ -11,6 +11,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from catalog.engine.evaluate import Evaluation, evaluate
 from catalog.engine.finding import VERDICTS
@@ -20,17 +22,20 @@ from catalog.knowledge.index import Catalogue
 from catalog.presenters import words
 from catalog.presenters.check_answers import ASKS, HINTS, NAMES, Given, choices, document
 from catalog.presenters.evaluation import merged
+from catalog.presenters.language import Spoken, number
 from catalog.presenters.licence import Link, model_link
 
 MOST_REASONS, MOST_DUTIES, MOST_QUESTIONS, MOST_ALTERNATIVES = 3, 6, 4, 3
 DECIDING = {"blocked": ("blocker",), "undecided": ("question",), "conditions": ("action",), "clear": ()}
-SAYS = {
-    "clear": "Nothing stands against it, and every licence duty is in place.",
-    "conditions": "Allowed, once what the licence asks for is in place.",
-    "undecided": "Nothing forbids it so far. An answer that is still open could.",
-    "blocked": "Not with this model, or not in this way.",
-}
-READINGS = {"text": "By the licence text", "guide": "By the guide"}
+SAYS = Spoken(
+    {
+        "clear": "Nothing stands against it, and every licence duty is in place.",
+        "conditions": "Allowed, once what the licence asks for is in place.",
+        "undecided": "Nothing forbids it so far. An answer that is still open could.",
+        "blocked": "Not with this model, or not in this way.",
+    }
+)
+READINGS = Spoken({"text": "By the licence text", "guide": "By the guide"})
 
 
 @dataclass(frozen=True)
@@ -131,9 +136,9 @@ def check_answer(given: Given, catalogue: Catalogue, law: Law, today: date) -> A
         says=SAYS[result["verdict"]],
         reasons=_reasons(result, catalogue),
         duties=tuple(_once(duties)[:MOST_DUTIES]),
-        more_duties=_more(len(_once(duties)), MOST_DUTIES, "duty", "duties"),
+        more_duties=_more_duties(len(_once(duties)) - MOST_DUTIES),
         questions=tuple(asked[:MOST_QUESTIONS]),
-        more_questions=_more(len(asked), MOST_QUESTIONS, "question", "questions"),
+        more_questions=_more_questions(len(asked) - MOST_QUESTIONS),
         alternatives=_alternatives(given, evaluation, catalogue, law),
         readings=_readings(result),
         act=_act(bool(told["eu_ai_act"]["obligations"])),
@@ -171,7 +176,7 @@ def _reason(finding: Mapping[str, Any], catalogue: Catalogue) -> Reason:
 def _licence(name: str, catalogue: Catalogue, topic: str = "") -> Link:
     """Lead to a licence, at a topic; to the AI Act for what no licence says."""
     if name not in catalogue.licences:
-        return Link("AI Act", reverse("catalog:ai_act"))
+        return Link(_("AI Act"), reverse("catalog:ai_act"))
     href = reverse("catalog:licence", args=[name])
     return Link(catalogue.licences[name].short, f"{href}#{topic}" if topic else href)
 
@@ -214,9 +219,14 @@ def _once(pairs: Iterable[tuple[str, Link]]) -> list[tuple[str, Link]]:
 
 def _act(owed: bool) -> str:
     """Where the Act may apply: it asks about the use, and the same for every model."""
-    return "Beside the licence, the AI Act asks its own questions about the use." if owed else ""
+    return _("Beside the licence, the AI Act asks its own questions about the use.") if owed else ""
 
 
-def _more(number: int, shown: int, one: str, many: str) -> str:
-    left = number - shown
-    return f"and {words.counted(left, f'more {one}', f'more {many}')}" if left > 0 else ""
+def _more_duties(left: int) -> str:
+    said = ngettext("and %(left)s more duty", "and %(left)s more duties", left)
+    return said % {"left": number(left)} if left > 0 else ""
+
+
+def _more_questions(left: int) -> str:
+    said = ngettext("and %(left)s more question", "and %(left)s more questions", left)
+    return said % {"left": number(left)} if left > 0 else ""

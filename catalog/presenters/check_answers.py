@@ -12,32 +12,39 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from catalog.engine.problems import Problem
 from catalog.knowledge.entries import Model
 from catalog.knowledge.index import Catalogue
 from catalog.knowledge.places import COUNTRIES
 from catalog.presenters import words
+from catalog.presenters.language import Spoken, told
 
 NAMES = ("model", "seat", "users", "commercial", "reach", "outputs", "field")
 ORDINARY = "ordinary"
 ORDINARY_ACTIVITIES = (
     "customer-service", "content-generation", "code-generation", "summarisation", "search", "translation",
 )  # fmt: skip
-REACH = {
-    "hosted-service": "As a service of ours; no weights leave us",
-    "internal": "Only our staff use it; no weights leave us",
-    "on-device": "It is installed on people’s devices",
-    "ship-weights": "We hand the weights to others",
-    "vendor-api": "We call the vendor’s interface and run nothing",
-}
+REACH = Spoken(
+    {
+        "hosted-service": "As a service of ours; no weights leave us",
+        "internal": "Only our staff use it; no weights leave us",
+        "on-device": "It is installed on people’s devices",
+        "ship-weights": "We hand the weights to others",
+        "vendor-api": "We call the vendor’s interface and run nothing",
+    }
+)
 KEEPS_WEIGHTS = frozenset({"hosted-service", "internal", "vendor-api"})
-TRAINING = {
-    "none": "No: outputs train nothing",
-    "same-family": "Yes, a model derived from the same licensed family",
-    "other-llm": "Yes, another language model",
-    "other-model": "Yes, a model of another kind, such as a classifier",
-}
-COMMERCIAL = {"yes": "Yes, it serves a business", "no": "No"}
+TRAINING = Spoken(
+    {
+        "none": "No: outputs train nothing",
+        "same-family": "Yes, a model derived from the same licensed family",
+        "other-llm": "Yes, another language model",
+        "other-model": "Yes, a model of another kind, such as a classifier",
+    }
+)
+COMMERCIAL = Spoken({"yes": "Yes, it serves a business", "no": "No"})
 MOST_USERS = 10**15
 _NUMBER = re.compile(r"^(\d{1,16}|\d{1,3}([ ,.'’\u00a0\u202f])\d{3}(\2\d{3}){0,4})$", re.ASCII)
 
@@ -57,15 +64,15 @@ class Given:
         return int(self.answers["users"]) if "users" in self.answers else None
 
 
-def choices(catalogue: Catalogue) -> dict[str, dict[str, str]]:
+def choices(catalogue: Catalogue) -> dict[str, Mapping[str, str]]:
     """Return the closed answers of each question that has them: value to label."""
-    domains = {name: it.label for name, it in catalogue.vocabulary.domains.items() if name != "general"}
+    domains = {name: told(it.label) for name, it in catalogue.vocabulary.domains.items() if name != "general"}
     return {
-        "seat": dict(COUNTRIES),
+        "seat": {code: told(name) for code, name in COUNTRIES.items()},
         "commercial": COMMERCIAL,
         "reach": REACH,
         "outputs": TRAINING,
-        "field": {ORDINARY: "Ordinary work", **domains},
+        "field": {ORDINARY: _("Ordinary work"), **domains},
     }
 
 
@@ -82,12 +89,14 @@ def read_check(typed: Mapping[str, str], catalogue: Catalogue) -> Given:
         if given[name] in offered:
             answers[name] = given[name]
         elif given[name]:
-            problems[name] = f"“{given[name][:40]}” is none of the answers. Choose one from the list."
+            problems[name] = _("“%(name)s” is none of the answers. Choose one from the list.") % {
+                "name": given[name][:40]
+            }
     users = _count(given["users"])
     if users is not None:
         answers["users"] = str(users)
     elif given["users"]:
-        problems["users"] = "Enter a whole number in digits, such as 4,000,000."
+        problems["users"] = _("Enter a whole number in digits, such as 4,000,000.")
     return Given(given, found, answers, problems)
 
 
@@ -136,28 +145,32 @@ def in_words(given: Given, catalogue: Catalogue) -> Iterator[tuple[str, str]]:
         if name == "users" and answer:
             yield asks, f"{int(answer):,}"
         else:
-            yield asks, words.sentence(offered.get(name, {}).get(answer, "")) or "I don’t know"
+            yield asks, words.sentence(offered.get(name, {}).get(answer, "")) or _("I don’t know")
 
 
-ASKS = {
-    "seat": "Where is your organisation seated?",
-    "users": "How many people used your whole group’s products in its best month so far?",
-    "commercial": "Is the use commercial?",
-    "reach": "How does the model reach people?",
-    "outputs": "Will outputs train another model?",
-    "field": "What is it used for?",
-}
-HINTS = {
-    "seat": "The principal place of business. Some licences give nothing to organisations seated in the EU.",
-    "users": "Every product of every company in the group. Empty means: I don’t know.",
-    "commercial": "Anything that serves a business counts, also what users get for free.",
-    "reach": "",
-    "outputs": "Synthetic data and labels count. Measuring and testing do not.",
-    "field": (
-        "Ordinary work is writing, search, translation, code and customers’ questions. It decides nothing about people "
-        "by itself, and does nothing that Article 5 of the AI Act forbids. Otherwise choose the field."
-    ),
-}
+ASKS = Spoken(
+    {
+        "seat": "Where is your organisation seated?",
+        "users": "How many people used your whole group’s products in its best month so far?",
+        "commercial": "Is the use commercial?",
+        "reach": "How does the model reach people?",
+        "outputs": "Will outputs train another model?",
+        "field": "What is it used for?",
+    }
+)
+HINTS = Spoken(
+    {
+        "seat": "The principal place of business. Some licences give nothing to organisations seated in the EU.",
+        "users": "Every product of every company in the group. Empty means: I don’t know.",
+        "commercial": "Anything that serves a business counts, also what users get for free.",
+        "reach": "",
+        "outputs": "Synthetic data and labels count. Measuring and testing do not.",
+        "field": (
+            "Ordinary work is writing, search, translation, code and customers’ questions. It decides nothing about "
+            "people by itself, and does nothing that Article 5 of the AI Act forbids. Otherwise choose the field."
+        ),
+    }
+)
 
 
 def _count(text: str) -> int | None:

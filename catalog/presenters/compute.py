@@ -3,24 +3,29 @@
 from dataclasses import dataclass
 from math import ceil, floor, log10
 
+from django.utils.translation import gettext as _
+
 from catalog.engine.law import openness
 from catalog.engine.law.provisions import Compute as Lines
 from catalog.knowledge.entries import Compute, Model
 from catalog.knowledge.index import Catalogue
 from catalog.presenters import words
+from catalog.presenters.language import Spoken
 
 WIDTH = 360
 LEFT, RIGHT = 16, 344
 FIRST, LAST = 20, 27
 TOP, ROW = 44, 30
-BANDS = {
-    "above-25": "Above 10²⁵ FLOP",
-    "23-25": "10²³ to 10²⁵ FLOP",
-    "below-23": "Below 10²³ FLOP",
-    "unknown": "Unknown",
-}
+BANDS = Spoken(
+    {
+        "above-25": "Above 10²⁵ FLOP",
+        "23-25": "10²³ to 10²⁵ FLOP",
+        "below-23": "Below 10²³ FLOP",
+        "unknown": "Unknown",
+    }
+)
 PRESUMED = {"no": "blocked", "yes": "clear", "unknown": "undecided", "review": "undecided"}
-CERTAINTY = {"confident": "rated confident", "likely": "rated likely", "speculative": "rated speculative"}
+CERTAINTY = Spoken({"confident": "rated confident", "likely": "rated likely", "speculative": "rated speculative"})
 
 
 @dataclass(frozen=True)
@@ -91,7 +96,7 @@ def compute_view(model: Model, catalogue: Catalogue, lines: Lines) -> ComputeVie
     compute = model.compute
     state, systemic = systemic_risk(model, catalogue, lines)
     return ComputeView(
-        flop=words.flop(compute.flop) if compute else "Unknown",
+        flop=words.flop(compute.flop) if compute else _("Unknown"),
         spread=_spread(compute),
         basis=_basis(compute),
         source=compute.source if compute else "",
@@ -134,10 +139,10 @@ def _base(model: Model, catalogue: Catalogue) -> str:
     heavy = _heaviest(model, catalogue)
     if heavy is None or _flop(heavy) <= _flop(model):
         return ""
-    return (
-        f"{heavy.name}, on which it was built, took {words.flop(_flop(heavy))}. "
-        "Where a model starts from the weights of another, that compute counts towards systemic risk too."
-    )
+    return _(
+        "%(name)s, on which it was built, took %(flop)s. Where a model starts from the weights of another, "
+        "that compute counts towards systemic risk too."
+    ) % {"name": heavy.name, "flop": words.flop(_flop(heavy))}
 
 
 def _general(compute: Compute | None, lines: Lines) -> str:
@@ -145,30 +150,41 @@ def _general(compute: Compute | None, lines: Lines) -> str:
     if compute is None:
         return ""
     if compute.flop > line:
-        return f"Above {_power(line)} FLOP, which indicates a general-purpose model if it writes, speaks or draws."
-    return f"Not above {_power(line)} FLOP: it counts as a general-purpose model only if it is truly general."
+        return _("Above %(power)s FLOP, which indicates a general-purpose model if it writes, speaks or draws.") % {
+            "power": _power(line)
+        }
+    return _("Not above %(power)s FLOP: it counts as a general-purpose model only if it is truly general.") % {
+        "power": _power(line)
+    }
 
 
 def _third(compute: Compute | None, lines: Lines) -> str:
     """Say from how much compute on a modifier becomes a provider. Source: recitals 97 and 109, guidelines 3.2."""
     share = lines.modification.share
-    who = "Whoever modifies it with more than"
-    then = "is indicated to become the provider of the result, for the modification."
     if compute is not None:
-        return f"{who} {words.flop(compute.flop / share)}, a third of this figure, {then}"
+        return _(
+            "Whoever modifies it with more than %(flop)s, a third of this figure, is indicated to become the provider "
+            "of the result, for the modification."
+        ) % {"flop": words.flop(compute.flop / share)}
     general, risky = (words.flop(line.flop / share) for line in (lines.general_purpose, lines.systemic_risk))
-    return f"{who} {general} {then} Were it a model with systemic risk, the amount would be {risky}."
+    return _(
+        "Whoever modifies it with more than %(general)s is indicated to become the provider of the result, for the "
+        "modification. Were it a model with systemic risk, the amount would be %(risky)s."
+    ) % {"general": general, "risky": risky}
 
 
 def _spread(compute: Compute | None) -> str:
     if compute is None or compute.low is None or compute.high is None:
         return ""
-    return f"90 % range: {words.flop(compute.low)} to {words.flop(compute.high)}"
+    return _("90 %% range: %(low)s to %(high)s") % {
+        "low": words.flop(compute.low),
+        "high": words.flop(compute.high),
+    }
 
 
 def _basis(compute: Compute | None) -> str:
     if compute is None:
-        return "No figure was found."
+        return _("No figure was found.")
     rated = f", {CERTAINTY[compute.certainty]}" if compute.certainty else ""
     return f"{words.sentence(words.BASES[compute.basis])}{rated}."
 
@@ -194,9 +210,9 @@ def _scale(model: Model, lines: Lines) -> Scale | None:
     marks = []
     if compute is not None:
         spread = (at(compute.low), at(compute.high)) if compute.low and compute.high else None
-        marks.append(_mark("best", "Best figure", TOP + 10, at(compute.flop), spread))
+        marks.append(_mark("best", _("Best figure"), TOP + 10, at(compute.flop), spread))
     if given is not None:
-        marks.append(_mark("guide", "The guide", TOP + 10 + ROW * len(marks), at(given), None))
+        marks.append(_mark("guide", _("The guide"), TOP + 10 + ROW * len(marks), at(given), None))
     bottom = TOP + ROW * len(marks) + 2
     general, risky = at(lines.general_purpose.flop), at(lines.systemic_risk.flop)
     return Scale(
@@ -206,10 +222,10 @@ def _scale(model: Model, lines: Lines) -> Scale | None:
         ticks=tuple(Tick(at(10.0**power), _power(10.0**power)) for power in range(first, last + 1)),
         lines=(
             Line(general, "general-purpose", general - 5, "end"),
-            Line(risky, "systemic risk", risky + 5, "start"),
+            Line(risky, _("systemic risk"), risky + 5, "start"),
         ),
         marks=tuple(marks),
-        title=f"Training compute of {model.name}",
+        title=_("Training compute of %(name)s") % {"name": model.name},
         desc=_told(compute, model.guide_flop, lines),
     )
 
@@ -229,9 +245,16 @@ def _all(compute: Compute | None) -> tuple[float | None, ...]:
 def _told(compute: Compute | None, guide: str, lines: Lines) -> str:
     parts = []
     if compute is not None:
-        parts.append(f"Best figure {words.flop(compute.flop)}, {words.BASES[compute.basis]}")
+        parts.append(
+            _("Best figure %(flop)s, %(basis)s")
+            % {"flop": words.flop(compute.flop), "basis": words.BASES[compute.basis]}
+        )
         parts += [_spread(compute)] if _spread(compute) else []
     if guide:
-        parts.append(f"the guide says {words.flop_said(guide)}")
+        parts.append(_("the guide says %(flop_said)s") % {"flop_said": words.flop_said(guide)})
     general, risky = (words.flop(line.flop) for line in (lines.general_purpose, lines.systemic_risk))
-    return f"{'; '.join(parts)}. The lines are {general} and {risky}."
+    return _("%(parts)s. The lines are %(general)s and %(risky)s.") % {
+        "parts": "; ".join(parts),
+        "general": general,
+        "risky": risky,
+    }

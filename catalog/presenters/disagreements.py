@@ -3,27 +3,35 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from catalog.knowledge.guidance import Disagreement
 from catalog.knowledge.index import Catalogue
+from catalog.knowledge.sentences import for_translation
 from catalog.presenters import words
 from catalog.presenters.guide import GUIDE, RULING, about_links, said_view
+from catalog.presenters.language import Spoken, told
 from catalog.presenters.licence import Link
 from catalog.presenters.matrix import Choice, Filter
 from catalog.presenters.readings import ReadingView, Shelf
 
-SEVERITIES = {
-    "critical": ("Critical", "Who relied on the guide may be in breach, or under a duty nobody named."),
-    "high": ("High", "Wrong enough to choose the wrong model, or to miss a duty."),
-    "medium": ("Medium", "Wrong in a part that can matter."),
-    "low": ("Low", "Worth knowing, and of little consequence."),
-}
+SEVERITIES = for_translation(
+    {
+        "critical": ("Critical", "Who relied on the guide may be in breach, or under a duty nobody named."),
+        "high": ("High", "Wrong enough to choose the wrong model, or to miss a duty."),
+        "medium": ("Medium", "Wrong in a part that can matter."),
+        "low": ("Low", "Worth knowing, and of little consequence."),
+    }
+)
 SEVERITY_CSS = {"critical": "blocked", "high": "conditions", "medium": "undecided", "low": "absent"}
-DIRECTIONS = {
-    "understates": "The guide asks too little",
-    "overstates": "The guide asks too much",
-    "wrong": "The guide is wrong without touching a duty",
-}
-KINDS = {"licence": "Licences", "model": "Models", "law": "AI Act"}
+DIRECTIONS = Spoken(
+    {
+        "understates": "The guide asks too little",
+        "overstates": "The guide asks too much",
+        "wrong": "The guide is wrong without touching a duty",
+    }
+)
+KINDS = Spoken({"licence": "Licences", "model": "Models", "law": "AI Act"})
 NAMES = ("severity", "direction", "kind")
 
 
@@ -64,7 +72,7 @@ class DisagreementPage:
 
 def disagreement_page(catalogue: Catalogue, shelf: Shelf, wanted: Mapping[str, str]) -> DisagreementPage:
     """Show the disagreements that fit `wanted` (severity, direction, kind); a value that no filter has is ignored."""
-    choices = {"severity": {key: it[0] for key, it in SEVERITIES.items()}, "direction": DIRECTIONS, "kind": KINDS}
+    choices = {"severity": {key: told(it[0]) for key, it in SEVERITIES.items()}, "direction": DIRECTIONS, "kind": KINDS}
     used = {name: wanted[name] for name in NAMES if wanted.get(name) in choices[name]}
     fitting = [it for it in catalogue.disagreements.values() if _fits(it, used)]
     groups = tuple(
@@ -72,13 +80,13 @@ def disagreement_page(catalogue: Catalogue, shelf: Shelf, wanted: Mapping[str, s
         for severity, (label, means) in SEVERITIES.items()
         if (entries := [it for it in fitting if it.severity == severity])
     )
-    labels = {"severity": "Severity", "direction": "Direction", "kind": "What it concerns"}
+    labels = {"severity": _("Severity"), "direction": _("Direction"), "kind": _("What it concerns")}
     filters = tuple(
         Filter(name, labels[name], tuple(Choice(key, it, used.get(name) == key) for key, it in choices[name].items()))
         for name in NAMES
     )
     total = len(catalogue.disagreements)
-    count = words.counted(len(fitting), "point", "points") + (f" of {total}" if used else "")
+    count = words.counted(len(fitting), "point", "points") + (_(" of %(total)s") % {"total": total} if used else "")
     return DisagreementPage(filters, groups, count, bool(used))
 
 
@@ -126,13 +134,13 @@ def _view(disagreement: Disagreement, catalogue: Catalogue, shelf: Shelf) -> Dis
     return DisagreementView(
         id=disagreement.id,
         title=disagreement.title,
-        severity=SEVERITIES[disagreement.severity][0],
+        severity=told(SEVERITIES[disagreement.severity][0]),
         severity_css=SEVERITY_CSS[disagreement.severity],
         directions=". ".join(DIRECTIONS[name] for name in disagreement.directions),
         kind=KINDS[kind_of(disagreement)],
         readings=(
             said_view(GUIDE, disagreement.guide, shelf),
-            said_view(RULING, disagreement.ruling, shelf, applies="Applies"),
+            said_view(RULING, disagreement.ruling, shelf, applies=_("Applies")),
         ),
         consequence=disagreement.consequence,
         about=about_links(disagreement.about, catalogue),

@@ -1,11 +1,14 @@
 """The editions of the catalogue: their hashes, and what changed from one to another."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from django.utils.translation import gettext as _
 
 from catalog.knowledge.index import Catalogue
 from catalog.presenters import words
-from catalog.presenters.changes import KINDS, Change, changes
+from catalog.presenters.changes import ADDED, KINDS, REMOVED, Change, changes
+from catalog.presenters.language import told
 
 
 @dataclass(frozen=True)
@@ -43,11 +46,10 @@ class Comparison:
 
 def edition_list(current: Catalogue, published: Mapping[str, str]) -> tuple[EditionView, ...]:
     """Show every edition, the newest first. The one in use need not have been released yet."""
-    listed = [EditionView(version, sha256, "Released") for version, sha256 in published.items()]
     here = current.edition.version
+    listed = [EditionView(version, sha256, _state(version == here)) for version, sha256 in published.items()]
     if here not in published:
-        listed.append(EditionView(here, current.sha256, "In use here, not released yet"))
-    listed = [EditionView(it.version, it.sha256, _state(it, here)) for it in listed]
+        listed.append(EditionView(here, current.sha256, _("In use here, not released yet")))
     return tuple(reversed(listed))
 
 
@@ -60,34 +62,40 @@ def comparison(old: Catalogue, new: Catalogue, *, wording: bool) -> Comparison:
     return Comparison(
         old=old.edition.version,
         new=new.edition.version,
-        count=f"{label} on which a verdict may depend." if matters else "No change on which a verdict could depend.",
+        count=_("%(label)s on which a verdict may depend.") % {"label": label}
+        if matters
+        else _("No change on which a verdict could depend."),
         matters=_groups(matters),
         wording=_groups(rest) if wording else (),
-        hidden=f"{hidden} of wording, sources and days of reading" if rest else "",
+        hidden=_("%(hidden)s of wording, sources and days of reading") % {"hidden": hidden} if rest else "",
         shows_wording=wording,
     )
 
 
-def _state(edition: EditionView, here: str) -> str:
-    return f"{edition.state}, in use here" if edition.version == here and edition.state == "Released" else edition.state
+def _state(here: bool) -> str:
+    return _("Released, in use here") if here else _("Released")
 
 
 def _groups(found: Sequence[Change]) -> tuple[ChangeGroup, ...]:
     return tuple(_group(kind, alike) for kind in KINDS if (alike := [it for it in found if it.kind == kind]))
 
 
+def _said(change: Change) -> Change:
+    return replace(change, what=told(change.what), says=told(change.says))
+
+
 def _group(kind: str, found: Sequence[Change]) -> ChangeGroup:
     named: dict[str, list[Change]] = {}
-    whole: dict[str, list[str]] = {"added": [], "removed": []}
+    whole: dict[str, list[str]] = {ADDED: [], REMOVED: []}
     for change in found:
         if not change.what and change.says in whole:
             whole[change.says].append(change.name)
         else:
             named.setdefault(change.name, []).append(change)
     return ChangeGroup(
-        title=kind,
-        added=tuple(whole["added"]),
-        removed=tuple(whole["removed"]),
-        entries=tuple((name, tuple(parts)) for name, parts in named.items()),
+        title=told(kind),
+        added=tuple(whole[ADDED]),
+        removed=tuple(whole[REMOVED]),
+        entries=tuple((name, tuple(map(_said, parts))) for name, parts in named.items()),
         count=words.counted(len(found), "change", "changes"),
     )

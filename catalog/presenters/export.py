@@ -9,6 +9,7 @@ from datetime import UTC, datetime, time
 from typing import Any, Literal
 
 import xlsxwriter
+from django.utils.translation import gettext as _
 
 from catalog.knowledge.guidance import Edition
 
@@ -55,7 +56,12 @@ def xlsx_bytes(sheet: Sheet) -> bytes:
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(file, options) as book:
         made = datetime.combine(sheet.edition.state_of, time(), UTC).replace(tzinfo=None)
-        book.set_properties({"title": f"{sheet.title}, edition {sheet.edition.version}", "created": made})
+        book.set_properties(
+            {
+                "title": _("%(title)s, edition %(version)s") % {"title": sheet.title, "version": sheet.edition.version},
+                "created": made,
+            }
+        )
         page = book.add_worksheet(sheet.name)
         heading = book.add_format({"bold": True, "valign": "top", "bottom": 1})
         wrapped = book.add_format({"text_wrap": True, "valign": "top"})

@@ -4,22 +4,27 @@ from dataclasses import dataclass
 from textwrap import wrap
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from catalog.knowledge.flowchart import Edge, Flowchart, Node
+from catalog.knowledge.sentences import for_translation
 from catalog.presenters import words
 from catalog.presenters.flowchart_layout import BOX, OUTCOME, WIDTH, Box, Layout, Route, layout
+from catalog.presenters.language import told
 from catalog.presenters.licence import Link
 
-PAGES = {
-    "licences": ("Licences", "catalog:licences"),
-    "models": ("Models", "catalog:models"),
-    "families": ("Families", "catalog:families"),
-    "situations": ("Situations", "catalog:situations"),
-    "traps": ("Traps", "catalog:traps"),
-    "faq": ("Questions", "catalog:faq"),
-    "disagreements": ("Disagreements", "catalog:disagreements"),
-    "ai-act": ("AI Act", "catalog:ai_act"),
-}
+PAGES = for_translation(
+    {
+        "licences": ("Licences", "catalog:licences"),
+        "models": ("Models", "catalog:models"),
+        "families": ("Families", "catalog:families"),
+        "situations": ("Situations", "catalog:situations"),
+        "traps": ("Traps", "catalog:traps"),
+        "faq": ("Questions", "catalog:faq"),
+        "disagreements": ("Disagreements", "catalog:disagreements"),
+        "ai-act": ("AI Act", "catalog:ai_act"),
+    }
+)
 PADDING, LINE, LINKS, SHAPE = 14, 20, 26, 19
 # The width that a letter of the drawing's two sizes is given; a test in a browser holds the words to it.
 LETTER, SMALL = 8.0, 7.0
@@ -163,7 +168,7 @@ def _node(node: Node, lines: list[str], box: Box) -> NodeView:
 def _page_links(node: Node, x: int, y: int) -> tuple[PageLink, ...]:
     found = []
     for page in node.pages:
-        label, name = PAGES[page]
+        label, name = told(PAGES[page][0]), PAGES[page][1]
         width = int(len(label) * SMALL) + 4
         found.append(PageLink(x, y, width, label, reverse(name)))
         x += width + 14
@@ -217,20 +222,22 @@ def _step(node: Node, chart: Flowchart, numbers: dict[str, int], items: dict[str
         answers=tuple(_answer(edge, chart, numbers) for edge in chart.answers(node.id)),
         topics=tuple(Link(words.TOPICS[topic], licences) for topic in node.topics),
         items=tuple(Link(items[item], f"{checklist}#{item}") for item in node.items),
-        pages=tuple(Link(PAGES[page][0], reverse(PAGES[page][1])) for page in node.pages),
+        pages=tuple(Link(told(PAGES[page][0]), reverse(PAGES[page][1])) for page in node.pages),
     )
 
 
 def _answer(edge: Edge, chart: Flowchart, numbers: dict[str, int]) -> Answer:
     to = chart.node(edge.to)
-    label = f"go on to {numbers[to.id]}, {to.label}" if to.verdict is None else to.label
+    label = (
+        _("go on to %(id)s, %(label)s") % {"id": numbers[to.id], "label": to.label} if to.verdict is None else to.label
+    )
     return Answer(edge.label, Link(label, f"#step-{to.id}"), to.verdict or "")
 
 
 def _desc(chart: Flowchart) -> str:
     questions = sum(node.kind == "question" for node in chart.nodes)
     outcomes = words.listed((node.verdict or "" for node in chart.nodes if node.kind == "outcome"), "or")
-    return (
-        f"{questions} questions from top to bottom. Each answer leads to another question or to one of the outcomes: "
-        f"{outcomes}. The same steps stand below in words."
-    )
+    return _(
+        "%(questions)s questions from top to bottom. Each answer leads to another question or to one of "
+        "the outcomes: %(outcomes)s. The same steps stand below in words."
+    ) % {"questions": questions, "outcomes": outcomes}

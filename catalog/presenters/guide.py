@@ -5,25 +5,30 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from catalog.knowledge.facts import Said
 from catalog.knowledge.guidance import About, ChecklistItem, Ruled
 from catalog.knowledge.index import Catalogue
+from catalog.knowledge.sentences import for_translation
 from catalog.presenters import words
+from catalog.presenters.language import Spoken, told
 from catalog.presenters.licence import Link, licence_link, model_link
 from catalog.presenters.readings import ReadingView, Shelf, warning
 
 V = TypeVar("V")
 
-GUIDE, RULING, VERIFIED = "The guide", "Our ruling", "What could be verified"
-ACCORD = {"agrees": "The sources agree", "partly": "Right in part", "differs": "The sources say otherwise"}
+GUIDE, RULING, VERIFIED = for_translation(("The guide", "Our ruling", "What could be verified"))
+ACCORD = Spoken({"agrees": "The sources agree", "partly": "Right in part", "differs": "The sources say otherwise"})
 ACCORD_CSS = {"agrees": "met", "partly": "contested", "differs": "contested"}
-PHASES = {
-    "identification": "Identify the licence",
-    "use-case": "Hold the use against it",
-    "technical": "Build what it asks for",
-    "monitoring": "Watch what can change",
-}
+PHASES = Spoken(
+    {
+        "identification": "Identify the licence",
+        "use-case": "Hold the use against it",
+        "technical": "Build what it asks for",
+        "monitoring": "Watch what can change",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -76,28 +81,31 @@ class PhaseView:
 def said_view(title: str, said: Said, shelf: Shelf, *, applies: str = "") -> ReadingView:
     """Show one statement with its source, clause, date and confidence, as readings of a licence are shown."""
     source = shelf.sources[said.source]
-    told, css = warning(said.confidence, said.read_on, shelf.today)
+    spoken, css = warning(said.confidence, said.read_on, shelf.today)
     return ReadingView(
         name="guide" if source.kind == "guide" else "text",
-        title=title,
+        title=told(title),
         value="",
-        says=said.says,
+        says=told(said.says),
         clause=_place(said.clause, source.kind),
         source=source.title,
         url=str(source.url),
         basis=f"{words.CONFIDENCE[said.confidence]}, {words.day(said.read_on)}:",
-        warning=told,
+        warning=spoken,
         warning_class=css,
         applies=applies,
     )
 
 
 def ruled_view(
-    entry_id: str, title: str, ruled: Ruled, shelf: Shelf, *, about: tuple[Link, ...] = (), applies: str = "Applies"
+    entry_id: str, title: str, ruled: Ruled, shelf: Shelf, *, about: tuple[Link, ...] = (), applies: str | None = None
 ) -> RuledView:
     """Show a point on which guide and ruling both speak. The ruling applies; the guide's own page is its source."""
-    readings = (said_view(GUIDE, ruled.guide, shelf), said_view(RULING, ruled.ruling, shelf, applies=applies))
-    return RuledView(entry_id, title, readings, ACCORD[ruled.agreement], ACCORD_CSS[ruled.agreement], about)
+    readings = (
+        said_view(GUIDE, ruled.guide, shelf),
+        said_view(RULING, ruled.ruling, shelf, applies=_("Applies") if applies is None else applies),
+    )
+    return RuledView(entry_id, told(title), readings, ACCORD[ruled.agreement], ACCORD_CSS[ruled.agreement], about)
 
 
 def about_links(about: About, catalogue: Catalogue) -> tuple[Link, ...]:
@@ -111,7 +119,11 @@ def about_links(about: About, catalogue: Catalogue) -> tuple[Link, ...]:
 
 def article(place: str) -> str:
     """A place in the AI Act as one cites it: “Article 53(2)”; “Annex III” and “recital 97” keep their names."""
-    return f"{'Articles' if ', ' in place or ' to ' in place else 'Article'} {place}" if place[:1].isdigit() else place
+    if not place[:1].isdigit():
+        return told(place)
+    if ", " in place or " to " in place:
+        return _("Articles %(places)s") % {"places": told(place)}
+    return _("Article %(place)s") % {"place": told(place)}
 
 
 def in_order(entries: Mapping[str, V]) -> list[V]:

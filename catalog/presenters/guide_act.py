@@ -5,40 +5,50 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from catalog.engine.law.provisions import Law, LawDate, Obligation, Provision
 from catalog.knowledge.index import Catalogue
+from catalog.knowledge.sentences import for_translation
 from catalog.presenters import words
 from catalog.presenters.disagreements import DisagreementView, about_law
 from catalog.presenters.guide import article
+from catalog.presenters.language import Spoken, told
 from catalog.presenters.readings import Shelf
 from catalog.presenters.timeline import Timeline, timeline
 
-TAGS = {"L": "Law", "G": "Guideline", "D": "Draft guideline", "R": "Our reading"}
-TAG_SAYS = {
-    "L": "The text of the Act, as amended in July 2026.",
-    "G": "A published guideline of the Commission. It binds nobody, and the authorities follow it.",
-    "D": "A guideline that was only a draft when we read it.",
-    "R": "What we make of the text where nobody has said it yet. A lawyer should confirm it.",
-}
-GROUNDS = {
-    "in-scope": "Any system",
-    "permitted": "Any system",
-    "PROHIBITED": "Prohibited practices",
-    "PROHIBITED-FROM": "Prohibited practices",
-    "HR-A3": "High-risk, Annex III",
-    "HR-A1A": "High-risk, Annex I",
-    "HR-DEROG": "Taken out of Annex III",
-    "HR-GPS-REVIEW": "For general use without clear limits",
-    "GP-FULL": "Models without the exemption",
-    "GP-SR": "Models with systemic risk",
-    "GP-EXEMPT": "Exempt open models",
-}
-PEOPLE = (
-    ("everybody", "Everybody", ()),
-    ("provider", "Provider of a system", ("R-PROV",)),
-    ("deployer", "Deployer of a system", ("R-DEP",)),
-    ("chain", "Others in the chain of a system", ("R-IMP", "R-DIST", "R-AR", "R-SUPP")),
-    ("model-provider", "Provider of a general-purpose model", ("R-GPAI", "R-GPAI-MOD", "R-GPAI-EXCL")),
+TAGS = Spoken({"L": "Law", "G": "Guideline", "D": "Draft guideline", "R": "Our reading"})
+TAG_SAYS = Spoken(
+    {
+        "L": "The text of the Act, as amended in July 2026.",
+        "G": "A published guideline of the Commission. It binds nobody, and the authorities follow it.",
+        "D": "A guideline that was only a draft when we read it.",
+        "R": "What we make of the text where nobody has said it yet. A lawyer should confirm it.",
+    }
+)
+GROUNDS = Spoken(
+    {
+        "in-scope": "Any system",
+        "permitted": "Any system",
+        "PROHIBITED": "Prohibited practices",
+        "PROHIBITED-FROM": "Prohibited practices",
+        "HR-A3": "High-risk, Annex III",
+        "HR-A1A": "High-risk, Annex I",
+        "HR-DEROG": "Taken out of Annex III",
+        "HR-GPS-REVIEW": "For general use without clear limits",
+        "GP-FULL": "Models without the exemption",
+        "GP-SR": "Models with systemic risk",
+        "GP-EXEMPT": "Exempt open models",
+    }
+)
+PEOPLE = for_translation(
+    (
+        ("everybody", "Everybody", ()),
+        ("provider", "Provider of a system", ("R-PROV",)),
+        ("deployer", "Deployer of a system", ("R-DEP",)),
+        ("chain", "Others in the chain of a system", ("R-IMP", "R-DIST", "R-AR", "R-SUPP")),
+        ("model-provider", "Provider of a general-purpose model", ("R-GPAI", "R-GPAI-MOD", "R-GPAI-EXCL")),
+    )
 )
 
 
@@ -130,9 +140,13 @@ def act_page(law: Law, catalogue: Catalogue, shelf: Shelf, as_of: date) -> ActPa
     bans = [(option, law.on(option.date or "")) for option in law.questions["P"].options.values()]
     compute = law.compute
     lines = (
-        ("Systemic risk", compute.systemic_risk, words.flop(compute.systemic_risk.flop)),
+        (_("Systemic risk"), compute.systemic_risk, words.flop(compute.systemic_risk.flop)),
         ("General-purpose", compute.general_purpose, words.flop(compute.general_purpose.flop)),
-        ("Modification", compute.modification, f"more than 1/{compute.modification.share:g} of the original"),
+        (
+            _("Modification"),
+            compute.modification,
+            _("more than 1/%(share)s of the original") % {"share": f"{compute.modification.share:g}"},
+        ),
     )
     return ActPage(
         as_of=as_of.isoformat(),
@@ -141,7 +155,7 @@ def act_page(law: Law, catalogue: Catalogue, shelf: Shelf, as_of: date) -> ActPa
         timeline=timeline(law, as_of),
         days=tuple(_day(day, law, as_of) for day in sorted({it.day for it in law.dates.values()})),
         bans=tuple(BanView(_stated("", ban), standing(day, as_of)) for ban, day in sorted(bans, key=lambda it: it[1])),
-        people=tuple(_people(name, title, roles, law, as_of) for name, title, roles in PEOPLE),
+        people=tuple(_people(name, told(title), roles, law, as_of) for name, title, roles in PEOPLE),
         penalties=tuple(_stated(name, it) for name, it in law.penalties.items()),
         compute=tuple(_stated(f"{name}: {amount}", it) for name, it, amount in lines),
         tags=tuple(Stated(TAGS[tag], says, "", tag) for tag, says in TAG_SAYS.items()),
@@ -152,9 +166,13 @@ def act_page(law: Law, catalogue: Catalogue, shelf: Shelf, as_of: date) -> ActPa
 def standing(since: date, as_of: date) -> Standing:
     """Say whether something that begins on a day binds on another."""
     if since <= as_of:
-        return Standing(f"Since {words.day(since)}", "In force", "clear")
+        return Standing(_("Since %(since)s") % {"since": words.day(since)}, _("In force"), "clear")
     ahead = words.counted((since - as_of).days, "day", "days")
-    return Standing(f"From {words.day(since)}, in {ahead}", f"In {ahead}", "undecided")
+    return Standing(
+        _("From %(since)s, in %(ahead)s") % {"since": words.day(since), "ahead": ahead},
+        _("In %(ahead)s") % {"ahead": ahead},
+        "undecided",
+    )
 
 
 def since(duty: Obligation, law: Law) -> dict[str, date]:
@@ -183,8 +201,17 @@ def _lede(law: Law, as_of: date) -> str:
     began = [min(since(duty, law).values()) for duty in law.obligations.values()]
     binding = sum(day <= as_of for day in began)
     ahead = next((day for day in days if day > as_of), None)
-    coming = f" The next day that changes something is {words.day(ahead)}." if ahead else " No further day is set."
-    return f"On {words.day(as_of)}, {binding} of {len(began)} duties can bind somebody.{coming}"
+    coming = (
+        _(" The next day that changes something is %(ahead)s.") % {"ahead": words.day(ahead)}
+        if ahead
+        else _(" No further day is set.")
+    )
+    return _("On %(as_of)s, %(binding)s of %(n)s duties can bind somebody.%(coming)s") % {
+        "as_of": words.day(as_of),
+        "binding": binding,
+        "n": len(began),
+        "coming": coming,
+    }
 
 
 def _stated(name: str, provision: Provision) -> Stated:
@@ -224,17 +251,17 @@ def _block(grounds: Mapping[str, date], codes: Iterable[str], law: Law, as_of: d
     by_day: dict[date, list[str]] = {}
     for ground, day in grounds.items():
         by_day.setdefault(day, []).append(GROUNDS[ground])
-    told = tuple(
+    spoken = tuple(
         f"{words.listed(dict.fromkeys(names))}: {'since' if day <= as_of else 'from'} {words.day(day)}"
         for day, names in sorted(by_day.items())
     )
     duties = tuple(_duty(code, law.obligations[code], law) for code in codes)
-    return DutyBlock(told, standing(min(by_day), as_of), duties)
+    return DutyBlock(spoken, standing(min(by_day), as_of), duties)
 
 
 def _duty(code: str, duty: Obligation, law: Law) -> DutyView:
     """Show a duty with the first words of its penalty; the whole of it stands under Penalties."""
     if not duty.penalty:
-        return DutyView(code, _stated(code, duty), "No fine of its own")
+        return DutyView(code, _stated(code, duty), _("No fine of its own"))
     penalty = re.split("[,;]", law.penalties[duty.penalty].says, maxsplit=1)[0].replace(" %", "\u00a0%")
     return DutyView(code, _stated(code, duty), penalty)

@@ -6,11 +6,13 @@ Which licence restricts a behaviour is computed from that licence's own list of 
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from catalog.knowledge.entries import Licence
 from catalog.knowledge.guidance import CountingLine, LicenceFamily, QwenRow
 from catalog.knowledge.index import Catalogue
 from catalog.knowledge.rail import RailCategory
+from catalog.knowledge.sentences import for_translation
 from catalog.presenters import words
 from catalog.presenters.guide import (
     ACCORD,
@@ -24,13 +26,16 @@ from catalog.presenters.guide import (
     ruled_view,
     said_view,
 )
+from catalog.presenters.language import Spoken, told
 from catalog.presenters.licence import Link, licence_link, model_link
 from catalog.presenters.readings import ReadingView, Shelf
 
-EFFECTS = {"prohibited": ("Prohibited", "blocked"), "limited": ("Limited", "conditions"), "": ("Absent", "absent")}
-COUNTS = {True: "Counts", False: "Does not count"}
-TEXT_COUNTS = {"yes": "Counts", "no": "Does not count", "unstated": "Not stated"}
-POSITIONS = {"prefix": "Before RAIL", "suffix": "After RAIL"}
+EFFECTS = for_translation(
+    {"prohibited": ("Prohibited", "blocked"), "limited": ("Limited", "conditions"), "": ("Absent", "absent")}
+)
+COUNTS = Spoken({True: "Counts", False: "Does not count"})
+TEXT_COUNTS = Spoken({"yes": "Counts", "no": "Does not count", "unstated": "Not stated"})
+POSITIONS = Spoken({"prefix": "Before RAIL", "suffix": "After RAIL"})
 
 
 @dataclass(frozen=True)
@@ -153,7 +158,8 @@ def rail_view(catalogue: Catalogue, shelf: Shelf) -> RailView:
         ),
         categories=tuple(ruled_view(it.id, it.title, it, shelf) for it in rail.categories),
         licences=tuple(_restricting(licence, catalogue) for licence in sorted(listed, key=_by_family)),
-        without=f"The other {words.counted(others, 'licence', 'licences')} of the catalogue list no forbidden use.",
+        without=_("The other %(others)s of the catalogue list no forbidden use.")
+        % {"others": words.counted(others, "licence", "licences")},
     )
 
 
@@ -190,7 +196,10 @@ def _family(family: LicenceFamily, catalogue: Catalogue, shelf: Shelf) -> Family
         lets=family.lets,
         watch=family.watch,
         models=tuple(model_link(catalogue.models[name]) for name in family.models),
-        licences=Link(f"{label} of this family in the matrix", f"{reverse('catalog:licences')}?family={family.id}"),
+        licences=Link(
+            _("%(label)s of this family in the matrix") % {"label": label},
+            f"{reverse('catalog:licences')}?family={family.id}",
+        ),
     )
 
 
@@ -214,7 +223,7 @@ def _effect(licence: Licence, category: RailCategory) -> Effect:
         )
     ]
     effect = next((it for it in ("prohibited", "limited") if any(item.effect == it for item in named)), "")
-    word, css = EFFECTS[effect]
+    word, css = told(EFFECTS[effect][0]), EFFECTS[effect][1]
     places = words.listed(item.item for item in named if item.effect == effect) if named else ""
     return Effect(category.title, word, css, places)
 
@@ -226,10 +235,14 @@ def _count(line: CountingLine, shelf: Shelf) -> CountView:
 
 def _qwen(row: QwenRow, place: int, catalogue: Catalogue, shelf: Shelf) -> QwenView:
     models = (catalogue.models[name] for name in row.models)
-    limit = f"{words.amount(row.guide_limit)} monthly users" if row.guide_limit else "no limit"
+    limit = (
+        _("%(guide_limit)s monthly users") % {"guide_limit": words.amount(row.guide_limit)}
+        if row.guide_limit
+        else _("no limit")
+    )
     return QwenView(
         ruled=ruled_view(f"qwen-{place}", row.name, row, shelf),
-        guide=licence_link(row.guide_licence, catalogue, GUIDE),
+        guide=licence_link(row.guide_licence, catalogue, told(GUIDE)),
         limit=limit,
         models=tuple((model_link(it), licence_link(it.weights_licence.text.value, catalogue)) for it in models),
     )

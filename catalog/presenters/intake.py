@@ -4,14 +4,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from catalog.knowledge.cards import Card, Named
 from catalog.knowledge.contradictions import Contradiction, called
 from catalog.knowledge.entries import Model
 from catalog.knowledge.index import Catalogue
 from catalog.knowledge.loading import Problem
 from catalog.knowledge.recognition import Match, Passage, Recognition
+from catalog.knowledge.sentences import for_translation
+from catalog.presenters.language import Spoken, number, told
 
-_DOCUMENTS = {"licence": "licence", "use-policy": "use policy"}
+_DOCUMENTS = Spoken({"licence": "licence", "use-policy": "use policy"})
 _MOST_WORDS = 80
 
 
@@ -76,10 +80,10 @@ class CardView:
 def text_view(answer: Recognition, catalogue: Catalogue) -> TextView:
     """Prepare the answer on a licence text."""
     names = _joined(dict.fromkeys(_name(match, catalogue) for match in answer.matches))
-    title, says, todo = _SENTENCES[answer.kind]
+    title, says, todo = map(told, _SENTENCES[answer.kind])
     return TextView(
         title=title.format(names=names),
-        says=says.format(names=names, words=f"{answer.words:,}"),
+        says=says.format(names=names, words=number(answer.words)),
         todo=todo,
         kind=answer.kind,
         matches=tuple(_match(match, catalogue) for match in answer.matches),
@@ -90,28 +94,33 @@ def text_view(answer: Recognition, catalogue: Catalogue) -> TextView:
     )
 
 
-_SENTENCES = {
-    "known": (
-        "This is {names}",
-        "All {words} words are those of the text on file.",
-        "Read what it lets you do. Check that it is meant for the weights, and not only for the code beside them.",
-    ),
-    "contains": (
-        "{names}, and other words with it",
-        "The text of {names} stands in it unchanged. The file has other words too.",
-        "Read the other words: a condition added before or after a licence changes what was agreed to.",
-    ),
-    "changed": (
-        "Not {names}, but close to it",
-        "Much of the text is that of {names}. Words were changed, so it is another licence, whatever it is called.",
-        "Have the changed places read by a lawyer, and add it as a licence of its own. Until then, treat it as none.",
-    ),
-    "unknown": (
-        "No known licence",
-        "No text on file is close enough to these {words} words to say which licence it is.",
-        "Have it read by a lawyer, and add it as a licence of its own. Until then, treat it as none.",
-    ),
-}
+_SENTENCES = for_translation(
+    {
+        "known": (
+            "This is {names}",
+            "All {words} words are those of the text on file.",
+            "Read what it lets you do. Check that it is meant for the weights, and not only for the code beside them.",
+        ),
+        "contains": (
+            "{names}, and other words with it",
+            "The text of {names} stands in it unchanged. The file has other words too.",
+            "Read the other words: a condition added before or after a licence changes what was agreed to.",
+        ),
+        "changed": (
+            "Not {names}, but close to it",
+            "Much of the text is that of {names}. Words were changed, so it is another licence, whatever it is called.",
+            (
+                "Have the changed places read by a lawyer, and add it as a licence of its own. "
+                "Until then, treat it as none."
+            ),
+        ),
+        "unknown": (
+            "No known licence",
+            "No text on file is close enough to these {words} words to say which licence it is.",
+            "Have it read by a lawyer, and add it as a licence of its own. Until then, treat it as none.",
+        ),
+    }
+)
 
 
 def _name(match: Match, catalogue: Catalogue) -> str:
@@ -122,13 +131,16 @@ def _name(match: Match, catalogue: Catalogue) -> str:
 def _match(match: Match, catalogue: Catalogue) -> MatchView:
     sketch = match.sketch
     known = sketch.licence in catalogue.licences
-    differs = f"{percent(match.missing)} of its text is missing here; {percent(match.added)} of your text is not in it"
+    differs = _("%(percent)s of its text is missing here; %(percent2)s of your text is not in it") % {
+        "percent": percent(match.missing),
+        "percent2": percent(match.added),
+    }
     return MatchView(
         name=_name(match, catalogue),
         licence=sketch.licence if known else None,
         copy=f"{_DOCUMENTS[sketch.document].capitalize()}, {sketch.variant}",
         url=sketch.url,
-        differs="Unchanged" if match.exact else differs,
+        differs=_("Unchanged") if match.exact else differs,
     )
 
 
@@ -136,7 +148,7 @@ def percent(share: float) -> str:
     """Return a share in percent with one decimal; what is there at all never reads as 0."""
     if share == 0:
         return "0 %"
-    return "less than 0.1 %" if share < 0.001 else f"{100 * share:.1f} %"
+    return _("less than 0.1 %") if share < 0.001 else f"{100 * share:.1f} %"
 
 
 def _short(passage: Passage) -> Passage:
@@ -147,12 +159,16 @@ def _cut(words: str) -> str:
     """Return the first words of a long passage, and say how many follow."""
     given = words.split(" ")
     rest = len(given) - _MOST_WORDS
-    return words if rest <= 0 else f"{' '.join(given[:_MOST_WORDS])} … and {rest:,} words more"
+    return (
+        words
+        if rest <= 0
+        else _("%(given)s … and %(rest)s words more") % {"given": " ".join(given[:_MOST_WORDS]), "rest": number(rest)}
+    )
 
 
 def _joined(names: Iterable[str]) -> str:
-    *most, last = list(names) or ["a known text"]
-    return f"{', '.join(most)} and {last}" if most else last
+    *most, last = list(names) or [_("a known text")]
+    return _("%(most)s and %(last)s") % {"most": ", ".join(most), "last": last} if most else last
 
 
 # --- the model card --------------------------------------------------------------------------------------------------
@@ -161,7 +177,7 @@ def _joined(names: Iterable[str]) -> str:
 def card_view(card: Card, found: Iterable[Contradiction], entry: Mapping[str, Any], catalogue: Catalogue) -> CardView:
     """Prepare a card that was read; `entry` is the draft that was made of it."""
     return CardView(
-        title=card.title or "The model",
+        title=card.title or _("The model"),
         disputes=tuple(_dispute(one, catalogue) for one in found),
         rows=(*_rows(card, catalogue), _outcome(entry, catalogue)),
         problems=card.problems,
@@ -170,57 +186,65 @@ def card_view(card: Card, found: Iterable[Contradiction], entry: Mapping[str, An
 
 def _dispute(one: Contradiction, catalogue: Catalogue) -> Dispute:
     if one.code == "words":
-        applies = "Ask the publisher. This hint alone changes nothing."
+        applies = _("Ask the publisher. This hint alone changes nothing.")
     elif one.applies is None:
-        applies = "Until the text was read, treat the model as not licensed for your use."
+        applies = _("Until the text was read, treat the model as not licensed for your use.")
     else:
         name = called(one.applies, catalogue)
-        applies = f"Until this is settled, {name} applies: of the licences named, it leaves least freedom."
+        applies = _("Until this is settled, %(name)s applies: of the licences named, it leaves least freedom.") % {
+            "name": name
+        }
     return Dispute(one.says, one.why, applies, None if one.code == "words" else one.applies)
 
 
 def _rows(card: Card, catalogue: Catalogue) -> list[Row]:
     rows = [_declared(named, catalogue) for named in card.declared]
     if not rows:
-        rows = [Row("Licence", "Not declared", "Unknown")]
+        rows = [Row(_("Licence"), _("Not declared"), _("Unknown"))]
     if card.licence_link:
-        rows.append(Row("Where its text stands", card.licence_link, "Not fetched: paste that text above"))
+        rows.append(Row(_("Where its text stands"), card.licence_link, _("Not fetched: paste that text above")))
     for base in card.bases:
         model = catalogue.models[base.model] if base.model else None
-        rows.append(Row("Base model", base.repository, _base(model, exact=base.exact, catalogue=catalogue)))
+        rows.append(Row(_("Base model"), base.repository, _base(model, exact=base.exact, catalogue=catalogue)))
     if not card.bases:
-        rows.append(Row("Base model", "Not declared", "Unknown"))
+        rows.append(Row(_("Base model"), _("Not declared"), _("Unknown")))
     plain = (
-        ("Relation to the base", card.relation),
-        ("Task", card.pipeline),
-        ("Library", card.library),
-        ("Languages", ", ".join(card.languages)),
+        (_("Relation to the base"), card.relation),
+        (_("Task"), card.pipeline),
+        (_("Library"), card.library),
+        (_("Languages"), ", ".join(card.languages)),
     )
     return [*rows, *(Row(label, value, "") for label, value in plain if value)]
 
 
 def _base(model: Model | None, *, exact: bool, catalogue: Catalogue) -> str:
     if model is None:
-        return "Not in the catalogue, so its licence is unknown"
-    edition = "" if exact else "Edition of "
-    return f"{edition}{model.name}, under {called(model.weights_licence.text.value, catalogue)}"
+        return _("Not in the catalogue, so its licence is unknown")
+    edition = "" if exact else _("Edition of ")
+    return _("%(edition)s%(name)s, under %(called)s") % {
+        "edition": edition,
+        "name": model.name,
+        "called": called(model.weights_licence.text.value, catalogue),
+    }
 
 
 def _outcome(entry: Mapping[str, Any], catalogue: Catalogue) -> Row:
     """Say which licence the draft entry gets, if it can get one."""
     if "weights_licence" not in entry:
-        return Row("Licence in a draft entry", "", "Left open until it is clear which text applies")
-    return Row("Licence in a draft entry", "", called(entry["weights_licence"]["text"]["value"], catalogue))
+        return Row(_("Licence in a draft entry"), "", _("Left open until it is clear which text applies"))
+    return Row(_("Licence in a draft entry"), "", called(entry["weights_licence"]["text"]["value"], catalogue))
 
 
-_PLACES = {"license": "Licence (tag)", "license_name": "Licence (name)", "tags": "Licence (among the tags)"}
+_PLACES = Spoken({"license": "Licence (tag)", "license_name": "Licence (name)", "tags": "Licence (among the tags)"})
 
 
 def _declared(named: Named, catalogue: Catalogue) -> Row:
     if not named.licences:
-        means = "Not in the catalogue"
+        means = _("Not in the catalogue")
     elif len(named.licences) > 1:
-        means = f"Not decided: may mean {_joined(called(one, catalogue) for one in named.licences)}"
+        means = _("Not decided: may mean %(joined)s") % {
+            "joined": _joined(called(one, catalogue) for one in named.licences)
+        }
     else:
         means = called(named.licences[0], catalogue)
     return Row(_PLACES[named.at], named.words, means)

@@ -1,55 +1,115 @@
-"""The reader's language, for what the pure rooms and the catalogue say in English.
+"""The reader's language, without knowing who translates: `catalog.translation` registers Django's translations here.
 
-`told` is how a text of theirs reaches a page. What the Django rooms say themselves goes through gettext as usual.
+What is a part of a page or of a report says its own words by `gettext` and `ngettext`, and by `told` what the catalogue
+and the engine say in English. Until a language is registered, everything is English.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import Generic, TypeVar
+from decimal import Decimal
+from typing import Generic, Protocol, TypeVar
 
-from django.utils import dateformat, formats, translation
-
-from catalog.knowledge.sentences import Part, in_language
+from catalog.knowledge.sentences import Language, Part, for_translation, in_language, written
 
 K = TypeVar("K")
+# How a day and a month are written, in the letters of Django's date filter: 23 November 2026, November 2026.
+DAY, MONTH = for_translation(("j F Y", "F Y"))
 
 
-class ReadersLanguage:
-    """The language that is active in this thread, for `catalog.knowledge.sentences`."""
+class Speaker(Language, Protocol):
+    """A language with what pages need beside sentences."""
 
-    gettext = staticmethod(translation.gettext)
-    ngettext = staticmethod(translation.ngettext)
+    def number(self, value: float | Decimal) -> str:
+        """Write a number, with thousands apart and the decimals that it has."""
+
+    def date(self, value: date, pattern: str) -> str:
+        """Write a date by a pattern in the letters of Django's date filter, such as “j F Y”."""
+
+    @property
+    def lowers_nouns(self) -> bool:
+        """Whether a label loses its capital inside of a sentence."""
+
+
+class English:
+    """The language in which everything is written."""
+
+    lowers_nouns = True
+
+    def gettext(self, message: str) -> str:
+        """Return the message."""
+        return message
+
+    def ngettext(self, singular: str, plural: str, number: int) -> str:
+        """Return the form for one, or that for many."""
+        return singular if number == 1 else plural
 
     def part(self, value: int | date) -> str:
         """Write a number with its thousands apart, or a day in full."""
-        return number(value) if isinstance(value, int) else day(value)
+        return written(value)
+
+    def number(self, value: float | Decimal) -> str:
+        """Write a number, with thousands apart."""
+        return f"{value:,}"
+
+    def date(self, value: date, pattern: str) -> str:
+        """Write a day in full, or for “F Y” the month with its year."""
+        return f"{value:%B %Y}" if pattern == MONTH else written(value)
 
 
-READERS = ReadersLanguage()
+_speaker: Speaker = English()
+
+
+def register_language(speaker: Speaker) -> None:
+    """Name who knows the reader's language. It is asked for each text, so it may change from reader to reader."""
+    global _speaker  # noqa: PLW0603 (one translator a process)
+    _speaker = speaker
+
+
+def gettext(message: str) -> str:
+    """Return a message in the reader's language. It is a literal, for the translators read it in the code."""
+    return _speaker.gettext(message)
+
+
+def ngettext(singular: str, plural: str, count: int) -> str:
+    """Return the form of a message that fits a number; both are literals."""
+    return _speaker.ngettext(singular, plural, count)
 
 
 def told(text: Part) -> str:
     """Say a text of the catalogue or the engine in the reader's language; what has no translation stays English."""
-    return in_language(text, READERS)
+    return in_language(text, _speaker)
 
 
 def day(value: date | None) -> str:
     """Write a date in full, “23 November 2026” in English; nothing for no date."""
-    # Translators: how a day is written, in the letters of Django's date filter (23 November 2026).
-    return dateformat.format(value, translation.gettext("j F Y")) if value else ""
+    return _speaker.date(value, gettext(DAY)) if value else ""
 
 
 def month(value: date) -> str:
     """Write a month with its year, “November 2026” in English."""
-    # Translators: how a month is written, in the letters of Django's date filter (November 2026).
-    return dateformat.format(value, translation.gettext("F Y"))
+    return _speaker.date(value, gettext(MONTH))
 
 
-def number(value: float, decimals: int | None = None) -> str:
-    """Write a number as the language does, with its thousands apart: “12,500” in English."""
-    return formats.number_format(value, decimal_pos=decimals, use_l10n=True, force_grouping=True)
+def counted(count: int, one: str, many: str) -> str:
+    """Write a number with its noun: “1 model”, “3 models”."""
+    return f"{number(count)} {ngettext(one, many, count)}"
+
+
+def number(value: float | Decimal) -> str:
+    """Write a number as the language does: “12,500” and “1.5” in English."""
+    return _speaker.number(value)
+
+
+def within(label: str) -> str:
+    """A label as it stands inside of a sentence: small in English, unless it opens with an acronym.
+
+    Other languages have rules of their own for nouns, so there it stays as it is.
+    """
+    if label[1:2].isupper() or not _speaker.lowers_nouns:
+        return label
+    return label[:1].lower() + label[1:]
 
 
 class Spoken(Mapping[K, str], Generic[K]):

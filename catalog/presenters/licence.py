@@ -3,24 +3,29 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from catalog.knowledge.entries import Licence, Model
 from catalog.knowledge.facts import ReadingName
 from catalog.knowledge.index import Catalogue
 from catalog.knowledge.overlay import Overlay
+from catalog.knowledge.sentences import for_translation
 from catalog.knowledge.terms import MATRIX_TOPICS, Restrictions
 from catalog.presenters import words
+from catalog.presenters.language import told
 from catalog.presenters.matrix import speaks
 from catalog.presenters.opened import Condition, conditions
 from catalog.presenters.readings import BOTH, Shelf, TermView, settled_view
 
-SUBJECTS = (
-    ("In short", ("gotchas",)),
-    ("Rights", ("commercial-use", "modification", "distribution", "patent", "termination")),
-    ("Scale, place and field", ("threshold", "registration", "territory", "field")),
-    ("Uses", ("use-restrictions", "use-policy", "content-filter")),
-    ("Outputs", ("output-training", "output-naming", "output-derivative")),
-    ("Duties", ("attribution", "notice", "licence-copy", "propagation", "copyleft")),
+SUBJECTS = for_translation(
+    (
+        ("In short", ("gotchas",)),
+        ("Rights", ("commercial-use", "modification", "distribution", "patent", "termination")),
+        ("Scale, place and field", ("threshold", "registration", "territory", "field")),
+        ("Uses", ("use-restrictions", "use-policy", "content-filter")),
+        ("Outputs", ("output-training", "output-naming", "output-derivative")),
+        ("Duties", ("attribution", "notice", "licence-copy", "propagation", "copyleft")),
+    )
 )
 
 
@@ -39,6 +44,7 @@ class RestrictionView:
 
     item: str
     effect: str
+    css: str
     says: str
     concerns: str
     remedy: str
@@ -107,27 +113,33 @@ def model_link(model: Model, note: str = "") -> Link:
 def _summary(licence: Licence) -> str:
     silent = sum(not speaks(licence, topic) for _, topics in SUBJECTS for topic in topics)
     stated = sum(len(topics) for _, topics in SUBJECTS) - silent
-    spoken = f"Text or guide speak on {stated} of {stated + silent} topics"
-    return f"{spoken}; on the others the text was searched and is silent." if silent else f"{spoken}."
+    spoken = _("Text or guide speak on %(stated)s of %(value)s topics") % {"stated": stated, "value": stated + silent}
+    return (
+        _("%(spoken)s; on the others the text was searched and is silent.") % {"spoken": spoken}
+        if silent
+        else f"{spoken}."
+    )
 
 
 def _facts(licence: Licence, catalogue: Catalogue) -> tuple[Link, ...]:
     facts = [
-        Link(licence.steward, "", "Steward"),
-        Link(licence.version, "", "Version"),
-        Link(words.day(licence.released), "", "Published"),
-        Link(licence.spdx, "", "SPDX identifier"),
-        Link("Approved" if licence.osi_approved else "Not approved", "", "Open Source Initiative"),
-        Link(words.OSAID[licence.osaid], "", "Open Source AI Definition"),
+        Link(licence.steward, "", _("Steward")),
+        Link(licence.version, "", _("Version")),
+        Link(words.day(licence.released), "", _("Published")),
+        Link(licence.spdx, "", _("SPDX identifier")),
+        Link(_("Approved") if licence.osi_approved else _("Not approved"), "", _("Open Source Initiative")),
+        Link(words.OSAID[licence.osaid], "", _("Open Source AI Definition")),
         Link(
-            f"{licence.guide_row.place}, {licence.guide_row.name}" if licence.guide_row else "", "", "Row of the guide"
+            f"{licence.guide_row.place}, {licence.guide_row.name}" if licence.guide_row else "",
+            "",
+            _("Row of the guide"),
         ),
-        Link(", ".join(licence.hub_tags), "", "Called on model cards"),
+        Link(", ".join(licence.hub_tags), "", _("Called on model cards")),
     ]
     if licence.predecessor:
-        facts.append(licence_link(licence.predecessor, catalogue, "Replaces"))
+        facts.append(licence_link(licence.predecessor, catalogue, _("Replaces")))
     if licence.successor:
-        facts.append(licence_link(licence.successor, catalogue, "Replaced by"))
+        facts.append(licence_link(licence.successor, catalogue, _("Replaced by")))
     return tuple(fact for fact in facts if fact.label)
 
 
@@ -140,7 +152,10 @@ def _disputed(licence: Licence) -> str:
     if not topics:
         return ""
     named = words.listed(words.TOPICS[topic].lower() for topic in topics)
-    return f"Text and guide differ on {words.counted(len(topics), 'topic', 'topics')}: {named}."
+    return _("Text and guide differ on %(n)s: %(named)s.") % {
+        "n": words.counted(len(topics), "topic", "topics"),
+        "named": named,
+    }
 
 
 def _subject(licence: Licence, shelf: Shelf, overlay: Overlay, label: str, topics: tuple[str, ...]) -> Subject:
@@ -150,7 +165,7 @@ def _subject(licence: Licence, shelf: Shelf, overlay: Overlay, label: str, topic
     }
     spoken = tuple(term for topic, term in terms.items() if speaks(licence, topic) or _always(topic))
     return Subject(
-        label=label,
+        label=told(label),
         anchor=label.lower().replace(" ", "-"),
         terms=spoken,
         silent=tuple(term for term in terms.values() if term not in spoken),
@@ -171,9 +186,10 @@ def _restrictions(licence: Licence, name: ReadingName, catalogue: Catalogue) -> 
             RestrictionView(
                 item=it.item,
                 effect=words.EFFECTS[it.effect],
-                says=it.says,
+                css="blocked" if it.effect == "prohibited" else "conditions",
+                says=told(it.says),
                 concerns="; ".join(words.condition(when, catalogue.vocabulary) for when in it.when),
-                remedy=it.remedy,
+                remedy=told(it.remedy),
             )
             for it in value.items
         ),

@@ -3,16 +3,20 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from catalog.knowledge.entries import Licence
 from catalog.knowledge.index import Catalogue
+from catalog.knowledge.sentences import for_translation
 from catalog.presenters import words
+from catalog.presenters.language import told
 from catalog.presenters.licence import SUBJECTS, Link, licence_link
 from catalog.presenters.matrix import Choice, Filter
 from catalog.presenters.readings import Shelf, warning
 
 FEWEST, MOST = 2, 4
-TOO_FEW = "Choose at least two licences to compare."
-TOO_MANY = "Four licences fit side by side; the first four of your choice are shown."
+TOO_FEW = for_translation("Choose at least two licences to compare.")
+TOO_MANY = for_translation("Four licences fit side by side; the first four of your choice are shown.")
 
 
 @dataclass(frozen=True)
@@ -73,7 +77,10 @@ def comparison(licences: Sequence[Licence], catalogue: Catalogue, shelf: Shelf, 
         Subject(subject.label, tuple(topic for topic in subject.topics if all_rows or topic.differs))
         for subject in subjects
     )
-    count = f"{differing} of {words.counted(len(rows), 'topic', 'topics')} differ."
+    count = _("%(differing)s of %(n)s differ.") % {
+        "differing": differing,
+        "n": words.counted(len(rows), "topic", "topics"),
+    }
     return Comparison(heads, tuple(subject for subject in shown if subject.topics), count)
 
 
@@ -84,12 +91,12 @@ def choosing(picked: Sequence[str], catalogue: Catalogue) -> Choosing:
     places = tuple(
         Filter(
             f"place-{number + 1}",
-            f"Licence {number + 1}",
+            _("Licence %(value)s") % {"value": number + 1},
             tuple(Choice(name, label, name == _at(known, number)) for label, name in names),
         )
         for number in range(MOST)
     )
-    trouble = TOO_FEW if len(known) < FEWEST else TOO_MANY if len(known) > MOST else ""
+    trouble = told(TOO_FEW) if len(known) < FEWEST else told(TOO_MANY) if len(known) > MOST else ""
     return Choosing(places, trouble)
 
 
@@ -104,13 +111,13 @@ def _head_note(licence: Licence) -> str:
 def _about(licences: Sequence[Licence]) -> Iterable[Subject]:
     """What is no term of the text: family, openness and the judgement of others."""
     rows: tuple[tuple[str, str, Callable[[Licence], str]], ...] = (
-        ("family", "Family", lambda it: words.FAMILIES[it.family]),
-        ("osi", "Open Source Initiative", lambda it: "Approved" if it.osi_approved else "Not approved"),
-        ("osaid", "Open Source AI Definition", lambda it: words.OSAID[it.osaid]),
+        ("family", _("Family"), lambda it: words.FAMILIES[it.family]),
+        ("osi", _("Open Source Initiative"), lambda it: _("Approved") if it.osi_approved else _("Not approved")),
+        ("osaid", _("Open Source AI Definition"), lambda it: words.OSAID[it.osaid]),
     )
-    yield Subject("The licence", tuple(_plain(name, label, licences, say) for name, label, say in rows))
+    yield Subject(_("The licence"), tuple(_plain(name, label, licences, say) for name, label, say in rows))
     tests = tuple(_test(name, label, licences) for name, label in words.OPENNESS.items())
-    yield Subject("Openness under the AI Act", tests)
+    yield Subject(_("Openness under the AI Act"), tests)
 
 
 def _plain(name: str, label: str, licences: Sequence[Licence], say: Callable[[Licence], str]) -> Topic:
@@ -132,20 +139,20 @@ def _subject(label: str, topics: Iterable[str], licences: Sequence[Licence], she
 def _topic(topic: str, licences: Sequence[Licence], shelf: Shelf) -> Topic:
     """Values tell the difference; where a topic carries none, its sentences do."""
     terms = [licence.terms.term(topic) for licence in licences]
-    told = {words.in_words(term.text.value) or term.text.says for term in terms}
-    differs = len(told) > 1 or any(term.text.value != terms[0].text.value for term in terms)
+    spoken = {words.in_words(term.text.value) or term.text.says for term in terms}
+    differs = len(spoken) > 1 or any(term.text.value != terms[0].text.value for term in terms)
     return Topic(topic, words.TOPICS[topic], differs, tuple(_side(licence, topic, shelf) for licence in licences))
 
 
 def _side(licence: Licence, topic: str, shelf: Shelf) -> Side:
     term = licence.terms.term(topic)
-    told, css = warning(term.text.confidence, term.text.read_on, shelf.today)
+    spoken, css = warning(term.text.confidence, term.text.read_on, shelf.today)
     return Side(
         licence=licence.short,
         value=words.in_words(term.text.value),
         says=term.text.says,
         guide=words.in_words(term.guide.value) or term.guide.says if term.guide and term.disputed else "",
         clause=words.clause_words(term.text.clause),
-        warning=told,
+        warning=spoken,
         warning_class=css,
     )

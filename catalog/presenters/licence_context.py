@@ -3,10 +3,13 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from catalog.knowledge.entries import Licence, Model
 from catalog.knowledge.index import Catalogue
 from catalog.knowledge.sketches import Sketch
 from catalog.presenters import words
+from catalog.presenters.language import number
 from catalog.presenters.licence import Link, licence_link, model_link
 
 
@@ -48,10 +51,14 @@ def models_under(licence: Licence, catalogue: Catalogue) -> tuple[Link, ...]:
 
 def text_views(licence: Licence, sketches: Iterable[Sketch]) -> tuple[KnownText, ...]:
     """Return the texts by which this licence is recognised."""
-    kinds = {"licence": "Licence text", "use-policy": "Use policy"}
+    kinds = {"licence": _("Licence text"), "use-policy": _("Use policy")}
     return tuple(
         KnownText(
-            f"{kinds[it.document]}, {it.variant}", f"{it.words:,} words", it.sha256, it.url, words.day(it.read_on)
+            f"{kinds[it.document]}, {it.variant}",
+            _("%(words)s words") % {"words": number(it.words)},
+            it.sha256,
+            it.url,
+            words.day(it.read_on),
         )
         for it in sketches
         if it.licence == licence.id
@@ -70,7 +77,11 @@ def _how(model: Model, licence: Licence, catalogue: Catalogue) -> str | None:
     if term.text.value == licence.id:
         return ""
     if bringer := catalogue.in_force(model).get(licence.id):
-        return "named beside its own licence" if bringer is model else f"inherited from {bringer.name}"
+        return (
+            _("named beside its own licence")
+            if bringer is model
+            else _("inherited from %(name)s") % {"name": bringer.name}
+        )
     if model.code_licence == licence.id:
-        return "code only"
-    return "by the guide only" if term.guide and term.guide.value == licence.id else None
+        return _("code only")
+    return _("by the guide only") if term.guide and term.guide.value == licence.id else None

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from catalog.knowledge.entries import Licence
 from catalog.knowledge.index import Catalogue
 from catalog.knowledge.overlay import Overlay
@@ -20,11 +22,13 @@ def sheet(fitting: Iterable[Line], address: Address, verdicts: Mapping[str, RowV
     """Return the table: beside each column that the guide disputes somewhere stands one with its words."""
     shown = tuple(fitting)
     columns = columns_of(address)
-    headings = ["Id", "Licence", "Family", "Version", *(["For you", "Why"] if verdicts else [])]
+    headings = [_("Id"), _("Licence"), _("Family"), _("Version"), *([_("For you"), _("Why")] if verdicts else [])]
     for column in columns:
-        headings += [column.label, f"{column.label}, by the guide"] if column.covers else [column.label]
+        headings += (
+            [column.label, _("%(label)s, by the guide") % {"label": column.label}] if column.covers else [column.label]
+        )
     rows = tuple(tuple(_row(line, columns, verdicts.get(line.licence.id))) for line in shown)
-    return Sheet("licences", "Licences of open-weight models", tuple(headings), rows, catalogue.edition)
+    return Sheet("licences", _("Licences of open-weight models"), tuple(headings), rows, catalogue.edition)
 
 
 def entries(

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from django.utils.translation import gettext as _
+
 from catalog.knowledge.entries import Model
 from catalog.knowledge.index import Catalogue
 from catalog.knowledge.labels import LabelWarning, label_warnings
@@ -91,7 +93,7 @@ def tree(model: Model, catalogue: Catalogue) -> Tree | None:
         f"{node.model.label}: {words.listed(link.label for link in node.in_force)} ({node.standing.lower()})"
         for node in nodes
     )
-    title = f"What {model.name} was built on"
+    title = _("What %(name)s was built on") % {"name": model.name}
     return Tree(WIDTH, 2 * MARGIN + ROW * len(order), nodes, edges, title, told)
 
 
@@ -104,8 +106,8 @@ def in_force(model: Model, catalogue: Catalogue) -> tuple[Link, ...]:
 def _brought(name: str, by: Model, model: Model) -> str:
     """How a licence came to be in force; empty for the model's own."""
     if by.id != model.id:
-        return f"inherited from {by.name}"
-    return "named beside its own by the vendor" if name in model.also_under else ""
+        return _("inherited from %(name)s") % {"name": by.name}
+    return _("named beside its own by the vendor") if name in model.also_under else ""
 
 
 def hidden(model: Model, catalogue: Catalogue) -> tuple[Hidden, ...]:
@@ -140,19 +142,35 @@ def descendants(model: Model, catalogue: Catalogue) -> tuple[Link, ...]:
 
 def _descendant(child: Model, model: Model, catalogue: Catalogue) -> Link:
     bound = any(base.id == model.id for base in catalogue.binding_ancestors(child))
-    return model_link(child, "this licence binds there too" if bound else "")
+    return model_link(child, _("this licence binds there too") if bound else "")
 
 
 def _hidden(warning: LabelWarning, own: str, catalogue: Catalogue) -> Hidden:
     base, licence = catalogue.models[warning.base], catalogue.licences[warning.licence]
     if warning.kind == "stripped":
-        says = f"The label says {own}, but {base.name} of {base.vendor} is under {licence.short}, which still binds."
-        return Hidden("stripped", says, "Do not rely on the label. Follow both licences and record both.")
+        says = _("The label says %(own)s, but %(name)s of %(vendor)s is under %(short)s, which still binds.") % {
+            "own": own,
+            "name": base.name,
+            "vendor": base.vendor,
+            "short": licence.short,
+        }
+        return Hidden("stripped", says, _("Do not rely on the label. Follow both licences and record both."))
     if warning.kind == "mislabelled":
-        says = f"The label names {own}, but {base.name} carries {licence.short}."
-        return Hidden("mislabelled", says, f"Follow {licence.short}, and read where it differs from {own}.")
-    says = f"{licence.short} asks that the name begins with “{warning.prefix}”. This name does not."
-    remedy = "The duty falls on whoever passes the model on under this name; give a copy of your own a fitting one."
+        says = _("The label names %(own)s, but %(name)s carries %(short)s.") % {
+            "own": own,
+            "name": base.name,
+            "short": licence.short,
+        }
+        return Hidden(
+            "mislabelled",
+            says,
+            _("Follow %(short)s, and read where it differs from %(own)s.") % {"short": licence.short, "own": own},
+        )
+    says = _("%(short)s asks that the name begins with “%(prefix)s”. This name does not.") % {
+        "short": licence.short,
+        "prefix": warning.prefix,
+    }
+    remedy = _("The duty falls on whoever passes the model on under this name; give a copy of your own a fitting one.")
     return Hidden("name-prefix", says, remedy)
 
 
@@ -219,11 +237,15 @@ def _node(each: Model, standing: tuple[str, str, str], row: int, x: int, catalog
 def _standing(each: Model, model: Model, binding: set[str]) -> tuple[str, str, str]:
     """Return the state of a node, its few words in the drawing, and the sentence of the text twin."""
     if each.id == model.id:
-        return "self", "This model", "This model: its own licence, and what binds from above."
+        return "self", _("This model"), _("This model: its own licence, and what binds from above.")
     if each.id in binding:
-        why = f"Binds: {each.vendor} did not license the result, so its terms travel along."
-        return "binds", "Its licence binds here", why
-    return "free", "Its licence does not bind here", f"Does not bind: {each.vendor} may relicense its own work."
+        why = _("Binds: %(vendor)s did not license the result, so its terms travel along.") % {"vendor": each.vendor}
+        return "binds", _("Its licence binds here"), why
+    return (
+        "free",
+        _("Its licence does not bind here"),
+        _("Does not bind: %(vendor)s may relicense its own work.") % {"vendor": each.vendor},
+    )
 
 
 def _cut(text: str, letters: int) -> str:

@@ -7,16 +7,19 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from catalog.knowledge.entries import Licence
 from catalog.knowledge.index import Catalogue
 from catalog.knowledge.terms import TOPICS
 from catalog.presenters import words
 from catalog.presenters.address import VERDICT, Address
 from catalog.presenters.cells import COLUMNS, Column
+from catalog.presenters.language import Spoken
 from catalog.presenters.readings import BOTH, Shelf, mark
 from catalog.presenters.screened import RowVerdict, tally
 
-GUIDE = {"row": "Answers a row of the guide", "differ": "Text and guide differ"}
+GUIDE = Spoken({"row": "Answers a row of the guide", "differ": "Text and guide differ"})
 
 
 @dataclass(frozen=True)
@@ -131,7 +134,9 @@ def line(licence: Licence, shelf: Shelf) -> Line:
     """Return the line of one licence."""
     return Line(
         licence=licence,
-        note=f"Guide: row {licence.guide_row.place}, {licence.guide_row.name}" if licence.guide_row else "",
+        note=_("Guide: row %(place)s, %(name)s") % {"place": licence.guide_row.place, "name": licence.guide_row.name}
+        if licence.guide_row
+        else "",
         searched=_searched(licence),
         keys={**{column.name: column.keys(licence) for column in COLUMNS}, "guide": _guide_keys(licence)},
         orders={column.name: column.order(licence) for column in COLUMNS},
@@ -165,7 +170,9 @@ def matrix(all_lines: tuple[Line, ...], address: Address, verdicts: Mapping[str,
         headings=_headings(columns, address, situated=bool(verdicts)),
         groups=_groups(rows) if not address.order else (Group("", rows),) if rows else (),
         width=len(columns) + 1 + bool(verdicts),
-        count=total if len(fitting) == len(all_lines) else f"{len(fitting)} of {total}",
+        count=total
+        if len(fitting) == len(all_lines)
+        else _("%(n)s of %(total)s") % {"n": len(fitting), "total": total},
         tally=tally(verdicts[each.licence.id] for each in fitting) if verdicts else "",
         situated=bool(verdicts),
         chosen_columns=bool(address.columns),
@@ -194,9 +201,9 @@ def columns_of(address: Address) -> tuple[Column, ...]:
 
 def filters(address: Address) -> tuple[Filter, ...]:
     """Return the filters with what is chosen in them: the family first."""
-    lists: list[tuple[str, str, Mapping[str, str]]] = [("family", "Family", words.FAMILIES)]
+    lists: list[tuple[str, str, Mapping[str, str]]] = [("family", _("Family"), words.FAMILIES)]
     lists += [(column.name, column.label, column.choices) for column in COLUMNS if column.choices]
-    lists.append(("guide", "The guide", GUIDE))
+    lists.append(("guide", _("The guide"), GUIDE))
     wanted = dict(address.filters)
     return tuple(
         Filter(name, label, tuple(Choice(value, told, wanted.get(name) == value) for value, told in choices.items()))
@@ -233,8 +240,8 @@ def _groups(rows: Iterable[Row]) -> tuple[Group, ...]:
 
 
 def _headings(columns: Iterable[Column], address: Address, *, situated: bool) -> tuple[Heading, ...]:
-    named = [("name", "Licence", False, False)]
-    named += [(VERDICT, "For you", False, False)] if situated else []
+    named = [("name", _("Licence"), False, False)]
+    named += [(VERDICT, _("For you"), False, False)] if situated else []
     named += [(column.name, column.label, column.wide, column.lesser) for column in columns]
     direction = "descending" if address.descending else "ascending"
     return tuple(

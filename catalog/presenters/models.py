@@ -5,31 +5,38 @@ from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
 
+from django.utils.translation import gettext as _
+
 from catalog.presenters import words
+from catalog.presenters.language import Spoken, number
 from catalog.presenters.matrix import Filter
 from catalog.presenters.models_index import Entry, ModelIndex, ModelRow
 
 ON_A_PAGE = 50
-FILTERS = {
-    "vendor": "Vendor",
-    "licence": "Licence",
-    "family": "Licence family",
-    "lineage": "Label and lineage",
-    "compute": "Training compute",
-    "images": "Image input",
-    "confidence": "How well the licence was read",
-}
+FILTERS = Spoken(
+    {
+        "vendor": "Vendor",
+        "licence": "Licence",
+        "family": "Licence family",
+        "lineage": "Label and lineage",
+        "compute": "Training compute",
+        "images": "Image input",
+        "confidence": "How well the licence was read",
+    }
+)
 # The filters that stand in the open; the others wait behind “More filters”.
 FIRST = ("vendor", "licence", "family")
 NAMES = ("q", *FILTERS, "after", "sort", "page")
-ORDERS = {
-    "name": "Model",
-    "vendor": "Vendor",
-    "licence": "Licence of the weights",
-    "size": "Parameters",
-    "released": "Released",
-    "compute": "Training compute",
-}
+ORDERS = Spoken(
+    {
+        "name": "Model",
+        "vendor": "Vendor",
+        "licence": "Licence of the weights",
+        "size": "Parameters",
+        "released": "Released",
+        "compute": "Training compute",
+    }
+)
 LARGEST_FIRST = ("size", "released", "compute")
 EXPORTS = {"csv": "CSV", "xlsx": "XLSX", "json": "JSON"}
 
@@ -136,11 +143,15 @@ def address(wanted: Mapping[str, str]) -> str:
 
 def _count(found: int, everything: int, page: int) -> str:
     total = words.counted(everything, "model", "models")
-    told = total if found == everything else f"{found:,} of {total}"
+    told = total if found == everything else _("%(found)s of %(total)s") % {"found": number(found), "total": total}
     if found <= ON_A_PAGE:
         return told
     first = (page - 1) * ON_A_PAGE + 1
-    return f"{told}; {first:,} to {min(page * ON_A_PAGE, found):,} shown"
+    return _("%(told)s; %(first)s to %(min)s shown") % {
+        "told": told,
+        "first": number(first),
+        "min": number(min(page * ON_A_PAGE, found)),
+    }
 
 
 def _filter(name: str, index: ModelIndex, wanted: Mapping[str, str]) -> Filter:
@@ -176,24 +187,24 @@ def _pages(kept: Mapping[str, str], page: int, last: int) -> tuple[PageLink, ...
     if last == 1:
         return ()
     near = {1, last, *range(max(1, page - 1), min(last, page + 1) + 1)}
-    links = [_page_link("previous", "Previous", "", kept, page - 1)] if page > 1 else []
+    links = [_page_link("previous", _("Previous"), "", kept, page - 1)] if page > 1 else []
     before = 0
-    for number in sorted(near):
-        if number > before + 1:
+    for at in sorted(near):
+        if at > before + 1:
             links.append(PageLink("", "…", "", ""))
-        said = f"Page {number:,} of {last:,}"
+        said = _("Page %(number)s of %(last)s") % {"number": number(at), "last": number(last)}
         links.append(
-            PageLink("here", f"{number:,}", said, "")
-            if number == page
-            else _page_link(f"page-{number}", f"{number:,}", said, kept, number)
+            PageLink("here", number(at), said, "")
+            if at == page
+            else _page_link(f"page-{at}", number(at), said, kept, at)
         )
-        before = number
-    links += [_page_link("next", "Next", "", kept, page + 1)] if page < last else []
+        before = at
+    links += [_page_link("next", _("Next"), "", kept, page + 1)] if page < last else []
     return tuple(links)
 
 
-def _page_link(name: str, label: str, said: str, kept: Mapping[str, str], number: int) -> PageLink:
-    parts = {**kept, "page": str(number)} if number > 1 else dict(kept)
+def _page_link(name: str, label: str, said: str, kept: Mapping[str, str], page: int) -> PageLink:
+    parts = {**kept, "page": str(page)} if page > 1 else dict(kept)
     return PageLink(name, label, said, address(parts) or "?")
 
 

@@ -1,16 +1,19 @@
 """Two to four models side by side: what they say on each point, and on which points they differ."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from catalog.engine.law.provisions import Compute as Lines
 from catalog.knowledge.entries import Model
 from catalog.knowledge.index import Catalogue
+from catalog.knowledge.sentences import for_translation
 from catalog.presenters import words
 from catalog.presenters.compute import systemic_risk
+from catalog.presenters.language import told
 from catalog.presenters.licence import Link, licence_link, model_link
 from catalog.presenters.lineage import hidden, in_force
 from catalog.presenters.models_index import IMAGES, differ, size
@@ -68,15 +71,20 @@ def comparison(asked: Sequence[str], catalogue: Catalogue, lines: Lines, *, diff
     """Compare the models `asked` for by id, alias or repository. What does not fit is told, never guessed."""
     found = {name: catalogue.model(name) for name in asked if name}
     known = tuple({model.id: model for model in found.values() if model is not None}.values())
-    trouble = [f"This catalogue has no model “{name[:80]}”." for name, model in found.items() if model is None]
+    trouble = [
+        _("This catalogue has no model “%(name)s”.") % {"name": name[:80]}
+        for name, model in found.items()
+        if model is None
+    ]
     if len(known) > MOST:
         trouble.append(
-            f"At most {MOST} models fit side by side: {known[MOST].name} and what came after it is left out."
+            _("At most %(MOST)s models fit side by side: %(name)s and what came after it is left out.")
+            % {"MOST": MOST, "name": known[MOST].name}
         )
     models = known[:MOST]
     if len(models) < FEWEST:
-        trouble.append("Choose at least two models: tick them in the list, or add one here by its name.")
-    rows = tuple(_row(label, says, models, catalogue, lines) for label, says in POINTS.items())
+        trouble.append(_("Choose at least two models: tick them in the list, or add one here by its name."))
+    rows = tuple(_row(told(label), says, models, catalogue, lines) for label, says in POINTS)
     rows = rows if len(models) >= FEWEST else ()
     same = sum(not row.differ for row in rows)
     return Comparison(
@@ -98,8 +106,10 @@ def _licences(models: tuple[Model, ...], catalogue: Catalogue) -> str:
 
 def _left_out(same: int) -> str:
     if not same:
-        return "They differ on every point."
-    return f"{words.counted(same, 'point on which they agree is', 'points on which they agree are')} left out."
+        return _("They differ on every point.")
+    return _("%(same)s left out.") % {
+        "same": words.counted(same, "point on which they agree is", "points on which they agree are")
+    }
 
 
 def _row(label: str, says: Says, models: tuple[Model, ...], catalogue: Catalogue, lines: Lines) -> Row:
@@ -109,7 +119,7 @@ def _row(label: str, says: Says, models: tuple[Model, ...], catalogue: Catalogue
 
 def _text(says: Callable[[Model], str]) -> Says:
     def cell(model: Model, catalogue: Catalogue, lines: Lines) -> Saying:
-        return (Link(says(model) or "Unknown", ""),)
+        return (Link(says(model) or _("Unknown"), ""),)
 
     return cell
 
@@ -117,8 +127,8 @@ def _text(says: Callable[[Model], str]) -> Says:
 def _guide(model: Model, catalogue: Catalogue, lines: Lines) -> Saying:
     guide = model.weights_licence.guide
     if guide is None:
-        return (Link("The guide is silent", ""),)
-    return (licence_link(guide.value, catalogue),) if differ(model, catalogue) else (Link("The same", ""),)
+        return (Link(_("The guide is silent"), ""),)
+    return (licence_link(guide.value, catalogue),) if differ(model, catalogue) else (Link(_("The same"), ""),)
 
 
 def _weights(model: Model, catalogue: Catalogue, lines: Lines) -> Saying:
@@ -130,25 +140,25 @@ def _family(model: Model, catalogue: Catalogue, lines: Lines) -> Saying:
 
 
 def _code(model: Model, catalogue: Catalogue, lines: Lines) -> Saying:
-    return (licence_link(model.code_licence, catalogue) if model.code_licence else Link("None apart", ""),)
+    return (licence_link(model.code_licence, catalogue) if model.code_licence else Link(_("None apart"), ""),)
 
 
 def _label(model: Model, catalogue: Catalogue, lines: Lines) -> Saying:
-    return tuple(Link(it.says, "") for it in hidden(model, catalogue)) or (Link("Hides nothing", ""),)
+    return tuple(Link(it.says, "") for it in hidden(model, catalogue)) or (Link(_("Hides nothing"), ""),)
 
 
 def _bases(model: Model, catalogue: Catalogue, lines: Lines) -> Saying:
-    return tuple(model_link(catalogue.models[it]) for it in model.base_models) or (Link("None listed", ""),)
+    return tuple(model_link(catalogue.models[it]) for it in model.base_models) or (Link(_("None listed"), ""),)
 
 
 def _compute(model: Model, catalogue: Catalogue, lines: Lines) -> Saying:
     compute = model.compute
-    return (Link(words.flop(compute.flop), "", words.BASES[compute.basis]) if compute else Link("Unknown", ""),)
+    return (Link(words.flop(compute.flop), "", words.BASES[compute.basis]) if compute else Link(_("Unknown"), ""),)
 
 
 def _systemic(model: Model, catalogue: Catalogue, lines: Lines) -> Saying:
-    told = {"clear": "Not presumed", "blocked": "Presumed", "undecided": "Undecided"}
-    return (Link(told[systemic_risk(model, catalogue, lines)[0]], ""),)
+    spoken = {"clear": _("Not presumed"), "blocked": _("Presumed"), "undecided": _("Undecided")}
+    return (Link(spoken[systemic_risk(model, catalogue, lines)[0]], ""),)
 
 
 def _exemption(model: Model, catalogue: Catalogue, lines: Lines) -> Saying:
@@ -159,20 +169,22 @@ def _images(model: Model) -> str:
     return IMAGES[{True: "yes", False: "no", None: "unknown"}[model.image_input]]
 
 
-POINTS: Mapping[str, Says] = {
-    "Licences in force": _weights,
-    "Licence after the guide": _guide,
-    "Licence family": _family,
-    "What the label hides": _label,
-    "Licence of the code": _code,
-    "Built on": _bases,
-    "Vendor": _text(lambda model: ", ".join(filter(None, [model.vendor, model.vendor_country]))),
-    "Released": _text(lambda model: words.day(model.released)),
-    "Parameters": _text(size),
-    "Image input": _text(_images),
-    "Training compute": _compute,
-    "Systemic risk": _systemic,
-    "Exemption for open models": _exemption,
-    "Summary of the training data": _text(lambda model: words.SUMMARY[model.training_summary_public]),
-    "How well its licence was read": _text(lambda model: words.CONFIDENCE[model.weights_licence.text.confidence]),
-}
+POINTS: tuple[tuple[str, Says], ...] = for_translation(
+    (
+        ("Licences in force", _weights),
+        ("Licence after the guide", _guide),
+        ("Licence family", _family),
+        ("What the label hides", _label),
+        ("Licence of the code", _code),
+        ("Built on", _bases),
+        ("Vendor", _text(lambda model: ", ".join(filter(None, [model.vendor, model.vendor_country])))),
+        ("Released", _text(lambda model: words.day(model.released))),
+        ("Parameters", _text(size)),
+        ("Image input", _text(_images)),
+        ("Training compute", _compute),
+        ("Systemic risk", _systemic),
+        ("Exemption for open models", _exemption),
+        ("Summary of the training data", _text(lambda model: words.SUMMARY[model.training_summary_public])),
+        ("How well its licence was read", _text(lambda model: words.CONFIDENCE[model.weights_licence.text.confidence])),
+    )
+)

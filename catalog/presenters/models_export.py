@@ -3,42 +3,48 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from catalog.knowledge.entries import Model
 from catalog.knowledge.index import Catalogue
 from catalog.knowledge.labels import label_warnings
+from catalog.knowledge.sentences import for_translation
 from catalog.presenters.export import Sheet, Value
+from catalog.presenters.language import told
 from catalog.presenters.models_index import LINEAGE, Entry
 
-COLUMNS = (
-    "Id",
-    "Model",
-    "Vendor",
-    "Country",
-    "Hugging Face repository",
-    "Revision",
-    "Licence of the weights (text)",
-    "Licence of the weights (guide)",
-    "Inherited licences",
-    "What the label hides",
-    "Licence of the code",
-    "Licence of the outputs",
-    "Base models",
-    "Parameters (billion)",
-    "Active parameters (billion)",
-    "Image input",
-    "Released",
-    "Training compute (FLOP)",
-    "Basis of the compute",
-    "Source of the compute",
-    "Licence read on",
-    "How well the licence was read",
+COLUMNS = for_translation(
+    (
+        "Id",
+        "Model",
+        "Vendor",
+        "Country",
+        "Hugging Face repository",
+        "Revision",
+        "Licence of the weights (text)",
+        "Licence of the weights (guide)",
+        "Inherited licences",
+        "What the label hides",
+        "Licence of the code",
+        "Licence of the outputs",
+        "Base models",
+        "Parameters (billion)",
+        "Active parameters (billion)",
+        "Image input",
+        "Released",
+        "Training compute (FLOP)",
+        "Basis of the compute",
+        "Source of the compute",
+        "Licence read on",
+        "How well the licence was read",
+    )
 )
 
 
 def sheet(entries: Iterable[Entry], catalogue: Catalogue) -> Sheet:
     """Return the models of a list, in its order, as a table."""
     rows = tuple(_row(entry.model, catalogue) for entry in entries)
-    return Sheet("models", "Models", COLUMNS, rows, catalogue.edition)
+    return Sheet("models", _("Models"), tuple(map(told, COLUMNS)), rows, catalogue.edition)
 
 
 def documents(entries: Iterable[Entry], catalogue: Catalogue) -> Iterator[dict[str, Any]]:

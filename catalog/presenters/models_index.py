@@ -8,30 +8,36 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from catalog.knowledge.entries import Model
 from catalog.knowledge.index import Catalogue
 from catalog.knowledge.labels import label_warnings
 from catalog.presenters import words
 from catalog.presenters.compute import BANDS, band
+from catalog.presenters.language import Spoken
 from catalog.presenters.licence import Link, licence_link
 from catalog.presenters.lineage import in_force
 from catalog.presenters.matrix import Choice
 from catalog.presenters.readings import Shelf, warning
 
-LINEAGE = {
-    "stripped": "Label hides a stricter licence",
-    "mislabelled": "Label names another licence than the base",
-    "name-prefix": "Name lacks the prefix that is asked for",
-    "inherited": "A base’s licence binds too",
-    "alone": "Its own licence only",
-}
-SHORT = {
-    "stripped": "label hides a stricter licence",
-    "mislabelled": "label names another licence than the base",
-    "name-prefix": "name lacks the prefix that is asked for",
-}
-IMAGES = {"yes": "Takes images", "no": "Takes no images", "unknown": "Not checked"}
+LINEAGE = Spoken(
+    {
+        "stripped": "Label hides a stricter licence",
+        "mislabelled": "Label names another licence than the base",
+        "name-prefix": "Name lacks the prefix that is asked for",
+        "inherited": "A base’s licence binds too",
+        "alone": "Its own licence only",
+    }
+)
+SHORT = Spoken(
+    {
+        "stripped": "label hides a stricter licence",
+        "mislabelled": "label names another licence than the base",
+        "name-prefix": "name lacks the prefix that is asked for",
+    }
+)
+IMAGES = Spoken({"yes": "Takes images", "no": "Takes no images", "unknown": "Not checked"})
 
 
 @dataclass(frozen=True)
@@ -124,7 +130,7 @@ def size(model: Model) -> str:
     total = words.amount(model.params_total_b * 10**9)
     if model.params_active_b is None or model.params_active_b == model.params_total_b:
         return total
-    return f"{total}, {words.amount(model.params_active_b * 10**9)} active"
+    return _("%(total)s, %(amount)s active") % {"total": total, "amount": words.amount(model.params_active_b * 10**9)}
 
 
 def _entry(model: Model, catalogue: Catalogue, shelf: Shelf) -> Entry:
@@ -171,9 +177,9 @@ def _row(model: Model, catalogue: Catalogue, shelf: Shelf, kinds: tuple[str, ...
         inherited=in_force(model, catalogue)[1:],
         guide=licence_link(term.guide.value, catalogue) if term.guide and differ(model, catalogue) else None,
         hides=words.sentence(", ".join(SHORT[kind] for kind in kinds)),
-        size=size(model) or "Unknown",
-        released=words.day(model.released) or "Unknown",
-        flop=words.flop(model.compute.flop) if model.compute else "Unknown",
+        size=size(model) or _("Unknown"),
+        released=words.day(model.released) or _("Unknown"),
+        flop=words.flop(model.compute.flop) if model.compute else _("Unknown"),
         basis=words.BASES[model.compute.basis] if model.compute else "",
         warning=told,
         warning_class=css,

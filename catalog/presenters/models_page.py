@@ -3,27 +3,32 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from catalog.engine.law.provisions import Compute as Lines
 from catalog.knowledge.entries import Model
 from catalog.knowledge.index import Catalogue
 from catalog.knowledge.overlay import Overlay, Position
+from catalog.knowledge.sentences import for_translation
 from catalog.presenters import words
 from catalog.presenters.compute import ComputeView, compute_view
 from catalog.presenters.disagreements import DisagreementView, about_model
+from catalog.presenters.language import Spoken, told
 from catalog.presenters.licence import Link, licence_link, model_link
 from catalog.presenters.lineage import Hidden, Tree, descendants, hidden, in_force, tree
 from catalog.presenters.models_index import differ, size
 from catalog.presenters.openness import Exemption, exemption
 from catalog.presenters.readings import BOTH, TWO_READINGS, ReadingView, Shelf, reading_view
 
-NOT_PINNED = "Not pinned: what stands here may not fit another commit of the repository"
+NOT_PINNED = for_translation("Not pinned: what stands here may not fit another commit of the repository")
 SIBLINGS = 12
-OSAID = {
-    "yes": "Meets the Open Source AI Definition",
-    "no": "Does not meet the Open Source AI Definition",
-    "unknown": "Nobody is known to have tested it against the Open Source AI Definition",
-}
+OSAID = Spoken(
+    {
+        "yes": "Meets the Open Source AI Definition",
+        "no": "Does not meet the Open Source AI Definition",
+        "unknown": "Nobody is known to have tested it against the Open Source AI Definition",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -83,7 +88,7 @@ def model_page(model: Model, catalogue: Catalogue, shelf: Shelf, lines: Lines, o
         hidden=hidden(model, catalogue),
         parts=_parts(model, catalogue),
         readings=_readings(model, catalogue, shelf, position),
-        note=TWO_READINGS if differ(model, catalogue) and position is None else "",
+        note=told(TWO_READINGS) if differ(model, catalogue) and position is None else "",
         disputed=differ(model, catalogue),
         in_force=in_force(model, catalogue),
         tree=tree(model, catalogue),
@@ -121,26 +126,29 @@ def _readings(model: Model, catalogue: Catalogue, shelf: Shelf, position: Positi
 
 
 def _adoption(position: Position) -> str:
-    who = f"Adopted by {position.adopted_by} on {words.day(position.adopted_on)}"
+    who = _("Adopted by %(adopted_by)s on %(adopted_on)s") % {
+        "adopted_by": position.adopted_by,
+        "adopted_on": words.day(position.adopted_on),
+    }
     return f"{who}: {position.reason}"
 
 
 def _summary(model: Model) -> str:
     parts = [model.vendor, model.vendor_country]
-    released = f", released {words.day(model.released)}" if model.released else ""
+    released = _(", released %(released)s") % {"released": words.day(model.released)} if model.released else ""
     return f"{', '.join(filter(None, parts))}{released}."
 
 
 def _facts(model: Model) -> tuple[Link, ...]:
     repository = f"https://huggingface.co/{model.hf_repo}" if model.hf_repo else ""
-    images = {True: "Yes", False: "No", None: "Not checked"}[model.image_input]
+    images = {True: _("Yes"), False: _("No"), None: _("Not checked")}[model.image_input]
     facts = (
-        Link(words.sentence(model.kind.replace("+", " and ").replace("-", " ")), "", "Kind"),
-        Link(size(model) or "Unknown", "", "Parameters"),
-        Link(images, "", "Takes images as input"),
-        Link(model.hf_repo or "None known", repository, "Hugging Face repository"),
-        Link(model.revision or NOT_PINNED, "", "Revision"),
-        Link(", ".join(model.aliases), "", "Also called"),
+        Link(words.sentence(model.kind.replace("+", " and ").replace("-", " ")), "", _("Kind")),
+        Link(size(model) or _("Unknown"), "", _("Parameters")),
+        Link(images, "", _("Takes images as input")),
+        Link(model.hf_repo or _("None known"), repository, _("Hugging Face repository")),
+        Link(model.revision or told(NOT_PINNED), "", _("Revision")),
+        Link(", ".join(model.aliases), "", _("Also called")),
     )
     return tuple(fact for fact in facts if fact.label)
 
@@ -148,13 +156,13 @@ def _facts(model: Model) -> tuple[Link, ...]:
 def _parts(model: Model, catalogue: Catalogue) -> tuple[Part, ...]:
     """Weights, code and outputs, each with its licence. The text of a licence says what holds for outputs."""
     force = in_force(model, catalogue)
-    weights = "The text of its vendor and what its bases bring along." if len(force) > 1 else ""
+    weights = _("The text of its vendor and what its bases bring along.") if len(force) > 1 else ""
     code = tuple(licence_link(it, catalogue) for it in [model.code_licence] if it)
     outputs = tuple(licence_link(it, catalogue) for it in [model.output_licence] if it)
     return (
-        Part("Weights", force, weights),
-        Part("Code", code, "" if code else "No licence apart from that of the weights was found."),
-        Part("Outputs", outputs, _on_outputs(model, catalogue)),
+        Part(_("Weights"), force, weights),
+        Part(_("Code"), code, "" if code else _("No licence apart from that of the weights was found.")),
+        Part(_("Outputs"), outputs, _on_outputs(model, catalogue)),
     )
 
 
@@ -163,8 +171,8 @@ def _on_outputs(model: Model, catalogue: Catalogue) -> str:
     ids = [model.output_licence] if model.output_licence else []
     ids += catalogue.in_force(model)
     licences = [catalogue.licences[each] for each in dict.fromkeys(ids)]
-    told = [f"{it.short}: {words.in_words(it.terms.output_training.text.value).lower()}" for it in licences]
-    return f"{'; '.join(told)}."
+    spoken = [f"{it.short}: {words.in_words(it.terms.output_training.text.value).lower()}" for it in licences]
+    return f"{'; '.join(spoken)}."
 
 
 def _siblings(model: Model, catalogue: Catalogue) -> Siblings | None:
@@ -175,6 +183,6 @@ def _siblings(model: Model, catalogue: Catalogue) -> Siblings | None:
         return None
     others.sort(key=lambda it: (it.vendor != model.vendor, it.name.casefold()))
     href = f"{reverse('catalog:models')}?licence={licence}"
-    everything = Link(f"All models that name {catalogue.licences[licence].short}", href)
+    everything = Link(_("All models that name %(short)s") % {"short": catalogue.licences[licence].short}, href)
     shown = tuple(model_link(it, "" if it.vendor == model.vendor else it.vendor) for it in others[:SIBLINGS])
     return Siblings(licence_link(licence, catalogue), shown, everything)

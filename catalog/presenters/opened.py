@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from catalog.knowledge.entries import Licence
 from catalog.knowledge.overlay import Overlay
 from catalog.presenters import words
 from catalog.presenters.address import VERDICT
 from catalog.presenters.cells import BY_NAME, OPENNESS
+from catalog.presenters.language import within
 from catalog.presenters.matrix import speaks
 from catalog.presenters.readings import Shelf, TermView, settled_view
 from catalog.presenters.screened import Reason, RowVerdict
@@ -39,12 +42,16 @@ class Opened:
 def opened(name: str, licence: Licence, shelf: Shelf, overlay: Overlay, verdict: RowVerdict | None) -> Opened | None:
     """Return what a cell opens; None where there is no such cell."""
     if name == VERDICT:
-        title = f"{licence.short} for you: {verdict.verdict}" if verdict else ""
+        title = (
+            _("%(short)s for you: %(verdict)s") % {"short": licence.short, "verdict": verdict.verdict}
+            if verdict
+            else ""
+        )
         return Opened(name, title, reasons=verdict.reasons) if verdict else None
     column = BY_NAME.get(name)
     if column is None:
         return None
-    title = f"{licence.short}: {column.label[:1].lower()}{column.label[1:]}"
+    title = f"{licence.short}: {within(column.label)}"
     if name == OPENNESS:
         return Opened(name, f"{licence.short}: {column.label}", conditions=conditions(licence))
     return Opened(name, title, terms=_terms(licence, column.covers, shelf, overlay))

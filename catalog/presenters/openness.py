@@ -6,23 +6,32 @@ duties; whoever merely uses the model has none of them either way, but reads her
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from catalog.engine.law.openness import Argument, argue
 from catalog.engine.law.provisions import Compute as Lines
 from catalog.knowledge.entries import Model
 from catalog.knowledge.index import Catalogue
+from catalog.knowledge.sentences import for_translation
 from catalog.presenters import words
+from catalog.presenters.language import Spoken, told
 
-ASKED = {
-    "E0": "No systemic risk",
-    **words.OPENNESS,
-    "E5": "Weights are public",
-    "E6": "Architecture is public",
-    "E7": "Use, limits and integration are public",
-    "E8": "No price is asked for the model",
-}
-MET = {**words.MET, "unknown": "Not known"}
+ASKED = Spoken(
+    {
+        "E0": "No systemic risk",
+        **words.OPENNESS.english,
+        "E5": "Weights are public",
+        "E6": "Architecture is public",
+        "E7": "Use, limits and integration are public",
+        "E8": "No price is asked for the model",
+    }
+)
+MET = Spoken({**words.MET.english, "unknown": "Not known"})
 STATES = {"yes": "clear", "no": "blocked", "review": "undecided", "unknown": "undecided"}
-SAME_EITHER_WAY = "Whoever deploys the model unchanged owes none of this: a deployer’s duties follow from the use."
+SAME_EITHER_WAY = for_translation(
+    "Whoever deploys the model unchanged owes none of this: a deployer’s duties follow from the use."
+)
 
 
 @dataclass(frozen=True)
@@ -51,7 +60,8 @@ def exemption(model: Model, catalogue: Catalogue, lines: Lines) -> Exemption:
     """Put the argument for one model into words."""
     argument = argue(model, catalogue, lines.systemic_risk.flop)
     steps = tuple(
-        Step(it.code, ASKED[it.code], MET[it.met], STATES[it.met], it.why, it.source) for it in argument.steps
+        Step(it.code, ASKED[it.code], MET[it.met], STATES[it.met], told(it.why), told(it.source))
+        for it in argument.steps
     )
     return Exemption(steps, *_conclusion(argument))
 
@@ -59,28 +69,35 @@ def exemption(model: Model, catalogue: Catalogue, lines: Lines) -> Exemption:
 def _conclusion(argument: Argument) -> tuple[str, str, str]:
     """Return the verdict, its state and what follows."""
     if argument.conclusion == "systemic-risk":
-        follows = (
-            "Its provider owes all duties of Article 53 and those for systemic risk in Articles 52 and 55. "
-            "Ask the provider for the information of Annex XII before you build on it."
+        follows = _(
+            "Its provider owes all duties of Article 53 and those for systemic risk in Articles 52 and 55. Ask "
+            "the provider for the information of Annex XII before you build on it."
         )
-        return "The exemption is closed to models with systemic risk.", "blocked", f"{follows} {SAME_EITHER_WAY}"
+        return (
+            _("The exemption is closed to models with systemic risk."),
+            "blocked",
+            f"{follows} {told(SAME_EITHER_WAY)}",
+        )
     if argument.conclusion == "closed":
-        follows = (
-            "Its provider owes documentation for authorities and for you (Article 53(1)(a) and (b)), and, from outside "
-            "the Union, a representative (Article 54). Ask for the information of Annex XII."
+        follows = _(
+            "Its provider owes documentation for authorities and for you (Article 53(1)(a) and (b)), and, from "
+            "outside the Union, a representative (Article 54). Ask for the information of Annex XII."
         )
-        verdict = f"The exemption does not reach this model, because of {words.listed(argument.failed)}."
-        return verdict, "blocked", f"{follows} {SAME_EITHER_WAY}"
-    spared = (
-        "The exemption spares the provider documentation and a representative, not the copyright policy, the summary "
-        "of training content or co-operation. You are then given only what is public."
+        verdict = _("The exemption does not reach this model, because of %(failed)s.") % {
+            "failed": words.listed(argument.failed)
+        }
+        return verdict, "blocked", f"{follows} {told(SAME_EITHER_WAY)}"
+    spared = _(
+        "The exemption spares the provider documentation and a representative, not the copyright policy, "
+        "the summary of training content or co-operation. You are then given only what is public."
     )
     if argument.conclusion == "unsettled":
         open_ = argument.unsettled
-        verdict = f"Nothing rules the exemption out, but {words.listed(open_)} {_are(open_)} open."
-        return verdict, "undecided", f"Do not count on it before that is settled. {spared} {SAME_EITHER_WAY}"
-    return "By our facts the exemption reaches this model.", "clear", f"{spared} {SAME_EITHER_WAY}"
-
-
-def _are(names: tuple[str, ...]) -> str:
-    return "is" if len(names) == 1 else "are"
+        verdict = ngettext(
+            "Nothing rules the exemption out, but %(conditions)s is open.",
+            "Nothing rules the exemption out, but %(conditions)s are open.",
+            len(open_),
+        ) % {"conditions": words.listed(open_)}
+        first = _("Do not count on it before that is settled.")
+        return verdict, "undecided", f"{first} {spared} {told(SAME_EITHER_WAY)}"
+    return _("By our facts the exemption reaches this model."), "clear", f"{spared} {told(SAME_EITHER_WAY)}"

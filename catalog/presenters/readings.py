@@ -5,17 +5,21 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from catalog.knowledge.facts import Confidence, Reading, ReadingName, Source, Term
 from catalog.knowledge.integrity import FRESH_DAYS
 from catalog.knowledge.overlay import Position
+from catalog.knowledge.sentences import for_translation
 from catalog.presenters import words
+from catalog.presenters.language import told
 
 BOTH: tuple[ReadingName, ...] = ("text", "guide")
-TWO_READINGS = (
+TWO_READINGS = for_translation(
     "Two readings. A check applies the one that allows less in your case, "
     "unless your organisation has adopted the other."
 )
-GUIDE_SILENT = "The guide says nothing on this."
+GUIDE_SILENT = for_translation("The guide says nothing on this.")
 
 
 @dataclass(frozen=True)
@@ -61,18 +65,21 @@ class Shelf:
 def warning(confidence: Confidence, read_on: date, today: date) -> tuple[str, str]:
     """Return what a reader has to be warned of, and its CSS class; two empty texts for a good fact."""
     if confidence == "knowledge":
-        return "Not verified. Read the text before you rely on this.", "unverified"
+        return _("Not verified. Read the text before you rely on this."), "unverified"
     age = (today - read_on).days
     if age > FRESH_DAYS:
-        return f"Read {age} days ago. Read it again before you rely on this.", "stale-fact"
+        return _("Read %(age)s days ago. Read it again before you rely on this.") % {"age": age}, "stale-fact"
     return "", ""
 
 
 def mark(confidence: Confidence, read_on: date, today: date) -> tuple[str, str]:
     """Return the warning in the few words that fit a cell, and its CSS class; two empty texts for a good fact."""
-    told, css = warning(confidence, read_on, today)
-    short = {"unverified": "not verified", "stale-fact": f"read {(today - read_on).days} days ago"}
-    return (short[css], css) if told else ("", "")
+    spoken, css = warning(confidence, read_on, today)
+    short = {
+        "unverified": _("not verified"),
+        "stale-fact": _("read %(days)s days ago") % {"days": (today - read_on).days},
+    }
+    return (short[css], css) if spoken else ("", "")
 
 
 def reading_view(
@@ -80,29 +87,29 @@ def reading_view(
 ) -> ReadingView:
     """Show one reading. `value` replaces the usual words of its value; `applies` says why this reading is applied."""
     source = shelf.sources[reading.source]
-    told, css = warning(reading.confidence, reading.read_on, shelf.today)
+    spoken, css = warning(reading.confidence, reading.read_on, shelf.today)
     return ReadingView(
         name=name,
         title=words.READINGS[name],
         value=words.in_words(reading.value) if value is None else value,
-        says=reading.says,
+        says=told(reading.says),
         clause=words.clause_words(reading.clause),
         source=source.title,
         url=str(source.url),
         basis=f"{words.CONFIDENCE[reading.confidence]}, {words.day(reading.read_on)}:",
-        warning=told,
+        warning=spoken,
         warning_class=css,
         applies=applies,
     )
 
 
 def term_view(
-    topic: str, term: Term[Any], shelf: Shelf, *, applied: ReadingName | None = None, why: str = "Applies"
+    topic: str, term: Term[Any], shelf: Shelf, *, applied: ReadingName | None = None, why: str = ""
 ) -> TermView:
     """Show a term. `applied` names the reading that counts, where that is decided, and `why` says by what."""
     found = ((name, term.reading(name)) for name in BOTH)
     readings = tuple(
-        reading_view(name, reading, shelf, applies=why if name == applied else "")
+        reading_view(name, reading, shelf, applies=(why or _("Applies")) if name == applied else "")
         for name, reading in found
         if reading is not None
     )
@@ -113,12 +120,15 @@ def settled_view(topic: str, term: Term[Any], shelf: Shelf, position: Position |
     """Show a term with the position that the organisation has adopted for it, if there is one."""
     if position is None:
         return term_view(topic, term, shelf)
-    why = f"Applies: adopted by {position.adopted_by}, {words.day(position.adopted_on)}"
+    why = _("Applies: adopted by %(adopted_by)s, %(adopted_on)s") % {
+        "adopted_by": position.adopted_by,
+        "adopted_on": words.day(position.adopted_on),
+    }
     view = term_view(topic, term, shelf, applied=position.reading, why=why)
     return replace(view, adopted=position.reason)
 
 
 def _note(term: Term[Any], applied: ReadingName | None) -> str:
     if term.guide is None:
-        return GUIDE_SILENT
-    return TWO_READINGS if term.disputed and applied is None else ""
+        return told(GUIDE_SILENT)
+    return told(TWO_READINGS) if term.disputed and applied is None else ""

@@ -7,29 +7,37 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from catalog.engine.finding import VERDICTS, Finding
 from catalog.engine.screening import Screened
 from catalog.knowledge.overlay import Overlay
 from catalog.knowledge.places import COUNTRIES, EU
+from catalog.knowledge.sentences import for_translation
 from catalog.knowledge.vocabulary import Vocabulary
 from catalog.presenters import words
+from catalog.presenters.language import told
 
 MOST_USERS = 10**15
-NOT_A_NUMBER = "Write the users as a whole number, such as 5000000. Until then they count as unknown."
-OUTPUTS: Mapping[str, tuple[str, str, bool]] = {
-    "none": ("Not for training", "none", False),
-    "same-family": ("To train a model of the same family", "same-family", False),
-    "other-model": ("To train another kind of model", "other-model", False),
-    "other-llm": ("To train another language model", "other-llm", False),
-    "distil": ("To distil into another model", "other-llm", True),
-}
-SEVERITIES = {
-    "blocker": ("blocked", "Not allowed"),
-    "action": ("conditions", "To be done"),
-    "question": ("undecided", "Open question"),
-    "caution": ("", "Take care"),
-    "info": ("", "Good to know"),
-}
+NOT_A_NUMBER = for_translation("Write the users as a whole number, such as 5000000. Until then they count as unknown.")
+OUTPUTS: Mapping[str, tuple[str, str, bool]] = for_translation(
+    {
+        "none": ("Not for training", "none", False),
+        "same-family": ("To train a model of the same family", "same-family", False),
+        "other-model": ("To train another kind of model", "other-model", False),
+        "other-llm": ("To train another language model", "other-llm", False),
+        "distil": ("To distil into another model", "other-llm", True),
+    }
+)
+SEVERITIES = for_translation(
+    {
+        "blocker": ("blocked", "Not allowed"),
+        "action": ("conditions", "To be done"),
+        "question": ("undecided", "Open question"),
+        "caution": ("", "Take care"),
+        "info": ("", "Good to know"),
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -62,7 +70,7 @@ class RowVerdict:
 
 def document(asked: Mapping[str, str], vocabulary: Vocabulary, overlay: Overlay) -> dict[str, Any]:
     """Make the facts document of a situation, with the positions and agreements of the organisation."""
-    _, train, distils = OUTPUTS.get(asked.get("outputs", ""), ("", None, None))
+    train, distils = OUTPUTS.get(asked.get("outputs", ""), ("", None, None))[1:]
     weights = _yes(asked, "weights")
     return {
         "organisation": {"country": _of(asked, "seat", COUNTRIES), "monthly_active_users": users(asked)},
@@ -91,13 +99,13 @@ def users(asked: Mapping[str, str]) -> int | None:
 
 def trouble(asked: Mapping[str, str]) -> str:
     """Return what is wrong with the answers; empty for nothing."""
-    return NOT_A_NUMBER if asked.get("users") and users(asked) is None else ""
+    return told(NOT_A_NUMBER) if asked.get("users") and users(asked) is None else ""
 
 
 def row_verdict(screened: Screened) -> RowVerdict:
     """Show the verdict of a licence."""
     reasons = tuple(_reason(finding) for finding in screened.findings)
-    top = reasons[0].says if reasons else "Nothing stands against it."
+    top = reasons[0].says if reasons else _("Nothing stands against it.")
     more = words.counted(len(reasons) - 1, "more point", "more points") if len(reasons) > 1 else ""
     return RowVerdict(screened.verdict, screened.verdict.capitalize(), top, more, reasons)
 
@@ -109,7 +117,7 @@ def tally(verdicts: Iterable[RowVerdict]) -> str:
 
 
 def _reason(finding: Finding) -> Reason:
-    css, kind = SEVERITIES[finding.severity]
+    css, kind = SEVERITIES[finding.severity][0], told(SEVERITIES[finding.severity][1])
     clause = words.clause_words(finding.source.clause)
     return Reason(kind, css, finding.says, finding.remedy, clause, finding.source.url)
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from catalog.knowledge.guidance import Advice, Situation
 from catalog.knowledge.index import Catalogue
@@ -50,18 +51,24 @@ def _conflicts(situation: Situation, catalogue: Catalogue) -> tuple[str, ...]:
     trusted = [words.FAMILIES[name] for name in guide.prefer_families if name in ruling.avoid_families]
     told = []
     if dropped:
-        told.append(f"The guide recommends {words.listed(dropped)}; our ruling does not.")
+        told.append(_("The guide recommends %(dropped)s; our ruling does not.") % {"dropped": words.listed(dropped)})
     if shunned:
-        told.append(f"The guide avoids licences called “{words.listed(shunned)}”; our ruling prefers them.")
+        told.append(
+            _("The guide avoids licences called “%(shunned)s”; our ruling prefers them.")
+            % {"shunned": words.listed(shunned)}
+        )
     if trusted:
-        told.append(f"The guide prefers licences called “{words.listed(trusted)}”; our ruling avoids them.")
+        told.append(
+            _("The guide prefers licences called “%(trusted)s”; our ruling avoids them.")
+            % {"trusted": words.listed(trusted)}
+        )
     return tuple(told)
 
 
 def _advice(title: str, advice: Advice, catalogue: Catalogue, shelf: Shelf) -> AdviceView:
     models = tuple(model_link(catalogue.models[name]) for name in advice.prefer)
     return AdviceView(
-        reading=said_view(title, advice, shelf, applies="Applies" if title == RULING else ""),
+        reading=said_view(title, advice, shelf, applies=_("Applies") if title == RULING else ""),
         prefer=models + _families(advice.prefer_families),
         avoid=_families(advice.avoid_families),
         avoid_says=advice.avoid_says,
@@ -70,5 +77,6 @@ def _advice(title: str, advice: Advice, catalogue: Catalogue, shelf: Shelf) -> A
 
 def _families(families: tuple[str, ...]) -> tuple[Link, ...]:
     return tuple(
-        Link(f"Licences: {words.FAMILIES[it]}", f"{reverse('catalog:licences')}?family={it}") for it in families
+        Link(_("Licences: %(it)s") % {"it": words.FAMILIES[it]}, f"{reverse('catalog:licences')}?family={it}")
+        for it in families
     )

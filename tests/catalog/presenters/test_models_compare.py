@@ -10,7 +10,7 @@ def compared(catalogue: Catalogue, *names: str, differences_only: bool = False) 
 def test_models_stand_side_by_side_in_the_order_asked_for(catalogue: Catalogue) -> None:
     page = compared(catalogue, "mistral-large-2", "deepseek-v3")
     assert [each.id for each in page.picked] == ["mistral-large-2", "deepseek-v3"]
-    assert [row.label for row in page.rows] == list(POINTS)
+    assert [row.label for row in page.rows] == [label for label, _ in POINTS]
     assert page.trouble == ()
     risk = next(row for row in page.rows if row.label == "Systemic risk")
     assert [cell.says[0].label for cell in risk.cells] == ["Presumed", "Not presumed"]
