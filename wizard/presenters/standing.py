@@ -9,6 +9,7 @@ from typing import Any
 
 from catalog.ambient import current_catalog, current_law, overlay, today
 from catalog.engine.evaluate import evaluate
+from catalog.engine.memo import Memo
 from wizard.models import Answer, Assessment
 from wizard.phases.adopted import settled_everywhere
 from wizard.phases.assemble import Asked, Given, Walk, document, walk
@@ -20,13 +21,17 @@ from wizard.process.flow import Position, Step, replay
 
 @dataclass(frozen=True)
 class Standing:
-    """The surroundings, the replayed checklist, the facts document (`facts/1`) and its evaluation (`evaluation/1`)."""
+    """The surroundings, the replayed checklist, the facts document (`facts/1`) and its evaluation (`evaluation/1`).
+
+    `memo` keeps what else was made of these facts alone, in no language or under the name of one.
+    """
 
     context: Context
     walk: Walk
     facts: Mapping[str, Any]
     evaluation: Mapping[str, Any]
     position: Position
+    memo: Memo
 
 
 def context_for(assessment: Assessment, day: date | None = None) -> Context:
@@ -41,22 +46,36 @@ def standing(assessment: Assessment, answers: Mapping[str, Answer]) -> Standing:
     context = context_for(assessment)
     replayed = walk({item: Given(answer.data, answer.unknown) for item, answer in answers.items()}, context)
     facts = document(replayed.facts, context, as_of=context.today)
-    return Standing(context, replayed, facts, evaluated(facts, context), replay(_steps(replayed, answers)))
+    found = _found(facts, context)
+    return Standing(context, replayed, facts, found.evaluation, replay(_steps(replayed, answers)), found.memo)
 
 
-_evaluated: dict[tuple[Any, ...], tuple[Context, Mapping[str, Any]]] = {}
+@dataclass(frozen=True)
+class _Found:
+    """An evaluation, with what its key names by identity: as long as it is kept, nothing else takes their place."""
+
+    context: Context
+    evaluation: Mapping[str, Any]
+    memo: Memo
+
+
+_evaluated: dict[tuple[Any, ...], _Found] = {}
 MOST_KEPT = 64
 
 
 def evaluated(facts: Mapping[str, Any], context: Context) -> Mapping[str, Any]:
     """The evaluation of a facts document. The same facts by the same edition on the same day are evaluated once."""
+    return _found(facts, context).evaluation
+
+
+def _found(facts: Mapping[str, Any], context: Context) -> _Found:
     key = (id(context.catalogue), id(context.law), context.today, canonical_json(facts))
     if key not in _evaluated:
         if len(_evaluated) >= MOST_KEPT:
             _evaluated.clear()
         found = evaluate(facts, context.catalogue, context.law, context.today).as_json()
-        _evaluated[key] = (context, found)  # the context is kept, so that its parts stay the ones that the key names
-    return _evaluated[key][1]
+        _evaluated[key] = _Found(context, found, Memo())
+    return _evaluated[key]
 
 
 def whole_catalogue(stand: Standing) -> Mapping[str, Any]:
