@@ -16,6 +16,11 @@ from wizard.presenters.growth import growth
 from wizard.presenters.papers import papers_views
 from wizard.presenters.reviews import reviews
 from wizard.presenters.standing import Standing
+from wizard.presenters.tools_outputs import per_answer
+from wizard.presenters.tools_safety import safety
+from wizard.presenters.tools_training import training
+from wizard.presenters.tools_users import steps, what_counts
+from wizard.presenters.tools_watch import law_days, trail, upstream
 
 EVERY = {1: "every month", 12: "every year"}
 
@@ -74,4 +79,12 @@ TOOLS: Mapping[str, tuple[bool, Callable[[Assessment, Standing], Any]]] = {
     "propagation": (False, papers_views),
     "licence-review": (False, _dates),
     "user-growth": (True, _growth),
+    "organisation-users": (False, what_counts),
+    "outputs-training": (False, per_answer),
+    "user-monitoring": (False, steps),
+    "fine-tuning-data": (False, training),
+    "content-safety": (False, safety),
+    "regulatory-updates": (True, law_days),
+    "audit-trail": (True, trail),
+    "upstream-changes": (True, upstream),
 }

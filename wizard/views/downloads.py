@@ -11,6 +11,7 @@ from wizard.models import Assessment
 from wizard.presenters.papers import File, paper_file
 from wizard.presenters.reviews import review_calendar
 from wizard.presenters.standing import Standing, standing
+from wizard.presenters.tools_training import summary_file
 from wizard.queries.assessments import answers_of
 from wizard.views.access import Request, seen, signed_in
 
@@ -23,6 +24,17 @@ def paper(request: Request, reference: str, model_id: str, paper_kind: str) -> H
     file = paper_file(stand, model_id, paper_kind)
     if file is None:
         raise Http404(paper_kind)
+    return _handed_out(file)
+
+
+@require_safe
+@signed_in
+def training_summary(request: Request, reference: str, model_id: str) -> HttpResponse:
+    """The summary of training content, where the AI Act asks for one."""
+    _, stand = _found(request, reference)
+    file = summary_file(stand, model_id)
+    if file is None:
+        raise Http404(model_id)
     return _handed_out(file)
 
 

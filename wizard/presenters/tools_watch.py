@@ -1,0 +1,158 @@
+"""What is ahead and what is watched: days of the law, the record of this assessment, and the pages upstream."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from catalog.engine.law.provisions import LawDate
+from catalog.knowledge.entries import Licence, Model
+from catalog.knowledge.sketches import Sketch
+from catalog.knowledge.terms import TOPICS
+from catalog.presenters.words import day, sentence
+from catalog.texts import known_texts
+from wizard.models import Assessment
+from wizard.phases.copies import Copy, read_copy
+from wizard.phases.legal import article
+from wizard.presenters.findings import Link
+from wizard.presenters.history import EventView, history, people_in
+from wizard.presenters.sheets import Cell, Sheet
+from wizard.presenters.standing import Standing
+from wizard.queries.audit import audit_head, latest_events
+from wizard.queries.people import names_of
+
+LATEST = 8
+SHORT_HASH = 16
+HUB = "https://huggingface.co/"
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """The days that begin something for this product, and the others."""
+
+    mine: Sheet
+    others: Sheet
+
+
+def law_days(_assessment: Assessment, stand: Standing) -> Ahead:
+    """The days of the Act that lie ahead: those that concern this product by its answers, and the rest."""
+    today = stand.context.today
+    duties: dict[date, list[str]] = {}
+    for duty in stand.evaluation["eu_ai_act"]["obligations"]:
+        if duty["applies_from"] and (on := date.fromisoformat(duty["applies_from"])) > today:
+            duties.setdefault(on, []).append(duty["says"])
+    known: dict[date, list[LawDate]] = {}
+    for entry in stand.context.law.dates.values():
+        if entry.day > today:
+            known.setdefault(entry.day, []).append(entry)
+    begins = _("What begins")
+    return Ahead(
+        Sheet(
+            _("Days that concern this product"),
+            (_("Day"), begins, _("For this product")),
+            tuple((*_begins(on, known.get(on, [])), _binds(said)) for on, said in sorted(duties.items())),
+            _("By your answers no day that lies ahead begins a duty of this product."),
+        ),
+        Sheet(
+            _("Days that begin nothing for it, by your answers"),
+            (_("Day"), begins),
+            tuple(_begins(on, entries) for on, entries in sorted(known.items()) if on not in duties),
+        ),
+    )
+
+
+def _begins(on: date, entries: list[LawDate]) -> tuple[Cell, ...]:
+    says = " ".join(entry.says for entry in entries) or _("Duties of this product begin, by the days you stated.")
+    return Cell(day(on)), Cell(says, links=tuple(Link(article(entry.article)) for entry in entries))
+
+
+def _binds(says: list[str]) -> Cell:
+    words = ngettext("%(count)d duty begins", "%(count)d duties begin", len(says)) % {"count": len(says)}
+    return Cell(words, points=tuple(dict.fromkeys(says)))
+
+
+@dataclass(frozen=True)
+class Trail:
+    """The latest events of an assessment, the head of the chain that binds them all, and where the rest stands."""
+
+    events: tuple[EventView, ...]
+    head: str
+    all: Link
+
+
+def trail(assessment: Assessment, _stand: Standing) -> Trail:
+    """What the audit log holds about this assessment. A fixed number of questions to the database."""
+    events = list(latest_events(assessment)[:LATEST])
+    page = reverse("wizard:assessment", args=[assessment.reference])
+    return Trail(history(events, names_of(people_in(events))), audit_head(), Link(_("The whole history"), page))
+
+
+def upstream(_assessment: Assessment, stand: Standing) -> Sheet:
+    """Every page on which a change of terms would show: what it was known by, and when it was read."""
+    copies = _recorded(stand.walk.asked["licence-text"].form.values)
+    rows: list[tuple[Cell, ...]] = []
+    for licence in stand.context.texts:
+        rows += _licence_rows(licence, copies, stand)
+    for model in stand.context.models:
+        rows += _card_rows(model)
+    return Sheet(
+        _("What to watch for your candidates"),
+        (_("Page"), _("Known by"), _("Read on")),
+        tuple(rows),
+        _("No model is chosen yet, so there is nothing to watch."),
+    )
+
+
+def _recorded(values: Mapping[str, Any]) -> dict[str, Copy]:
+    """The copies of licence texts that were kept where they were read, by licence."""
+    prefix = "copy-"
+    return {
+        name.removeprefix(prefix): read_copy(value)
+        for name, value in values.items()
+        if name.startswith(prefix) and isinstance(value, str)
+    }
+
+
+def _licence_rows(licence: Licence, copies: Mapping[str, Copy], stand: Standing) -> Iterator[tuple[Cell, ...]]:
+    bound = ", ".join(model.name for model in stand.context.models_under(licence.id))
+    link = Link(_("Licence text"), str(licence.url))
+    own = copies.get(licence.id)
+    known = Cell(_("SHA-256 %(hash)s of your copy") % {"hash": own.sha256[:SHORT_HASH]}) if own else _known(licence)
+    yield Cell(licence.short, bound, (link,)), known, Cell(day(_read_on(licence)))
+    policy = licence.terms.use_policy.text
+    if policy.value.url:
+        change = _("May change on its own") if policy.value.changeable else ""
+        head = Cell(policy.value.name, licence.short, (Link(_("Use policy"), str(policy.value.url)),))
+        yield head, _known(licence, "use-policy", change), Cell(day(policy.read_on))
+
+
+def _read_on(licence: Licence) -> date:
+    """The day on which the oldest of our facts about a licence was read from its text."""
+    return min(licence.terms.term(topic).text.read_on for topic in TOPICS)
+
+
+def _known(licence: Licence, document: str = "licence", beside: str = "") -> Cell:
+    """The hashes on file of the words of a text; none for a text that nobody has sketched yet."""
+    found = [it for it in known_texts().sketches if it.licence == licence.id and it.document == document]
+    if not found:
+        return Cell(_("No copy on file"), beside or _("Record one where the licence is read."))
+    return Cell(_("SHA-256 %(hash)s of its words") % {"hash": _newest(found).sha256[:SHORT_HASH]}, beside)
+
+
+def _newest(sketches: list[Sketch]) -> Sketch:
+    return max(sketches, key=lambda sketch: sketch.read_on)
+
+
+def _card_rows(model: Model) -> Iterator[tuple[Cell, ...]]:
+    if not model.hf_repo:
+        return
+    revision = model.revision[:SHORT_HASH]
+    known = Cell(_("Revision %(revision)s") % {"revision": revision}) if revision else Cell(_("No revision pinned"))
+    link = Link(_("Model card"), HUB + model.hf_repo)
+    yield Cell(model.name, sentence(model.vendor), (link,)), known, Cell(day(model.weights_licence.text.read_on))
