@@ -49,7 +49,8 @@ def keep_todo(
     touch(assessment)
     # As with answers, the log says which duty and how it stands, not who was named or what was noted.
     details = {"duty": key, "due": todo.due.isoformat() if todo.due else None, "done": todo.done_at is not None}
-    audit.record(actor=actor, action="todo.saved", subject=assessment, details=details)
+    event = "todo.planned" if plan is not None else "todo.done" if done else "todo.reopened"
+    audit.record(actor=actor, action=event, subject=assessment, details=details)
     return todo
 
 

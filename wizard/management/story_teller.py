@@ -9,6 +9,7 @@ from wizard.actions.copies import start_example
 from wizard.actions.issue import approve_and_issue
 from wizard.actions.keys import enrol_signing_key
 from wizard.actions.reviews import submit
+from wizard.actions.todos import Plan, keep_todo
 from wizard.models import Assessment, Report, SigningKey, Snapshot, User
 from wizard.phases import story
 from wizard.presenters.answers import snapshot_content
@@ -20,8 +21,12 @@ DEMO_PASSPHRASE = "a signature for the demo"  # noqa: S105 - opens the demo revi
 
 
 def tell(author: User) -> Assessment:
-    """Start the assessment of the story and answer every item that applies."""
-    return start_example(author=author)
+    """Start the assessment of the story, answer every item that applies, and say who sees to what is owed."""
+    assessment = start_example(author=author)
+    for key, (owner, days, note) in story.DUTIES.items():
+        plan = Plan(owner, today() + timedelta(days=days), note)
+        keep_todo(assessment=assessment, key=key, actor=author, today=today(), plan=plan)
+    return assessment
 
 
 def hand_over(assessment: Assessment, author: User) -> Snapshot:

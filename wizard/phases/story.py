@@ -20,6 +20,14 @@ CANDIDATES = ("llama-4-maverick", "qwen3-32b", "deepseek-r1")
 CONDITIONS = "Use Qwen3-32B or DeepSeek-R1 only. Mark generated answers as required by Article 50 before release."
 COMMENT = "The licence texts of all three candidates were read in full. Llama 4 gives no rights at a German seat."
 
+DUTIES: Mapping[str, tuple[str, int, str]] = {
+    "ai-act:O-LIT": ("Adaeze Okafor", 60, "A course of two hours for customer service, repeated every year."),
+    "ai-act:O-T1": ("Jonas Weber", 21, ""),
+    "ai-act:O-T2": ("Jonas Weber", 45, "Marks come from our own service; the weights bring none."),
+    "ai-act:O-T6": ("Paula Meyer", 21, ""),
+}
+"""Who sees to which duty, within how many days, and a note."""
+
 Typed = Mapping[str, str | list[str]]
 
 

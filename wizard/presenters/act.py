@@ -150,7 +150,7 @@ def _told(obligations: Iterable[Mapping[str, Any]]) -> list[ActSaid]:
     owed = sum(duty["id"].startswith("O-T") for duty in obligations)
     if not owed:
         return [ActSaid(_("No notice and no mark is owed."), article("50"))]
-    says = ngettext("Yes: %(count)d duty, listed below.", "Yes: %(count)d duties, listed below.", owed)
+    says = ngettext("Yes: %(count)d of the duties in the list.", "Yes: %(count)d of the duties in the list.", owed)
     return [ActSaid(says % {"count": owed}, article("50"))]
 
 

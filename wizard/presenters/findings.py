@@ -22,7 +22,6 @@ SEVERITIES = {
     "info": "Good to know",
 }
 VERDICTS = ("clear", "conditions", "undecided", "blocked")
-MET_WORDS = {True: "in place", False: "not in place", None: "not known"}
 
 
 @dataclass(frozen=True)

@@ -16,10 +16,15 @@ from catalog.engine.law import Law
 from catalog.presenters.duties import Owed, act_duties, licence_duties
 from catalog.presenters.words import clause_words, day, listed
 from wizard.models import Todo
-from wizard.presenters.act import duty_place, when_words
-from wizard.presenters.findings import MET_WORDS, Link, Words
+from wizard.presenters.act import FOLDED, duty_place, when_words
+from wizard.presenters.findings import Link, Words
 
 MOST_MODELS = 3
+MET = {
+    True: gettext_lazy("in place"),
+    False: gettext_lazy("not in place"),
+    None: gettext_lazy("not known whether it is in place"),
+}
 LABELS = {
     "attribution.display": gettext_lazy("Show the label"),
     "notice": gettext_lazy("Ship the NOTICE file"),
@@ -83,6 +88,11 @@ class TodoGroup:
     anchor: str
     title: str
     todos: tuple[TodoView, ...]
+
+    @property
+    def folded(self) -> bool:
+        """Whether it is so long that it opens only when asked for: nobody has begun with it either."""
+        return len(self.todos) > FOLDED and not any(todo.owner or todo.due or todo.over for todo in self.todos)
 
 
 @dataclass(frozen=True)
@@ -204,7 +214,7 @@ def _under_licence(owed: Owed, evaluation: Mapping[str, Any], words: Words) -> d
         "origin": words.licence_link(owed.duty.get("licence", "")),
         "place": clause_words(owed.duty["source"].get("clause", "")),
         "models": listed(words.model(model) for model in owed.models) if for_some else "",
-        "status": MET_WORDS[owed.duty["met"]],
+        "status": str(MET[owed.duty["met"]]),
         "met": owed.duty["met"] is True,
         "answer": _answer(owed, evaluation, words),
     }

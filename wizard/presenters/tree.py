@@ -51,7 +51,7 @@ BY_CODE = {
     "attribution.missing": "duties",
     "monitoring.missing": "duties",
 }
-ACT_CODES = {"eu.high-risk": "high-risk", "eu.gpai": "gpai", "eu.systemic-risk": "gpai"}
+ACT_CODES = {"eu.high-risk": "high-risk", "eu.gpai": "gpai", "eu.systemic-risk": "gpai", "eu.exemption-unavailable": "high-risk"}
 INHERITED = {"commercial", "threshold", "territory", "use", "outputs-allowed", "same-terms", "passing-on", "weights"}
 """Forks at which the licence of a base model decides as a base: what it excludes is told where bases are asked for."""
 

@@ -20,7 +20,7 @@ VERDICT_WORDS = {"clear": "Clear", "conditions": "Conditions", "undecided": "Und
 
 @dataclass(frozen=True)
 class Line:
-    """One line of words, its place and its kind: asks, answer, clause."""
+    """One line of words, its place and its kind: asks, answer, where."""
 
     y: int
     says: str
@@ -88,7 +88,7 @@ def drawing(way: Way) -> Drawing:
 def _stop(fork: Fork, y: int) -> tuple[Stop, int]:
     words = [(fork.asks, "asks", SMALL, SMALL_LINE), (fork.answer, "answer", LETTER, LINE)]
     if fork.clause.label:
-        words.append((fork.clause.label, "clause", SMALL, SMALL_LINE))
+        words.append((fork.clause.label, "where", SMALL, SMALL_LINE))
     lines, bottom = _lines(words, y)
     return Stop(y, fork.state, MARKS.get(fork.state, ""), lines), bottom
 

@@ -18,6 +18,8 @@ from wizard.report.glyphs import VERBATIM, cleaned
 from wizard.report.inputs import Dispute, Labels, Reviewer, SignOff, Snapshot
 from wizard.report.law import LawView, law
 from wizard.report.models import AdviceView, DutyGroup, ModelView, advice, avoided, duties, models
+from wizard.report.plans import plans
+from wizard.report.plans import summary as planned_summary
 from wizard.report.readings import DisputeView, disputes
 
 SERVICE_FIELD = "ServiceSignature"
@@ -77,6 +79,7 @@ class Document:
     basis: tuple[Pair, ...]
     approval: Approval
     duties: tuple[DutyGroup, ...]
+    planned: str
     law: LawView
     recommended: tuple[AdviceView, ...]
     avoided: tuple[AdviceView, ...]
@@ -105,7 +108,7 @@ def build(
 
     Raises `RenderProblem` where the snapshot does not match its hash.
     """
-    shown = models(evaluation, labels)
+    shown, planned = models(evaluation, labels), plans(snapshot)
     reference = f"{snapshot['reference']}, revision {snapshot['revision']}"
     document = Document(
         title=f"Clearance report {snapshot['reference']}: {snapshot['product']}",
@@ -119,8 +122,9 @@ def build(
         models=shown,
         basis=_basis(snapshot, evaluation, labels),
         approval=_approval(snapshot, sign_off),
-        duties=duties(evaluation, labels),
-        law=law(evaluation, labels),
+        duties=duties(evaluation, labels, planned),
+        planned=planned_summary(snapshot, evaluation),
+        law=law(evaluation, labels, planned),
         recommended=tuple(advice(entry, labels) for entry in evaluation["recommended"]),
         avoided=tuple(avoided(entry, evaluation, labels) for entry in evaluation["avoid"]),
         disputes=disputes(snapshot["facts"], evaluation, labels, disputed),

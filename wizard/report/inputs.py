@@ -33,6 +33,17 @@ class Answer(TypedDict):
     evidence: Sequence[Evidence]
 
 
+class Todo(TypedDict):
+    """Who sees to a duty, by when, and whether it was done. Days are ISO 8601; what nobody said is empty."""
+
+    key: str
+    owner: str
+    due: str
+    note: str
+    done_by: str
+    done_on: str
+
+
 class Author(TypedDict):
     """Who prepared the assessment."""
 
@@ -59,6 +70,7 @@ class Snapshot(TypedDict):
     author: Author
     facts: Mapping[str, Any]
     answers: Sequence[Answer]
+    todos: NotRequired[Sequence[Todo]]
     edition: Edition
     engine: str
     taken_at: str

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from catalog.presenters.duties import act_duties
 from catalog.presenters.words import day
 from wizard.report.inputs import Labels
+from wizard.report.plans import NO_PLAN, PlanView
 
 _BASES = {"L": "the Act", "G": "a guideline of the Commission", "D": "a draft guideline", "R": "our reading"}
 _STATUSES = {"in-force": "in force since", "upcoming": "from", "legacy": "shielded until"}
@@ -14,7 +16,7 @@ _STATUSES = {"in-force": "in force since", "upcoming": "from", "legacy": "shield
 
 @dataclass(frozen=True)
 class LawDuty:
-    """One obligation of the Act, from when it binds, what rests on it, and what breaking it can cost."""
+    """One obligation of the Act, from when it binds, what rests on it, what breaking it can cost, who sees to it."""
 
     article: str
     says: str
@@ -22,6 +24,7 @@ class LawDuty:
     kind: str
     basis: str
     penalty: str
+    plan: PlanView
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,7 @@ class LawView:
     review: tuple[str, ...]
 
 
-def law(evaluation: Mapping[str, Any], labels: Labels) -> LawView:
+def law(evaluation: Mapping[str, Any], labels: Labels, planned: Mapping[str, PlanView]) -> LawView:
     """Put the `eu_ai_act` part of an evaluation into words."""
     act = evaluation["eu_ai_act"]
     tiers = list(dict.fromkeys(duty["penalty"] for duty in act["obligations"] if duty["penalty"]))
@@ -45,14 +48,14 @@ def law(evaluation: Mapping[str, Any], labels: Labels) -> LawView:
     return LawView(
         classes=tuple(labels.outcomes.get(code, code) for code in act["outcomes"]),
         roles=tuple(labels.roles.get(code, code) for code in act["roles"]),
-        duties=tuple(_duty(duty, marks) for duty in act["obligations"]),
+        duties=tuple(_duty(owed.duty, marks, planned.get(owed.key, NO_PLAN)) for owed in act_duties(evaluation)),
         penalties=tuple(fines.get(tier) or labels.penalties.get(tier, tier) for tier in tiers),
         assumed=tuple(labels.questions.get(name, name) for name in act["assumed"]),
         review=tuple(act["review"]),
     )
 
 
-def _duty(duty: Mapping[str, Any], marks: Mapping[str, str]) -> LawDuty:
+def _duty(duty: Mapping[str, Any], marks: Mapping[str, str], plan: PlanView) -> LawDuty:
     article = str(duty["article"])
     since = day(date.fromisoformat(duty["applies_from"])) if duty["applies_from"] else ""
     return LawDuty(
@@ -62,4 +65,5 @@ def _duty(duty: Mapping[str, Any], marks: Mapping[str, str]) -> LawDuty:
         kind=duty["status"],
         basis=_BASES.get(duty["tag"], duty["tag"]),
         penalty=marks.get(duty["penalty"], ""),
+        plan=plan,
     )

@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from catalog.presenters.duties import licence_duties
 from catalog.presenters.evaluation import merged
 from catalog.presenters.words import clause_words, day, listed
 from wizard.report.glyphs import VERBATIM
 from wizard.report.inputs import Labels
+from wizard.report.plans import NO_PLAN, PlanView
 
 VERDICTS = {"clear": "Clear", "conditions": "Conditions", "undecided": "Undecided", "blocked": "Blocked"}
 SEVERITIES = {
@@ -89,7 +91,7 @@ class ModelView:
 
 @dataclass(frozen=True)
 class DutyView:
-    """One duty, for which models it is owed, and whether it is in place."""
+    """One duty, for which models it is owed, whether it is in place, and who sees to it."""
 
     says: str
     licence: str
@@ -97,6 +99,7 @@ class DutyView:
     models: str
     kind: str
     status: str
+    plan: PlanView
 
 
 @dataclass(frozen=True)
@@ -122,19 +125,25 @@ def models(evaluation: Mapping[str, Any], labels: Labels) -> tuple[ModelView, ..
     return tuple(sorted(shown, key=lambda model: (order.index(model.verdict.kind), model.name)))
 
 
-def duties(evaluation: Mapping[str, Any], labels: Labels) -> tuple[DutyGroup, ...]:
+def duties(
+    evaluation: Mapping[str, Any], labels: Labels, planned: Mapping[str, PlanView]
+) -> tuple[DutyGroup, ...]:
     """Return every duty once, with all the models for which it is owed; blocked models owe nothing."""
-    owed: dict[tuple[Any, ...], list[str]] = {}
-    for model in evaluation["models"]:
-        if model["verdict"] != "blocked":
-            for duty in model["obligations"]:
-                key = (duty["phase"], duty["says"], duty.get("licence", ""), _clause(duty), duty["met"])
-                owed.setdefault(key, []).append(labels.models.get(model["model"], model["model"]))
     groups: dict[str, list[DutyView]] = {}
-    for (phase, says, licence, clause, met), names in owed.items():
-        kind, status = _MET[met]
-        view = DutyView(says, labels.licences.get(licence, licence), clause, listed(sorted(names)), kind, status)
-        groups.setdefault(labels.phases.get(phase, phase), []).append(view)
+    for owed in licence_duties(evaluation):
+        duty, kind = owed.duty, _MET[owed.duty["met"]]
+        licence = duty.get("licence", "")
+        names = sorted(labels.models.get(model, model) for model in owed.models)
+        view = DutyView(
+            says=duty["says"],
+            licence=labels.licences.get(licence, licence),
+            clause=_clause(duty),
+            models=listed(names),
+            kind=kind[0],
+            status=kind[1],
+            plan=planned.get(owed.key, NO_PLAN),
+        )
+        groups.setdefault(labels.phases.get(duty["phase"], duty["phase"]), []).append(view)
     return tuple(DutyGroup(phase, tuple(views)) for phase, views in groups.items())
 
 
