@@ -2,19 +2,41 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
+
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import transaction
 from django.utils import timezone
 
+from catalog.texts import recognised
 from wizard.actions import audit
-from wizard.models import KeptText, TextKind, User
+from wizard.actions.answers import save_answer
+from wizard.actions.common import lock
+from wizard.models import Assessment, KeptText, TextKind, User
+from wizard.phases.copies import MOST_BYTES, copy_of
 from wizard.process import review
 from wizard.process.canonical import sha256_of
 from wizard.process.refusal import Refused
-from wizard.queries.permissions import person_of
+from wizard.queries.permissions import case_of, person_of
 
-MOST_BYTES = 256 * 1024
+ITEM = "licence-text"
+
+
+@dataclass(frozen=True)
+class ReadText:
+    """A text that was read: its licence in the catalogue, with all entries that stand for the same text.
+
+    `address` is where the catalogue says that the text stands, `url` where the reader found it, if told.
+    """
+
+    licence: str
+    entries: frozenset[str]
+    document: str
+    text: str
+    url: str
+    address: str
 
 
 @transaction.atomic
@@ -24,6 +46,39 @@ def keep_text(*, actor: User, licence: str, document: str, variant: str, text: s
     `licence` is an id of the catalogue or a label of one's own. Raises Refused for an empty or too long text.
     """
     review.check_may_change_knowledge(person_of(actor))
+    return _kept(actor, licence=licence, document=document, variant=variant, text=text, url=url)
+
+
+@transaction.atomic
+def keep_read_text(*, actor: User, assessment: Assessment, copy: ReadText, today: date) -> KeptText:
+    """Keep the text that somebody read for an assessment, and record in its first item what was read, when, by whom.
+
+    Whoever may answer may keep the text. What is recorded already, such as an earlier day, stays. Raises Refused.
+    """
+    lock(assessment)
+    review.check_may_edit(person_of(actor), case_of(assessment, actor))
+    found = recognised(checked_text(copy.text))
+    kept = _kept(actor, licence=copy.licence, document=copy.document, variant="", text=copy.text, url=copy.url)
+    stored = assessment.answers.filter(item=ITEM).first()
+    part = "policy" if copy.document == TextKind.USE_POLICY else "copy"
+    proposed, told = {}, {f"{part}-{copy.licence}": copy_of(kept.sha256, found, copy.entries).as_answer()}
+    if part == "copy":
+        names = {"address": copy.address, "reader": actor.full_name, "read_on": today.isoformat()}
+        proposed = {f"{name}-{copy.licence}": value for name, value in names.items()}
+        told |= {f"address-{copy.licence}": copy.url.strip()} if copy.url.strip() else {}
+    others = ("unknown", "unknown_owner", "unknown_due", "note")
+    save_answer(
+        assessment=assessment,
+        item=ITEM,
+        data={**proposed, **(stored.data if stored else {}), **told},
+        actor=actor,
+        seen_version=stored.version if stored else 0,
+        **({name: getattr(stored, name) for name in others} if stored else {}),
+    )
+    return kept
+
+
+def _kept(actor: User, *, licence: str, document: str, variant: str, text: str, url: str) -> KeptText:
     licence, variant = " ".join(licence.split()), " ".join(variant.split())
     if not 1 <= len(licence) <= 120:
         raise Refused("The name of the licence needs 1 to 120 characters: choose one, or write a short label.")

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from catalog.engine import answers as facts_documents
 from catalog.engine.evaluate import known
 from catalog.engine.law import law_context
-from catalog.knowledge.entries import Compute
-from catalog.presenters.words import BASES, flop
 from wizard.phases.choices import NONE, UNKNOWN, YesNo
 from wizard.phases.context import Context, Derived
 from wizard.phases.fields import Day
-from wizard.phases.item import Group, Item, ItemForm, Note, Rule, Values
+from wizard.phases.item import Group, Item, ItemForm, Rule, Values
 from wizard.phases.legal import legal_question
 from wizard.phases.numbers import Flop
 
@@ -115,7 +115,9 @@ class SystemicRisk(ItemForm):
         "G1": _said("G0", "yes", UNKNOWN),
         "G2": lambda answers, _context: answers.get("G1") in ("yes", UNKNOWN),
         "G2b": _hinted("G2b", _said("G2", "unmodified", UNKNOWN)),
+        "original_flop": _said("G2", "modified", UNKNOWN),
         "original_systemic_risk": _said("G2", "modified", UNKNOWN),
+        "model_flop": _said("G2", "own", "unmodified"),
         "G8": _said("G0", "yes", UNKNOWN),
         "model_placed_on": _said("G0", "yes", UNKNOWN),
     }
@@ -134,12 +136,22 @@ class SystemicRisk(ItemForm):
     def build(self) -> None:
         for name in ("G0", "G1", "G2", "G2b"):
             self.ask(name, legal_question(self.context, name))
+        self.ask("original_flop", self._original())
         self.ask(
             "original_systemic_risk",
             YesNo(
                 label="Is the original a model with systemic risk?",
                 help_text="Above 10²⁵ FLOP, or named by the Commission.",
                 at="/eu_ai_act/original_systemic_risk",
+            ),
+        )
+        self.ask(
+            "model_flop",
+            Flop(
+                label=_("How much computation did the model’s training take in all, in FLOP?"),
+                help_text=_("Without a figure, systemic risk is assumed."),
+                required=False,
+                at="/eu_ai_act/model_flop",
             ),
         )
         self.ask("G8", legal_question(self.context, "G8"))
@@ -152,12 +164,26 @@ class SystemicRisk(ItemForm):
                 at="/eu_ai_act/model_placed_on",
             ),
         )
-        systemic = self.context.law.compute.systemic_risk.flop
-        notes = tuple(Note(model.name, _compute_words(model.compute, systemic)) for model in self.context.models)
+        supplying = ("G0", "G1", "G2", "G2b", "original_flop", "original_systemic_risk", "model_flop", "G8")
         self.groups = [
-            Group(("fine_tunes", "modification_flop"), "Your changes", notes=notes),
-            Group(("G0", "G1", "G2", "G2b", "original_systemic_risk", "G8", "model_placed_on"), "Supplying a model"),
+            Group(("fine_tunes", "modification_flop"), _("Your changes")),
+            Group((*supplying, "model_placed_on"), _("Supplying a model")),
         ]
+
+    def _original(self) -> Flop:
+        """Propose the smallest figure among the candidates, since a third of it is reached first."""
+        known = [model for model in self.context.models if model.compute]
+        least = min(known, key=lambda model: model.compute.flop if model.compute else 0.0, default=None)
+        hint = _("A third of it is the line for your change.")
+        if least is not None and least.compute is not None:
+            hint += " " + _("Proposed: %(model)s, the smallest figure of your candidates.") % {"model": least.name}
+        return Flop(
+            label=_("How much computation did the original’s training take, in FLOP?"),
+            help_text=hint,
+            required=False,
+            initial=least.compute.flop if least is not None and least.compute else None,
+            at="/eu_ai_act/original_flop",
+        )
 
     def facts(self) -> dict[str, Any]:
         """The Act's own block repeats the computation of the change, where its rules look for it."""
@@ -166,14 +192,6 @@ class SystemicRisk(ItemForm):
         if flop is not None:
             stated.setdefault("eu_ai_act", {})["modification_flop"] = flop
         return stated
-
-
-def _compute_words(compute: Compute | None, systemic: float) -> str:
-    if compute is None:
-        return "The computation of its training is not known."
-    side = "above" if compute.flop > systemic else "below"
-    amount, line = flop(compute.flop), flop(systemic)
-    return f"{amount}, {BASES[compute.basis]}: {side} the line of {line} from which systemic risk is presumed."
 
 
 HIGH_RISK = Item(

@@ -36,8 +36,8 @@ class Note:
 class Group:
     """Questions that belong together under one heading, with what is known about them.
 
-    `about` names the licence or model they are asked for; outside the page it stands before each question. `table`
-    marks the group that shows the form's table of rows above its questions.
+    `about` names the licence they are asked for, or with `of_model` the model; outside the page it stands before each
+    question. `table` marks the group that shows the form's table of rows above its questions.
     """
 
     names: tuple[str, ...]
@@ -46,6 +46,7 @@ class Group:
     notes: tuple[Note, ...] = ()
     about: str = ""
     table: bool = False
+    of_model: bool = False
 
 
 @dataclass(frozen=True)

@@ -19,9 +19,10 @@ NONE_APPLY = {
 def legal_question(context: Context, name: str) -> Question:
     """Make the form's question from the law's: its words, its options, its article."""
     asked = context.law.questions[name]
+    question, mark, more = asked.asks.partition("? ")
     common: dict[str, Any] = {
-        "label": asked.asks,
-        "help_text": f"AI Act, {article(asked.article)}",
+        "label": f"{question}?" if mark else question,
+        "help_text": f"{more} AI Act, {article(asked.article)}".strip(),
         "at": f"/eu_ai_act/{name}",
     }
     options = [(key, option.says) for key, option in asked.options.items()]

@@ -48,7 +48,7 @@ class Parts(MarkedForm):
                 self.ask(f"parts-{model.id}", Marks(label=_("Its licences"), draw=draw, kinds=CORRECTED)),
                 self.ask(f"right-{model.id}", Choice(label=_("Are these three right?"), choices=RIGHT)),
             )
-            self.groups.append(Group(names, model.name, about=model.name))
+            self.groups.append(Group(names, model.name, about=model.name, of_model=True))
 
     def facts(self) -> dict[str, object]:
         """State how the model is delivered: by our own means, by the vendor’s API, or both."""

@@ -54,7 +54,6 @@ class RestrictionList(MarkedForm):
                     f"marks-{licence.id}",
                     Marks(
                         label=_("What it restricts"),
-                        help_text=_("Open a line to see where it stands, to dispute it, or to add a note."),
                         draw=partial(drawn_up, licence, self.context.catalogue),
                     ),
                 ),

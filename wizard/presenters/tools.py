@@ -16,10 +16,16 @@ from wizard.presenters.growth import growth
 from wizard.presenters.papers import papers_views
 from wizard.presenters.reviews import reviews
 from wizard.presenters.standing import Standing
+from wizard.presenters.tools_compute import compute_tool
+from wizard.presenters.tools_families import families
+from wizard.presenters.tools_openness import openness
 from wizard.presenters.tools_outputs import per_answer
+from wizard.presenters.tools_route import route
 from wizard.presenters.tools_safety import safety
+from wizard.presenters.tools_texts import texts
 from wizard.presenters.tools_training import training
 from wizard.presenters.tools_users import steps, what_counts
+from wizard.presenters.tools_uses import use_lists
 from wizard.presenters.tools_watch import law_days, trail, upstream
 
 EVERY = {1: "every month", 12: "every year"}
@@ -75,6 +81,12 @@ def _every(months: int) -> str:
 
 
 TOOLS: Mapping[str, tuple[bool, Callable[[Assessment, Standing], Any]]] = {
+    "licence-text": (True, texts),
+    "licence-family": (True, families),
+    "osi-status": (True, openness),
+    "behavioural-restrictions": (False, use_lists),
+    "eu-high-risk": (False, route),
+    "systemic-risk": (False, compute_tool),
     "attribution": (True, papers_views),
     "propagation": (False, papers_views),
     "licence-review": (False, _dates),

@@ -87,6 +87,7 @@ POST_ONLY = frozenset(
         "reject",
         "request_changes",
         "submit",
+        "text_read",
         "todo_done",
         "token_revoke",
         "withdraw",

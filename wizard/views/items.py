@@ -19,6 +19,7 @@ from wizard.actions.answers import Conflict, save_answer
 from wizard.actions.assignments import finish_requests
 from wizard.models import Answer, Assessment
 from wizard.phases import ITEMS, Item
+from wizard.phases.copies import CopyForm
 from wizard.phases.extras import AnswerForm, EvidenceForm
 from wizard.phases.item import ItemForm
 from wizard.phases.rows import is_pasted, with_row_added, with_row_removed, with_rows_pasted
@@ -97,7 +98,10 @@ def item(request: Request, reference: str, item_id: str) -> HttpResponse:
         return redirect(reverse("wizard:check", args=[reference]) + f"#{item_id}")
     typed = carry.restore(request)
     attached = carry.restore(request, reverse("wizard:evidence_add", args=[reference, item_id]))
-    return page(request, here, here.form(typed), here.extras(typed), evidence_form=EvidenceForm(attached))
+    read = carry.restore(request, reverse("wizard:text_read", args=[reference]))
+    copied = None if read is None else CopyForm(read, context=here.stand.context)
+    form, extras = here.form(typed), here.extras(typed)
+    return page(request, here, form, extras, evidence_form=EvidenceForm(attached), copy_form=copied)
 
 
 def _save(request: Request, here: Desk) -> HttpResponse:

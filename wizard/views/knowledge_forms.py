@@ -19,8 +19,8 @@ from catalog.knowledge.single import document_of, licence_as_text, licence_from,
 from catalog.knowledge.terms import TOPICS
 from catalog.presenters import words
 from wizard.actions.knowledge import SHORTEST_REASON
-from wizard.actions.texts import MOST_BYTES
 from wizard.models import EntryKind, TextKind
+from wizard.phases.copies import MOST_BYTES
 from wizard.phases.fields import Address, Day, Text
 from wizard.process.own import position_key, problem_words
 

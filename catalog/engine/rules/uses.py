@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from catalog.engine.answers import Use
 from catalog.engine.case import Case, Stated, Tri, both, either, overlaps
 from catalog.engine.finding import Finding, Outcome
 from catalog.knowledge.terms import Condition, Restriction, Restrictions
@@ -23,7 +24,7 @@ def use_restrictions(term: Stated[Restrictions], case: Case) -> Outcome:
     findings: list[Finding] = []
     unknown: list[Restriction] = []
     for item in term.value.items:
-        answer = either(*(_holds(condition, case) for condition in item.when))
+        answer = concerns(item, case.facts.use)
         if answer is True:
             findings.append(_fired(term, item, case))
         elif answer is None:
@@ -31,8 +32,14 @@ def use_restrictions(term: Stated[Restrictions], case: Case) -> Outcome:
     return Outcome((*findings, *_open(term, unknown, case)))
 
 
-def _holds(condition: Condition, case: Case) -> Tri:
-    use, parts = case.facts.use, []
+def concerns(item: Restriction, use: Use) -> Tri:
+    """Whether a declared use falls under an item of a list; unknown while an answer that decides it is missing."""
+    return either(*(holds(condition, use) for condition in item.when))
+
+
+def holds(condition: Condition, use: Use) -> Tri:
+    """Whether a declared use meets every part of one condition."""
+    parts = []
     if condition.domains:
         parts.append(overlaps(use.domains, condition.domains))
     if condition.activities:
@@ -53,7 +60,7 @@ def _asked(conditions: Iterable[Condition], case: Case) -> set[str]:
 
 
 def _fired(term: Stated[Restrictions], item: Restriction, case: Case) -> Finding:
-    holding = [condition for condition in item.when if _holds(condition, case) is True]
+    holding = [condition for condition in item.when if holds(condition, case.facts.use) is True]
     because = sorted({POINTERS[name] for condition in holding for name in POINTERS if getattr(condition, name)})
     says = f"{item.says} (item {item.item})"
     if item.effect == "prohibited":

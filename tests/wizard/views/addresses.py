@@ -17,6 +17,7 @@ ONLY_POSTED = {
     "wizard:reject",
     "wizard:request_changes",
     "wizard:submit",
+    "wizard:text_read",
     "wizard:token_revoke",
     "wizard:withdraw",
 }
