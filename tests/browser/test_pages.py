@@ -74,6 +74,9 @@ AUTHOR = [
     "/assessments/{draft}/items/propagation/",
     "/assessments/{draft}/items/licence-review/",
     "/assessments/{draft}/items/user-growth/",
+    "/assessments/{draft}/items/organisation-users/ask/",
+    "/assessments/{draft}/items/organisation-users/comments/",
+    "/assessments/{draft}/people/",
     "/assessments/{draft}/check/",
     "/assessments/{draft}/result/",
     "/assessments/CW-2026-0001/",
@@ -108,9 +111,12 @@ def draft(service: Service) -> str:
 
 
 DRAFT = """
-from catalog.ambient import current_catalog
+from datetime import timedelta
+from catalog.ambient import current_catalog, today
 from wizard.actions.answers import save_answer
 from wizard.actions.assessments import start_assessment
+from wizard.actions.assignments import ask_for_answer
+from wizard.actions.comments import settle_comment, write_comment
 from wizard.actions.knowledge import save_entry
 from wizard.actions.texts import keep_text
 from wizard.models import User
@@ -120,6 +126,11 @@ author = User.objects.get(email="pm@demo.example")
 made = start_assessment(author=author, name="Contract reader", edition_sha256=edition.sha256,
     candidates=["llama-4-maverick", "qwen2.5-vl-72b", "bloom-176b"], edition_version=edition.edition.version,
     description=words)
+write_comment(assessment=made, item="organisation-users", actor=author, text="Does the reader count?")
+settled = write_comment(assessment=made, item="organisation-users", actor=author, text="Which month is it?")
+settle_comment(comment=settled, actor=author)
+ask_for_answer(assessment=made, item="organisation-users", actor=author, email="legal@demo.example",
+    due=today() + timedelta(days=9), message="You know the numbers.")
 save_answer(assessment=made, item="organisation-users", actor=author, seen_version=0, data={"country": "US",
     "products": [{"name": "Reader", "users": 85000000, "uses_model": "yes"}], "growth": 0.05})
 reviewer = User.objects.get(email="legal@demo.example")

@@ -60,7 +60,7 @@ def notes(comments: Mapping[str, int], asked: Iterable[Assignment]) -> dict[str,
     for one in asked:
         words = _("asked: %(who)s, by %(day)s") % {"who": one.person.full_name, "day": day(one.due)}
         told.setdefault(one.item, []).append(words)
-    return {item: "; ".join(words) for item, words in told.items()}
+    return {item: ", ".join(words) for item, words in told.items()}
 
 
 def _member(assessment: Assessment, participant: Participant, viewer: User) -> MemberView:

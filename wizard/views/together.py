@@ -32,6 +32,7 @@ from wizard.queries.together import open_requests, participants_of
 from wizard.views import carry
 from wizard.views.access import Request, seen, signed_in
 from wizard.views.forms import whole
+from wizard.views.items import desk
 
 LINK = "wizard.asked"
 WEEK = timedelta(days=7)
@@ -120,9 +121,10 @@ def _ended(request: Request, found: Assessment) -> HttpResponse:
 @signed_in
 def ask(request: Request, reference: str, item_id: str) -> HttpResponse:
     """Ask a colleague to answer an item, or take a request back."""
-    found = seen(request, reference)
-    if item_id not in ITEMS:
-        raise Http404(item_id)
+    here = desk(request, reference, item_id)
+    found = here.assessment
+    if not here.stand.walk.asked[item_id].applies:
+        raise Refused(_("Your earlier answers make this question needless: ask about another one."))
     if request.method != "POST":  # a refused post keeps what was typed
         review.check_may_invite(person_of(request.user), case_of(found, request.user))
     if request.method == "POST" and "withdraw" in request.POST:
