@@ -16,6 +16,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from catalog.ambient import current_law, edition
+from catalog.engine.evaluate import evaluate
 from catalog.engine.finding import Finding
 from catalog.engine.screening import screen
 from catalog.knowledge.terms import Limit
@@ -109,6 +110,39 @@ def test_each_limit_holds_to_the_last_user_and_the_last_dollar(
         passes = step > 0 or (step == 0 and limit.beyond == "at-least")
         exceeded = "threshold.exceeded" in told(licence, reading, answers)
         assert exceeded is (passes and limit.offered_as == "anything")
+
+
+@pytest.mark.parametrize(
+    ("model", "changes", "told"),
+    [
+        ("llama-4-maverick", {}, [("llama-4-community", "mau", 700_000_000, 5000, "at-release")]),
+        (
+            "llama-4-maverick",
+            {"monthly_active_users_on": {}},
+            [("llama-4-community", "mau", 700_000_000, None, "at-release")],
+        ),
+        ("sd-3.5-large", {}, [("stability-ai-community-2024", "revenue", 1_000_000, 100_000, "running")]),
+        (
+            "sd-3.5-large",
+            {"annual_revenue_usd": None},
+            [("stability-ai-community-2024", "revenue", 1_000_000, None, "running")],
+        ),
+        (
+            "kimi-k2",
+            {"monthly_active_users": 40_000_000},
+            [
+                ("kimi-k2-modified-mit", "mau", 100_000_000, 40_000_000, "running"),
+                ("kimi-k2-modified-mit", "revenue", 20_000_000, 8334, "running"),
+            ],
+        ),
+    ],
+)
+def test_each_limit_is_shown_with_what_is_counted_against_it(model: str, changes: dict[str, Any], told: Any) -> None:
+    rest = harmless()
+    document = {**rest, "reading": "text", "candidates": [model], "organisation": {**rest["organisation"], **changes}}
+    [found] = evaluate(document, edition(), current_law(), DAY).as_json()["models"]
+    names = ("licence", "metric", "limit", "counted", "type")
+    assert [tuple(room[name] for name in names) for room in found["headroom"]] == told
 
 
 def test_there_are_limits_of_every_kind() -> None:
