@@ -163,9 +163,12 @@ def _stored(stand: Standing, item_id: str, answer: Answer | None) -> dict[str, A
     if answer is None:
         return {"lines": [], "note": "", "unknown": False, "answered_by": "", "answered_at": ""}
     open_ = [["Left open", unknown_words(answer)]] if answer.unknown else []
-    lines = [] if answer.unknown else [list(line) for line in stand.walk.asked[item_id].form.lines()]
+    form = stand.walk.asked[item_id].form
+    lines = [] if answer.unknown else [list(line) for line in form.lines()]
+    contested = [] if answer.unknown else [list(line) for line in form.contested()]
     return {
         "lines": [*open_, *lines],
+        **({"contested": contested} if contested else {}),
         "note": answer.note,
         "unknown": answer.unknown,
         "answered_by": answer.answered_by.full_name,

@@ -15,9 +15,10 @@ from wizard.models import Assessment, Decision, Review, Snapshot
 from wizard.presenters.act import ActView, act
 from wizard.presenters.answers import moment
 from wizard.presenters.comments import ThreadView
+from wizard.presenters.contested import Contested, frozen
 from wizard.presenters.findings import Words
 from wizard.presenters.result import ResultView, result
-from wizard.presenters.todos import TodosView, frozen, todos_view
+from wizard.presenters.todos import TodosView, handed_over, todos_view
 from wizard.presenters.traps import TrapView, trap_views
 
 
@@ -66,6 +67,7 @@ class ReviewView:
     todos: TodosView
     traps: tuple[TrapView, ...]
     unknown: tuple[FrozenAnswer, ...]
+    contested: tuple[Contested, ...]
     phases: tuple[tuple[str, tuple[FrozenAnswer, ...]], ...]
 
 
@@ -86,9 +88,10 @@ def review_view(assessment: Assessment, snapshot: Snapshot) -> ReviewView:
         engine=data["engine"],
         result=result(data["evaluation"], words),
         act=act(data["evaluation"], current_law(), words),
-        todos=todos_view(data["evaluation"], frozen(data), words, localdate(snapshot.taken_at)),
+        todos=todos_view(data["evaluation"], handed_over(data), words, localdate(snapshot.taken_at)),
         traps=trap_views(data["evaluation"], words),
         unknown=tuple(answer for _, answers in phases for answer in answers if answer.unknown),
+        contested=frozen(data["answers"]),
         phases=phases,
     )
 

@@ -20,12 +20,16 @@ class Evidence(TypedDict):
 
 
 class Answer(TypedDict):
-    """One item of the checklist as it was answered. Times are ISO 8601; `answered_by` is empty if nobody did."""
+    """One item of the checklist as it was answered. Times are ISO 8601; `answered_by` is empty if nobody did.
+
+    `contested` repeats the lines that dispute the catalogue, where there are any.
+    """
 
     item: str
     phase: str
     title: str
     lines: Sequence[Sequence[str]]
+    contested: NotRequired[Sequence[Sequence[str]]]
     note: str
     unknown: bool
     answered_by: str

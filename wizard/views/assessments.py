@@ -12,6 +12,7 @@ from wizard.presenters.act import act
 from wizard.presenters.answers import phase_answers, snapshot_content
 from wizard.presenters.choosing import next_step
 from wizard.presenters.comments import with_threads
+from wizard.presenters.contested import contested
 from wizard.presenters.findings import Words
 from wizard.presenters.history import history, people_in
 from wizard.presenters.lists import state_words
@@ -101,6 +102,7 @@ def decision(request: Request, reference: str) -> HttpResponse:
         "alternatives": alternatives(stand, words),
         "ways": [(way, drawing(way)) for way in ways(stand.evaluation, stand.facts, words)],
         "shown_way": first_choice(stand.evaluation),
+        "contested": contested(reference, stand, answers),
         "traps": trap_views(stand.evaluation, words),
         "todos": todos_view(stand.evaluation, stored(todos_of(found)), words, stand.context.today),
         "act": act(stand.evaluation, stand.context.law, words),
