@@ -87,7 +87,7 @@ def test_a_colleague_is_asked_finds_the_question_waiting_and_answers_it(
     row = other.get_by_role("row").filter(has_text=name).filter(has_text="Paula Meyer asks you")
     row.get_by_role("link").click()
     expect(other.get_by_text("You are asked to answer this by")).to_be_visible()
-    other.get_by_role("radio", name="No", exact=True).first.check()
+    other.locator("[name='train'][value='none']").check()
     other.get_by_role("button", name="Save and continue").click()
     other.wait_for_url("**/items/eu-high-risk/")
     page.goto(here)
