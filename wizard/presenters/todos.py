@@ -141,7 +141,7 @@ def stored(todos: Mapping[str, Todo]) -> dict[str, Planned]:
     }
 
 
-def frozen(snapshot: Mapping[str, Any]) -> dict[str, Planned]:
+def handed_over(snapshot: Mapping[str, Any]) -> dict[str, Planned]:
     """The plans as they were handed over, by key; none in a snapshot from before there were any."""
     return {
         entry["key"]: Planned(

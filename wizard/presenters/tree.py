@@ -51,7 +51,12 @@ BY_CODE = {
     "attribution.missing": "duties",
     "monitoring.missing": "duties",
 }
-ACT_CODES = {"eu.high-risk": "high-risk", "eu.gpai": "gpai", "eu.systemic-risk": "gpai", "eu.exemption-unavailable": "high-risk"}
+ACT_CODES = {
+    "eu.high-risk": "high-risk",
+    "eu.gpai": "gpai",
+    "eu.systemic-risk": "gpai",
+    "eu.exemption-unavailable": "high-risk",
+}
 INHERITED = {"commercial", "threshold", "territory", "use", "outputs-allowed", "same-terms", "passing-on", "weights"}
 """Forks at which the licence of a base model decides as a base: what it excludes is told where bases are asked for."""
 
@@ -286,7 +291,7 @@ def _answer(node: Node, following: str, state: str, walker: _Walker) -> str:
 
 
 def _clause(node: Node, finding: Mapping[str, Any] | None, walker: _Walker) -> Link:
-    """Where the answer stands: at the finding that decided, or where the Act or the model’s own licence speaks of it."""
+    """Where the answer stands: at what decided, or where the Act or the model’s own licence speaks of it."""
     words = walker.words
     if finding:
         view = finding_view(finding, words)

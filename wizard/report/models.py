@@ -125,9 +125,7 @@ def models(evaluation: Mapping[str, Any], labels: Labels) -> tuple[ModelView, ..
     return tuple(sorted(shown, key=lambda model: (order.index(model.verdict.kind), model.name)))
 
 
-def duties(
-    evaluation: Mapping[str, Any], labels: Labels, planned: Mapping[str, PlanView]
-) -> tuple[DutyGroup, ...]:
+def duties(evaluation: Mapping[str, Any], labels: Labels, planned: Mapping[str, PlanView]) -> tuple[DutyGroup, ...]:
     """Return every duty once, with all the models for which it is owed; blocked models owe nothing."""
     groups: dict[str, list[DutyView]] = {}
     for owed in licence_duties(evaluation):

@@ -100,7 +100,9 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
         return HttpResponse("You are no longer signed in.", status=403, content_type="text/plain")
     page = page_of(request)
     if request.method == "POST":
-        return redirect_to_login(page) if carry.keep(request, page) else carry.session_ended(request, page)
+        if not carry.keep(request, page):
+            return carry.session_ended(request, page)
+        return redirect_to_login(f"{page}?return=check" if request.GET.get("return") == "check" else page)
     return redirect_to_login(request.get_full_path())
 
 

@@ -14,6 +14,7 @@ from wizard.presenters.choosing import next_step
 from wizard.presenters.comments import with_threads
 from wizard.presenters.contested import contested
 from wizard.presenters.findings import Words
+from wizard.presenters.gaps import gaps
 from wizard.presenters.history import history, people_in
 from wizard.presenters.lists import state_words
 from wizard.presenters.panel import open_words, panel
@@ -71,11 +72,11 @@ def check(request: Request, reference: str) -> HttpResponse:
     found = seen(request, reference)
     answers = answers_of(found)
     stand = standing(found, answers)
+    phases = phase_answers(found, stand, answers, evidence_of(found))
     context = {
         "assessment": found,
-        "phases": with_threads(
-            phase_answers(found, stand, answers, evidence_of(found)), threads_for(request, found, back="check")
-        ),
+        "gaps": gaps(phases),
+        "phases": with_threads(phases, threads_for(request, found, back="check")),
         "tasks": tasks(found, stand),
         "open_words": open_words(len(stand.evaluation["open_questions"])),
         "may": permissions_for(request.user, found),

@@ -38,7 +38,7 @@ def evidence_add(request: Request, reference: str, item_id: str) -> HttpResponse
         )
     except Refused as refused:
         return refused_evidence(request, here, form, refused)
-    return redirect(reverse("wizard:item", args=[reference, item_id]) + "#evidence")
+    return redirect(_back(request, reference, item_id))
 
 
 @require_POST
@@ -49,7 +49,13 @@ def evidence_remove(request: Request, reference: str, item_id: str) -> HttpRespo
     evidence = assessment.evidence.filter(item=item_id, pk=whole(request.POST.get("evidence", ""))).first()
     if evidence is not None:
         remove_evidence(evidence=evidence, actor=request.user)
-    return redirect(reverse("wizard:item", args=[reference, item_id]) + "#evidence")
+    return redirect(_back(request, reference, item_id))
+
+
+def _back(request: Request, reference: str, item_id: str) -> str:
+    """The evidence on the page of the item, which goes on knowing where it was opened from."""
+    query = "?return=check" if request.GET.get("return") == "check" else ""
+    return reverse("wizard:item", args=[reference, item_id]) + f"{query}#evidence"
 
 
 @require_safe
