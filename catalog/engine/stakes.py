@@ -13,7 +13,7 @@ from typing import Any, get_args
 
 from catalog.engine.answers import Facts
 from catalog.engine.case import Case, Stated
-from catalog.engine.choices import COUNTRY, DELIVERY, MARKETS, VENDOR_API, Choices, alike, missing_number
+from catalog.engine.choices import COUNTRY, DELIVERY, MARKETS, VENDOR_API, Choices, alike, limits, missing_number
 from catalog.engine.decisions import Classes, Together, Tree, Values, grow, node
 from catalog.engine.finding import Finding, Outcome, rank
 from catalog.engine.judge import Bench, act, footings, licence_outcome, topic_outcome, under, wide
@@ -22,6 +22,7 @@ from catalog.engine.law_answers import Practice
 from catalog.engine.library import Footing
 from catalog.engine.put import put
 from catalog.engine.rules import RULES, general, union
+from catalog.engine.tried import Tried
 from catalog.engine.watching import Watch
 from catalog.knowledge.entries import Model
 from catalog.knowledge.places import in_union
@@ -43,18 +44,28 @@ class Branch:
 
 @dataclass(frozen=True)
 class Stakes:
-    """Tries the missing answers of one evaluation. `seen` remembers what a licence, or the Act, came to."""
+    """Tries the missing answers of one evaluation. `seen` remembers what a licence, or the Act, came to.
+
+    What a part of a term came to is kept beyond it: see `tried`.
+    """
 
     bench: Bench
     assess: Assess
     choices: Choices
+    choices_key: tuple[Any, ...]
+    tried: Tried
     seen: dict[Any, tuple[Branch, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, bench: Bench, assess: Assess, models: Iterable[Model]) -> "Stakes":
         """Prepare to try answers for some models."""
         licences = {it.id: it for model in models for footing in footings(model, bench) for it in footing.licences}
-        return cls(bench, assess, Choices.of(list(licences.values()), bench.facts, bench.catalogue))
+        listed = [licences[name] for name in sorted(licences)]
+        missing = tuple(missing_number(limit, bench.facts) for licence in listed for limit in limits(licence))
+        tried: Tried = bench.library.memo.once("tried", Tried)
+        key = ("choices", tuple(sorted(licences)), missing)
+        choices = tried.once(key, lambda: Choices.of(listed, bench.facts, bench.catalogue))
+        return cls(bench, assess, choices, (*key[1:],), tried)
 
     def moves(self, model: Model) -> Moves:
         """The missing answers that rules ask for now and that can move the verdict, with the ranks between which.
@@ -62,18 +73,10 @@ class Stakes:
         Empty means that no way to answer what is missing changes the model's verdict.
         """
         branches = [branch for footing in footings(model, self.bench) for branch in self._branches(footing)]
-        trees = Together(branch.tree for branch in branches)
+        trees = frozenset(branch.tree for branch in branches)
         asked = frozenset[str]().union(*(branch.reads for branch in branches))
-        moves = {at: moved for at in sorted(asked & trees.answers) if (moved := trees.swing(at)) != (0, 0)}
-        return moves or self._together(model, asked, trees)
-
-    def _together(self, model: Model, asked: frozenset[str], trees: Together) -> Moves:
-        """Where all ways to answer come to one verdict, and it is not today's, the answers decide together."""
-        settled = trees.lowest()
         today = max(under(footing, self.bench).gist.rank for footing in footings(model, self.bench))
-        if settled == today:
-            return {}
-        return dict.fromkeys(sorted(asked), (max(settled, today), min(settled, today)))
+        return self.tried.once(("moves", trees, asked, today), lambda: _moves(Together(trees), asked, today))
 
     def _branches(self, footing: Footing) -> Iterator[Branch]:
         bench, image_input = self.bench, footing.image_input
@@ -84,7 +87,7 @@ class Stakes:
                 told += licence_outcome(case, bench).findings
                 yield from self._remembered((licence.id, image_input), partial(self._licence, case))
         own = bench.case(footing.licences[0], image_input)
-        yield self._tried(lambda it: general.model_wide(it, footing.label, bench.mode), own)
+        yield self._tried(lambda it: general.model_wide(it, footing.label, bench.mode), own, {})
         yield from self._remembered("law", self._law)
         yield self._unless_api(_rest(under(footing, bench).outcome.findings, told))
 
@@ -101,10 +104,21 @@ class Stakes:
         for topic in RULES:
             terms = heard.terms[topic]
             told += topic_outcome(topic, terms, case).findings
-            for term, part in _parts(terms):
-                branches.append(self._tried(partial(topic_outcome, topic, [term]), case, part))
-        branches.append(_rest(licence_outcome(case, self.bench).findings, told))
-        yield from map(self._unless_api, branches)
+            for place, (term, part) in enumerate(_parts(terms)):
+                branches.append(self._part(topic, term, part, case, place))
+        yield from branches
+        yield self._unless_api(_rest(licence_outcome(case, self.bench).findings, told))
+
+    def _part(self, topic: str, term: Stated[Any], part: Any, case: Case, place: int) -> Branch:
+        """One part of one reading of a term, tried again only where a fact that it read is another."""
+        number = missing_number(part, self.bench.facts) if isinstance(part, Limit) else None
+        key = (topic, term.licence, term.reading, place, case.image_input, number, self.choices_key)
+
+        def find(known: dict[str, Any]) -> Branch:
+            known[DELIVERY] = self.bench.facts.use.delivery
+            return self._unless_api(self._tried(partial(topic_outcome, topic, [term]), case, known, part))
+
+        return self.tried.where_alike(key, self.bench.facts, find)
 
     def _unless_api(self, branch: Branch) -> Branch:
         """Calls to the vendor's API leave aside what a licence says, and what we know of it."""
@@ -113,8 +127,11 @@ class Stakes:
         otherwise = self.choices.values[DELIVERY] - VENDOR_API
         return Branch(node(DELIVERY, ((VENDOR_API, 0), (otherwise, branch.tree))), branch.reads | {DELIVERY})
 
-    def _tried(self, rule: Callable[[Case], Outcome], case: Case, part: Any = None) -> Branch:
-        """Try one rule. `part` is the item or limit that it is about, which tells values apart."""
+    def _tried(self, rule: Callable[[Case], Outcome], case: Case, known: dict[str, Any], part: Any = None) -> Branch:
+        """Try one rule. `part` is the item or limit that it is about, which tells values apart.
+
+        `known` takes the facts that the rule read.
+        """
         number = missing_number(part, self.bench.facts) if isinstance(part, Limit) else None
         apart = part is not None
 
@@ -124,7 +141,7 @@ class Stakes:
             return [values for values in found if values != VENDOR_API] if apart else found
 
         def attempt(given: Mapping[str, Any]) -> tuple[int, Sequence[str]]:
-            watch = Watch(self.bench.facts, given, number)
+            watch = Watch(self.bench.facts, given, known, number)
             return rank(rule(replace(case, facts=watch.facts)).findings), watch.reads
 
         asked = frozenset(at for at in attempt({})[1] if at in self.choices.values)
@@ -156,6 +173,15 @@ class Stakes:
             MARKETS: alike(self.choices.values[MARKETS], lambda places: any(map(in_union, places))),
         }
         return lambda at: values.get(at, YES_AND_NO)
+
+
+def _moves(trees: Together, asked: frozenset[str], today: int) -> Moves:
+    """The answers that move the trees. Where all ways to answer come to one rank, and it is not today's, all do."""
+    moves = {at: moved for at in sorted(asked & trees.answers) if (moved := trees.swing(at)) != (0, 0)}
+    settled = 0 if moves else trees.lowest()
+    if moves or settled == today:
+        return moves
+    return dict.fromkeys(sorted(asked), (max(settled, today), min(settled, today)))
 
 
 def _law_missing(facts: Facts, act: LawResult) -> list[str]:

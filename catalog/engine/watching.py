@@ -33,11 +33,14 @@ class Watch:
     """Facts with some missing answers given. `reads` lists the answers that are missing still, in the order of reading.
 
     `number` is the pointer of the number that a limit of scale misses, if it does: users may be told as a total, as a
-    list of products or for one month, and the limit needs one of these.
+    list of products or for one month, and the limit needs one of these. `known` takes all that is read of the facts as
+    they are, missing or not.
     """
 
-    def __init__(self, facts: Facts, given: Mapping[str, Any], number: str | None = None) -> None:
-        self._facts, self._given, self._number = facts, given, number
+    def __init__(
+        self, facts: Facts, given: Mapping[str, Any], known: dict[str, Any], number: str | None = None
+    ) -> None:
+        self._facts, self._given, self._known, self._number = facts, given, known, number
         self.reads: list[str] = []
 
     @property
@@ -47,15 +50,20 @@ class Watch:
 
     def __getattr__(self, name: str) -> Any:
         value = getattr(self._facts, name)
-        return _Section(name, value, self) if isinstance(value, BaseModel) else value
+        if isinstance(value, BaseModel):
+            return _Section(name, value, self)
+        self._known[name] = value
+        return value
 
     def answered(self, section: str, leaf: str, value: Any) -> Any:
         """Return the answer as it stands or as it was given; note the reading of one that is missing."""
         at = f"/{section}/{leaf}"
+        self._known[at] = value
         if section == "organisation" and leaf in NUMBERS:
             if self._number is None:
                 return value
             at = self._number
+            self._known |= {f"/organisation/{name}": getattr(self._facts.organisation, name) for name in NUMBERS}
             if at not in self._given:
                 self.reads.append(at)
                 return value
