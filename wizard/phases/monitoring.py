@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy
 
 from wizard.interchange.calendar import QUARTER, months_later
 from wizard.phases.alerts import has_limit
@@ -94,11 +95,13 @@ class UpstreamChanges(ItemForm):
         lines=4,
     )
     watcher = Text(label="Who watches them?")
+    every = Choice(label=gettext_lazy("How often?"), choices=RHYTHMS, unsure=False, initial="1", required=False)
 
     def build(self) -> None:
         pages = {str(licence.url) for licence in self.context.texts}
         policies = {str(value.url) for _, value in self.context.values("use-policy") if value.url}
-        self.fields["addresses"].initial = "\n".join(sorted(pages | policies))
+        cards = {f"https://huggingface.co/{model.hf_repo}" for model in self.context.models if model.hf_repo}
+        self.fields["addresses"].initial = "\n".join(sorted(pages | policies | cards))
 
 
 ITEMS = (

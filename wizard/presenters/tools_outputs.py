@@ -52,7 +52,7 @@ def _per_answer(stand: Standing) -> tuple[Sheet, ...]:
     alike: dict[Rows, list[Model]] = {}
     for model in context.models:
         rows = tuple(
-            _row(str(label), present == (train, distils), judge(model, bench).outcome.findings, context)
+            _row(str(label), present == (train, distils), _said(model, bench), context)
             for label, train, distils, bench in benches
         )
         alike.setdefault(rows, []).append(model)
@@ -79,8 +79,15 @@ def _bench(stand: Standing, train: str, distils: bool) -> Bench:
     return Bench(facts, context.catalogue, law, facts.reading, positions=facts.reading == "strictest")
 
 
-def _row(label: str, present: bool, findings: tuple[Finding, ...], context: Context) -> tuple[Cell, ...]:
-    said = [it for it in findings if it.topic in TOPICS and any(at.startswith("/outputs") for at in it.because)]
+def _said(model: Model, bench: Bench) -> list[Finding]:
+    """What the rules on outputs say because of the answer; where nothing is trained, they have nothing to say."""
+    if bench.facts.outputs.train == "none":
+        return []
+    found = judge(model, bench).outcome.findings
+    return [it for it in found if it.topic in TOPICS and any(at.startswith("/outputs") for at in it.because)]
+
+
+def _row(label: str, present: bool, said: list[Finding], context: Context) -> tuple[Cell, ...]:
     head = Cell(label, _("Your answer") if present else "")
     for severity, words, state in GRADES:
         telling = {finding.says: finding for finding in said if _grade(finding) == severity}

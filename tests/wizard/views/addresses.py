@@ -72,6 +72,7 @@ ONLY_READ = {
     "wizard:result",
     "wizard:review",
     "wizard:review_calendar",
+    "wizard:training_summary",
     "wizard:tokens",
     "wizard:what_if",
 }

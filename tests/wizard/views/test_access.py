@@ -44,6 +44,7 @@ READ_DRAFT = {
     "wizard:review": (SIGN_IN, 404, 404, 404, 404),
     "wizard:suggestions": (SIGN_IN, 200, 404, 404, 403),
     "wizard:review_calendar": (SIGN_IN, 200, 404, 404, 200),
+    "wizard:training_summary": (SIGN_IN, 404, 404, 404, 404),
     "wizard:what_if": (SIGN_IN, 200, 404, 404, 200),
 }
 POSTED_DRAFT = {
@@ -87,6 +88,7 @@ READ_IN_REVIEW = {
     "wizard:review": (SIGN_IN, 200, 404, 200, 200),
     "wizard:suggestions": (SIGN_IN, 403, 404, 403, 403),
     "wizard:review_calendar": (SIGN_IN, 200, 404, 200, 200),
+    "wizard:training_summary": (SIGN_IN, 404, 404, 404, 404),
     "wizard:what_if": (SIGN_IN, 200, 404, 200, 200),
 }
 POSTED_IN_REVIEW = {
@@ -130,6 +132,7 @@ READ_APPROVED = {
     "wizard:review": (SIGN_IN, 200, 404, 200, 200),
     "wizard:suggestions": (SIGN_IN, 403, 404, 403, 403),
     "wizard:review_calendar": (SIGN_IN, 200, 404, 200, 200),
+    "wizard:training_summary": (SIGN_IN, 404, 404, 404, 404),
     "wizard:what_if": (SIGN_IN, 200, 404, 200, 200),
 }
 POSTED_APPROVED = {
