@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from catalog.presenters.words import day
 from wizard.models import Answer, Assessment, Evidence, Todo
@@ -112,13 +113,28 @@ def snapshot_content(
     }
 
 
+def left_open(
+    assessment: Assessment, stand: Standing, answers: Mapping[str, Answer]
+) -> tuple[tuple[str, str, str], ...]:
+    """The items that somebody left open and that still apply: each with its title, who finds out, and its address."""
+    return tuple(
+        (asked.item.title, finder_words(answers[item]), reverse("wizard:item", args=[assessment.reference, item]))
+        for item, asked in stand.walk.asked.items()
+        if asked.applies and item in answers and answers[item].unknown
+    )
+
+
 def unknown_words(answer: Answer) -> str:
-    """Who will find out, and by when; empty for an answer that was given."""
-    if not answer.unknown:
-        return ""
+    """That it was left open, who will find out, and by when; empty for an answer that was given."""
+    return " ".join(filter(None, (_("Left open."), finder_words(answer)))) if answer.unknown else ""
+
+
+def finder_words(answer: Answer) -> str:
+    """Who will find out, and by when; empty where nobody was named."""
     if not answer.unknown_owner or answer.unknown_due is None:
-        return "Left open."
-    return f"Left open. {answer.unknown_owner} finds out by {day(answer.unknown_due)}."
+        return ""
+    told = {"who": answer.unknown_owner, "day": day(answer.unknown_due)}
+    return _("%(who)s finds out by %(day)s.") % told
 
 
 def moment(at: datetime) -> str:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from wizard.actions.reviews import submit as submit_for_review
 from wizard.presenters.act import act
-from wizard.presenters.answers import phase_answers, snapshot_content
+from wizard.presenters.answers import left_open, phase_answers, snapshot_content
 from wizard.presenters.choosing import next_step
 from wizard.presenters.comments import with_threads
 from wizard.presenters.contested import contested
@@ -105,6 +105,7 @@ def decision(request: Request, reference: str) -> HttpResponse:
         "shown_way": first_choice(stand.evaluation),
         "contested": contested(reference, stand, answers),
         "traps": trap_views(stand.evaluation, words),
+        "left_open": left_open(found, stand, answers),
         "todos": todos_view(stand.evaluation, stored(todos_of(found)), words, stand.context.today),
         "act": act(stand.evaluation, stand.context.law, words),
         "tasks": tasks(found, stand),

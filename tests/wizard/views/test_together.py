@@ -13,6 +13,7 @@ from django.core import mail
 from django.test import Client
 
 from catalog.ambient import today
+from catalog.presenters.words import day
 from tests.support.mail_server import mail_server
 from tests.wizard import factories
 from tests.wizard.views.cast import client_of
@@ -200,6 +201,19 @@ def test_a_question_that_does_not_apply_is_asked_of_nobody(told, as_author, coll
     answer = as_author.post(page, asking(colleague))
     assert "Your earlier answers make this question needless" in text(answer)
     assert not Assignment.objects.exists()
+
+
+def test_what_is_left_open_is_told_with_who_finds_out_wherever_the_decision_stands(fresh_draft, author, as_author):
+    due = today() + timedelta(days=9)
+    factories.answer(fresh_draft, ITEM, unknown=True, unknown_owner="Ada", unknown_due=due)
+    for page in ("check/", "result/"):
+        assert f"Ada finds out by {day(due)}." in text(as_author.get(url(fresh_draft, page)))
+    assert "Left open" in text(as_author.get(url(fresh_draft)))
+    refused = {"unknown": "on", "unknown_owner": "Ada", "unknown_due": "2026-01-01", "seen_version": "1"}
+    answer = as_author.post(item(fresh_draft), refused)
+    assert answer.status_code == 422
+    assert "Enter a day after today." in text(answer)
+    assert Answer.objects.get().unknown_due == due
 
 
 def test_who_finds_out_can_be_chosen_from_those_who_take_part(fresh_draft, asked, as_author):
