@@ -1,4 +1,4 @@
-"""Which answers a finding on the AI Act points at: those that brought it, and no others."""
+"""Which answers a finding points at: those that brought it, and no others."""
 
 import datetime
 from typing import Any
@@ -84,3 +84,49 @@ def test_compute_that_was_stated_with_the_adaptation_is_pointed_at_there() -> No
 def test_a_provider_of_a_model_is_pointed_at_the_answer_that_makes_him_one() -> None:
     assert causes("eu.gpai", {**OWN, "model_flop": 2e25}) == ["G0"]
     assert causes("eu.gpai", {**OWN, "G0": None, "model_flop": 2e25}) == []
+
+
+def pointed_at(code: str, topic: str, model: str, **parts: dict[str, Any]) -> set[str]:
+    """The answers at which the findings of one code on one topic of the licence point."""
+    rest = harmless()
+    changed = {part: {**rest[part], **leaves} for part, leaves in parts.items()}
+    document = {**rest, **changed, "reading": "text", "candidates": [model]}
+    [found] = evaluate(document, current_catalog(), current_law(), TODAY).as_json()["models"]
+    return {at for it in found["findings"] if (it["code"], it["topic"]) == (code, topic) for at in it["because"]}
+
+
+USERS, REVENUE = "/organisation/monthly_active_users", "/organisation/annual_revenue_usd"
+
+
+@pytest.mark.parametrize(
+    ("code", "topic", "model", "parts", "at"),
+    [
+        ("open-question", "threshold", "qwen2.5-72b", {"organisation": {"monthly_active_users": None}}, {USERS}),
+        (
+            "open-question",
+            "threshold",
+            "kimi-k3",
+            {"organisation": {"annual_revenue_usd": None}, "safeguards": {"attribution_displayed": True}},
+            {REVENUE, "/use/delivery"},
+        ),
+        (
+            "open-question",
+            "threshold",
+            "qwen2.5-72b",
+            {"organisation": {"monthly_active_users": None}, "use": {"commercial": None}},
+            {USERS, "/use/commercial"},
+        ),
+        ("threshold.exceeded", "threshold", "qwen2.5-72b", {"organisation": {"monthly_active_users": 10**9}}, {USERS}),
+        (
+            "attribution.missing",
+            "threshold",
+            "kimi-k2",
+            {"organisation": {"monthly_active_users": 10**9}, "safeguards": {"attribution_displayed": False}},
+            {USERS, "/safeguards/attribution_displayed"},
+        ),
+    ],
+)
+def test_a_limit_points_at_its_number_and_at_what_leaves_it_open(
+    code: str, topic: str, model: str, parts: dict[str, Any], at: set[str]
+) -> None:
+    assert pointed_at(code, topic, model, **parts) == at
