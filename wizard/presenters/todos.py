@@ -33,6 +33,8 @@ LABELS = {
     "content-filter": gettext_lazy("Filter contents"),
     "user-monitoring": gettext_lazy("Watch the numbers against the limit"),
     "propagation": gettext_lazy("Pass the restrictions on"),
+    "copyleft.derivative": gettext_lazy("Offer the source of your changed version"),
+    "copyleft.network": gettext_lazy("Offer the source to remote users"),
     "output-naming": gettext_lazy("Name what outputs trained"),
     "output-derivative": gettext_lazy("Keep the terms for what outputs trained"),
     "safety-layer": gettext_lazy("Build a safety layer"),

@@ -132,6 +132,8 @@ class _Walker:
         fork = ACT_CODES.get(code) or BY_CODE.get(code) or FORKS.get(topic, "duties")
         if code == "open-question" and fork == "weights":
             fork = "passing-on"  # asks how the product reaches its users, which decides whether the licence is in play
+        if code == "open-question" and fork == "prohibited" and self.classed("OUT-"):
+            fork = "act"  # the question is whether the way out of the Act holds
         inherited = finding["licence"] and finding["licence"] not in self.own
         return "base" if inherited and fork in INHERITED and finding["severity"] == "blocker" else fork
 
