@@ -37,6 +37,7 @@ LABELS = {
     "copyleft.network": gettext_lazy("Offer the source to remote users"),
     "output-naming": gettext_lazy("Name what outputs trained"),
     "output-derivative": gettext_lazy("Keep the terms for what outputs trained"),
+    "registration": gettext_lazy("Register, or ask for a licence"),
     "safety-layer": gettext_lazy("Build a safety layer"),
 }
 """What a licence duty is called where no evaluation is at hand."""
