@@ -18,6 +18,7 @@ ONLY_POSTED = {
     "wizard:request_changes",
     "wizard:submit",
     "wizard:text_read",
+    "wizard:todo_done",
     "wizard:token_revoke",
     "wizard:withdraw",
 }
