@@ -40,7 +40,7 @@ def overlaps(known: Iterable[str] | None, wanted: Iterable[str]) -> Tri:
     return None if known is None else not set(known).isdisjoint(wanted)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Stated(Generic[V]):
     """One reading of one term, as a rule sees it: the value, and how to speak about it with its source."""
 

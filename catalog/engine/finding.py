@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from itertools import chain
 from json.encoder import encode_basestring_ascii as quoted
 from typing import Any, Literal
 
@@ -167,59 +166,34 @@ class Headroom:
 
 @dataclass(frozen=True, eq=False)
 class Gist:
-    """What findings decide, in short: all that verdict, risk and ranking look at. Gists add up as findings do.
+    """What findings come to, in short: all of them that verdict, risk and ranking look at.
 
-    `rank` is the index into VERDICTS, `actions` counts the duties that are open. Of the `codes`, those of blockers are
-    `blocking`, those of questions that could block are `pending`. `asks` holds the answers that the questions name,
-    each with the worst rank that a question could bring.
+    `rank` is the index into VERDICTS, `actions` counts the duties that are open. `against` are the codes that speak
+    against a model: those that block it, or else those that leave open whether it is blocked. `asks` holds the answers
+    that the questions name, each with the worst rank that a question about it could bring.
     """
 
-    rank: int = 0
-    actions: int = 0
-    codes: frozenset[str] = frozenset()
-    blocking: frozenset[str] = frozenset()
-    pending: frozenset[str] = frozenset()
-    asks: Mapping[str, int] = field(default_factory=dict)
-
-    @cached_property
-    def against(self) -> tuple[str, ...]:
-        """The codes that speak against a model: those that block it, or else those that leave open whether one does."""
-        return tuple(sorted(self.blocking or self.pending))
+    rank: int
+    actions: int
+    codes: frozenset[str]
+    against: tuple[str, ...]
+    asks: Mapping[str, int]
 
     @classmethod
-    def of(cls, outcome: "Outcome") -> "Gist":
-        """Return the gist of an outcome. Cost: linear in its findings."""
-        by_weight: tuple[set[str], ...] = tuple(set() for _ in VERDICTS)
-        for finding in outcome.findings:
+    def of(cls, findings: Iterable[Finding]) -> "Gist":
+        """Return the gist of findings. Cost: linear in them."""
+        by_weight: list[set[str]] = [set() for _ in VERDICTS]
+        actions, asks = 0, dict[str, int]()
+        for finding in findings:
             by_weight[finding.weight].add(finding.code)
-        return cls(
-            outcome.rank,
-            sum(1 for finding in outcome.findings if finding.severity == "action"),
-            frozenset().union(*by_weight),
-            frozenset(by_weight[BLOCKED]),
-            frozenset(by_weight[PENDING]),
-            _worst((at, BLOCKED if it.could == "blocker" else 1) for it in outcome.questions for at in it.because),
-        )
-
-    def plus(self, other: "Gist") -> "Gist":
-        """Return the gist of the findings of both."""
-        return Gist(
-            max(self.rank, other.rank),
-            self.actions + other.actions,
-            self.codes | other.codes,
-            self.blocking | other.blocking,
-            self.pending | other.pending,
-            _worst((*self.asks.items(), *other.asks.items())),
-        )
-
-
-def _worst(asked: Iterable[tuple[str, int]]) -> Mapping[str, int]:
-    """The worst rank for each pointer."""
-    worst: dict[str, int] = {}
-    for at, rank in asked:
-        if rank > worst.get(at, 0):
-            worst[at] = rank
-    return worst
+            if finding.severity == "action":
+                actions += 1
+            elif finding.severity == "question":
+                worst = BLOCKED if finding.could == "blocker" else 1
+                asks |= {at: max(worst, asks.get(at, 0)) for at in finding.because}
+        reached = max((weight for weight, codes in enumerate(by_weight) if codes), default=0)
+        against = tuple(sorted(by_weight[BLOCKED] or by_weight[PENDING]))
+        return cls(reached, actions, frozenset().union(*by_weight), against, asks)
 
 
 @dataclass(frozen=True)
@@ -249,11 +223,6 @@ class Outcome:
         """The questions among the findings."""
         return tuple(finding for finding in self.findings if finding.severity == "question")
 
-    @cached_property
-    def gist(self) -> Gist:
-        """What the findings decide, in short."""
-        return Gist.of(self)
-
 
 NOTHING = Outcome()
 
@@ -264,9 +233,9 @@ def total(outcomes: Iterable[Outcome]) -> Outcome:
     if len(saying) < 2:
         return saying[0] if saying else NOTHING
     return Outcome(
-        tuple(chain.from_iterable(outcome.findings for outcome in saying)),
-        tuple(chain.from_iterable(outcome.obligations for outcome in saying)),
-        tuple(chain.from_iterable(outcome.headroom for outcome in saying)),
+        tuple([finding for outcome in saying for finding in outcome.findings]),
+        tuple([obligation for outcome in saying for obligation in outcome.obligations]),
+        tuple([room for outcome in saying for room in outcome.headroom]),
     )
 
 

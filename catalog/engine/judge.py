@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from functools import cached_property, partial, reduce
+from functools import cached_property
 from typing import Any
 
 from catalog.engine.answers import Facts, ReadingMode
@@ -140,21 +140,21 @@ def under(footing: Footing, bench: Bench) -> Judgement:
         unnamed, gist = _unnamed(footing, bench)
         return Judgement(footing.model, footing.licences, (first, unnamed), gist)
     last = _exemption(_failed(footing.model, bench), bench)
-    parts = (_terms(footing, bench), inherited, bearing, act(bench), last)
-    gist = reduce(Gist.plus, [part.gist for part in parts if part is not NOTHING], _wide_gist(footing, bench))
-    return Judgement(footing.model, footing.licences, (first, *parts), gist)
+    parts = (first, _terms(footing, bench), inherited, bearing, act(bench), last)
+    return Judgement(footing.model, footing.licences, parts, Gist.of(it for part in parts for it in part.findings))
 
 
 def _unnamed(footing: Footing, bench: Bench) -> tuple[Outcome, Gist]:
-    """What is said without a model's name, and the gist of all that is said: found once for all models alike.
+    """What is said without looking at the label, and the gist of it and of `wide`: once for all models that are alike.
 
-    Alike are models that bear the same licences and fail the same conditions of the exemption for open models.
+    These bear the same licences and fail the same conditions of the exemption for open models. Of its label `wide`
+    tells only where it stands.
     """
     failed = _failed(footing.model, bench)
 
     def find() -> tuple[Outcome, Gist]:
         outcome = total((_terms(footing, bench), act(bench), _exemption(failed, bench)))
-        return outcome, _wide_gist(footing, bench).plus(outcome.gist)
+        return outcome, Gist.of((*wide(footing, bench).findings, *outcome.findings))
 
     return bench.memo.once(("unnamed", footing.ids, footing.image_input, bench.mode, bench.positions, failed), find)
 
@@ -165,19 +165,23 @@ def _rank_under(footing: Footing, bench: Bench) -> int:
     What is said of lineage informs and never decides, so it does not differ between these models.
     """
     key = ("rank", footing.ids, footing.image_input, bench.mode, bench.positions)
-    alike = bench.memo.once(key, lambda: max(_wide_gist(footing, bench).rank, rank_of(_each_licence(footing, bench))))
+    alike = bench.memo.once(key, lambda: max(_wide_rank(footing, bench), rank_of(_each_licence(footing, bench))))
     return max(alike, _bearing(footing, bench).rank)
 
 
-def _wide_gist(footing: Footing, bench: Bench) -> Gist:
-    """The gist of `wide`, which takes from the label only where it stands, and of a licence looks at its family."""
-    key = ("gist of wide", footing.licences[0].family, bench.mode)
-    return bench.memo.once(key, lambda: wide(footing, bench).gist)
+def _wide_rank(footing: Footing, bench: Bench) -> int:
+    """The rank of `wide`, which takes from the label only where it stands, and of a licence looks at its family."""
+    key = ("rank of wide", footing.licences[0].family, bench.mode)
+    return bench.memo.once(key, lambda: wide(footing, bench).rank)
 
 
 def wide(footing: Footing, bench: Bench) -> Outcome:
-    """What holds for a model whatever its licences say."""
-    return general.model_wide(bench.case(footing.licences[0], footing.image_input), footing.label, bench.mode)
+    """What holds for a model whatever its licences say, found once for all models with the same label."""
+
+    def find() -> Outcome:
+        return general.model_wide(bench.case(footing.licences[0], footing.image_input), footing.label, bench.mode)
+
+    return bench.memo.once(("wide", footing.label, bench.mode), find)
 
 
 def _terms(footing: Footing, bench: Bench) -> Outcome:
@@ -233,7 +237,7 @@ def _exemption(failed: tuple[str, ...], bench: Bench) -> Outcome:
 def licence_outcome(case: Case, bench: Bench) -> Outcome:
     """Apply all rules to one licence, and add what the state of our facts brings."""
     heard = bench.heard(case.licence)
-    return bench.memo.once(("licence", heard, case.image_input), lambda: _licence_outcome(case, heard, bench))
+    return bench.memo.once(("licence", heard, case.image_input), _licence_outcome, case, heard, bench)
 
 
 def _licence_outcome(case: Case, heard: Heard, bench: Bench) -> Outcome:
@@ -246,8 +250,9 @@ def _licence_outcome(case: Case, heard: Heard, bench: Bench) -> Outcome:
 
 def _remembered(topic: str, terms: Iterable[Stated[Any]], case: Case, bench: Bench) -> Outcome:
     """Do as `topic_outcome`, asking the rule once about each reading: it can count under `strictest` and by itself."""
-    keyed = (((topic, term.licence, term.reading, case.image_input), term) for term in terms)
-    return _settled(topic, [bench.memo.once(key, partial(RULES[topic], term, case)) for key, term in keyed], case)
+    licence, image_input, once = case.licence.id, case.image_input, bench.memo.once
+    said = [once((topic, licence, term.reading, image_input), RULES[topic], term, case) for term in terms]
+    return _settled(topic, said, case)
 
 
 def topic_outcome(topic: str, terms: Iterable[Stated[Any]], case: Case) -> Outcome:

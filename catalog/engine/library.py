@@ -141,11 +141,12 @@ class Library:
         return Footing(model, tuple(self.catalogue.licences[name] for name in names), bearers)
 
     def _label(self, model: Model, own_id: str) -> Stated[str]:
-        """Return the reading that says which licence the weights bear."""
+        """Return the reading that says which licence the weights bear; one for all models of which the same is said."""
         term = model.weights_licence
         name: ReadingName = "text" if term.text.value == own_id or term.guide is None else "guide"
         reading = term.text if name == "text" or term.guide is None else term.guide
-        return stated("model-licence", own_id, name, reading, self.catalogue.sources)
+        key = ("label", own_id, name, reading)
+        return self.memo.once(key, stated, "model-licence", own_id, name, reading, self.catalogue.sources)
 
 
 @lru_cache(maxsize=4)  # the edition, the edition with the organisation's own entries, and an older one of each

@@ -1,9 +1,11 @@
 """What was found once and is needed again. A memo never changes an answer: what it keeps depends on its key alone."""
 
 from collections.abc import Callable, Hashable
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
+P = ParamSpec("P")
 V = TypeVar("V")
+NEVER = object()
 
 
 class Memo:
@@ -12,8 +14,9 @@ class Memo:
     def __init__(self) -> None:
         self._found: dict[Hashable, Any] = {}
 
-    def once(self, key: Hashable, find: Callable[[], V]) -> V:
-        """Return what `find` finds, which is asked the first time only."""
-        if key not in self._found:
-            self._found[key] = find()
-        return self._found[key]  # type: ignore[no-any-return]
+    def once(self, key: Hashable, find: Callable[P, V], *args: P.args, **kwargs: P.kwargs) -> V:
+        """Return what `find` finds in its arguments, which is asked the first time only."""
+        found = self._found.get(key, NEVER)
+        if found is NEVER:
+            found = self._found[key] = find(*args, **kwargs)
+        return found  # type: ignore[no-any-return]
