@@ -66,10 +66,14 @@ AUTHOR = [
     "/assessments/{draft}/proposals/",
     "/assessments/{draft}/suggestions/",
     "/assessments/{draft}/items/licence-text/",
+    "/assessments/{draft}/items/licence-family/",
     "/assessments/{draft}/items/restrictions/",
+    "/assessments/{draft}/items/osi-status/",
+    "/assessments/{draft}/items/weights-code-outputs/",
     "/assessments/{draft}/items/behavioural-restrictions/",
     "/assessments/{draft}/items/organisation-users/",
     "/assessments/{draft}/items/eu-high-risk/",
+    "/assessments/{draft}/items/systemic-risk/",
     "/assessments/{draft}/items/attribution/",
     "/assessments/{draft}/items/propagation/",
     "/assessments/{draft}/items/licence-review/",
@@ -88,6 +92,7 @@ AUTHOR = [
     "/assessments/{draft}/result/",
     "/assessments/CW-2026-0001/",
     "/assessments/CW-2026-0001/result/",
+    "/assessments/CW-2026-0001/todos/ai-act:O-LIT/",
     "/reports/CW-2026-0001/",
 ]
 REVIEWER = [
@@ -140,6 +145,10 @@ ask_for_answer(assessment=made, item="organisation-users", actor=author, email="
     due=today() + timedelta(days=9), message="You know the numbers.")
 save_answer(assessment=made, item="organisation-users", actor=author, seen_version=0, data={"country": "US",
     "products": [{"name": "Reader", "users": 85000000, "uses_model": "yes"}], "growth": 0.05})
+save_answer(assessment=made, item="restrictions", actor=author, seen_version=0, data={"marks-llama-4-community":
+    {"threshold": {"kind": "dispute", "words": "We hold a licence."}, "notice": {"kind": "note", "words": "Done."}}})
+save_answer(assessment=made, item="systemic-risk", actor=author, seen_version=0, data={"fine_tunes": "yes",
+    "modification_flop": 1e24, "G0": "yes", "G1": "yes", "G2": "modified"})
 reviewer = User.objects.get(email="legal@demo.example")
 save_entry(actor=reviewer, kind="position", key="qwen-license-2024:output-training", seen_version=0,
     document={"licence": "qwen-license-2024", "topic": "output-training", "reading": "guide"},

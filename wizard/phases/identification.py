@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalog.knowledge.entries import Licence
-from catalog.presenters.words import TOPICS
+from catalog.presenters.language import within
+from catalog.presenters.words import TOPICS, sentence
 from wizard.phases.choices import UNKNOWN, Choice
 from wizard.phases.context import Context
 from wizard.phases.copies import KeptCopy
@@ -94,8 +95,8 @@ def _signs(licence: Licence) -> str:
     """What in the text points to a family: the topics on which it restricts, limits or obliges."""
     uses = len(licence.terms.use_restrictions.text.value.items)
     found = [_("a list of %(count)s uses") % {"count": uses}] if uses else []
-    found += [TOPICS[topic] for topic, tells in TELLING.items() if tells(licence.terms.term(topic).text.value)]
-    return ", ".join(found) or _("Nothing beyond free use.")
+    found += [within(TOPICS[topic]) for topic, tells in TELLING.items() if tells(licence.terms.term(topic).text.value)]
+    return sentence(", ".join(found)) or _("Nothing beyond free use.")
 
 
 class OsiStatus(ItemForm):

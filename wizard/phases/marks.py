@@ -22,6 +22,13 @@ DISPUTED = {DISPUTE: gettext_lazy("I dispute it"), NOTE: gettext_lazy("A note fo
 CORRECTED = {DISPUTE: gettext_lazy("I found something else"), NOTE: gettext_lazy("A note for the reviewer")}
 
 
+HOW = gettext_lazy(
+    "Open a line to see where it stands, to dispute it, or to add a note. A dispute changes no verdict by itself: the "
+    "reviewer settles it."
+)
+"""How to use such a list, told once on a page."""
+
+
 @dataclass(frozen=True)
 class Line:
     """One line of a list: `key` stays the same from edition to edition, `called` names it, and `says` is its sentence.

@@ -14,7 +14,7 @@ from catalog.presenters.words import CONFIDENCE, clause_words, listed
 from wizard.phases.choices import UNKNOWN, Choice, Several
 from wizard.phases.context import Context
 from wizard.phases.item import Group, Item, Values
-from wizard.phases.marks import CORRECTED, Line, MarkedForm, Marks
+from wizard.phases.marks import CORRECTED, HOW, Line, MarkedForm, Marks
 from wizard.phases.restrictions import VERIFIED
 
 ON_OUTPUTS = ("output-training", "output-naming", "output-derivative")
@@ -42,13 +42,14 @@ class Parts(MarkedForm):
         choices = [(key, f"{word.label}: {word.says}") for key, word in words.items() if key != "vendor-api"]
         self.ask("delivery", Several(label=_("How does the model reach its users?"), choices=choices))
         self.groups = [Group(("uses", "delivery"))]
-        for model in self.context.models:
+        for place, model in enumerate(self.context.models):
             draw = partial(parts_of, model, self.context)
             names = (
                 self.ask(f"parts-{model.id}", Marks(label=_("Its licences"), draw=draw, kinds=CORRECTED)),
                 self.ask(f"right-{model.id}", Choice(label=_("Are these three right?"), choices=RIGHT)),
             )
-            self.groups.append(Group(names, model.name, about=model.name, of_model=True))
+            hint = "" if place else str(HOW)
+            self.groups.append(Group(names, model.name, hint=hint, about=model.name, of_model=True))
 
     def facts(self) -> dict[str, object]:
         """State how the model is delivered: by our own means, by the vendor’s API, or both."""
@@ -86,9 +87,14 @@ def _weights(model: Model, context: Context) -> Line:
         says=says,
         place=clause_words(text.clause),
         href=str(catalogue.sources[text.source].url),
-        also=guide.says if guide and model.weights_licence.disputed else "",
+        also=guide.says if guide and not _same_text(guide.value, text.value, catalogue) else "",
         doubt="" if text.confidence in VERIFIED else CONFIDENCE[text.confidence],
     )
+
+
+def _same_text(one: str, other: str, catalogue: Catalogue) -> bool:
+    """Whether two entries stand for the same text."""
+    return catalogue.licences[one].spdx == catalogue.licences[other].spdx
 
 
 def _code(model: Model, catalogue: Catalogue) -> Line:
@@ -110,7 +116,7 @@ def _code(model: Model, catalogue: Catalogue) -> Line:
 def _outputs(model: Model, catalogue: Catalogue) -> Line:
     own = catalogue.licences[model.output_licence] if model.output_licence else None
     bound = [own] if own else [catalogue.licences[name] for name in catalogue.in_force(model)]
-    said = dict.fromkeys(f"{it.short}: {words}" for it in bound for words in _on_outputs(it))
+    said = [f"{it.short}: {words}" for it in bound if (words := " ".join(_on_outputs(it)))]
     first = bound[0].terms.output_training.text
     return Line(
         key="outputs",

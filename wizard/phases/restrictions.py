@@ -18,7 +18,7 @@ from wizard.phases.choices import Choice, YesNo
 from wizard.phases.context import Context
 from wizard.phases.fields import Text
 from wizard.phases.item import Group, Item, Note, Rule
-from wizard.phases.marks import Line, MarkedForm, Marks
+from wizard.phases.marks import HOW, Line, MarkedForm, Marks
 
 # Beside the list of uses: the topics that can restrict, limit or oblige, and whether a value does.
 TELLING: dict[str, Callable[[Any], bool]] = {
@@ -64,7 +64,8 @@ class RestrictionList(MarkedForm):
                     when=_lacking(f"agreed-{licence.id}"),
                 ),
             )
-            self.groups.append(Group(names, licence.name, about=licence.short))
+            hint = "" if self.groups else str(HOW)
+            self.groups.append(Group(names, licence.name, hint=hint, about=licence.short))
         if policies := use_policies(self.context):
             question = YesNo(
                 label=_("Has somebody read the use policies?"),

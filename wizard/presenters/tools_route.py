@@ -111,13 +111,18 @@ def _follows(first: str, act: Mapping[str, Any], law: Law, form: ItemForm) -> It
         yield stopped
     elif first == "R1":
         yield from (_dated(code, law) for code in found)
-        yield from (law.roles[it].says for it in act["roles"] if it in law.roles and not it.startswith("R-GPAI"))
+        yield from (law.roles[role].says for role in _roles(act, law))
     elif first == "T1q":
         yield from _transparency(act)
     elif found:
         yield from (_dated(code, law) for code in found)
     elif plain := _plain(first, form):
         yield plain
+
+
+def _roles(act: Mapping[str, Any], law: Law) -> list[str]:
+    """The roles towards the system; those towards the model belong to another question."""
+    return [role for role in act["roles"] if role in law.roles and not role.startswith("R-GPAI")]
 
 
 def _stopped(act: Mapping[str, Any]) -> str:
@@ -164,7 +169,7 @@ def _places(first: str, act: Mapping[str, Any], law: Law) -> str:
     codes = [code.partition(":")[0] for code in _found(first, act)]
     places = [law.outcomes[code].article for code in codes if code in law.outcomes]
     if first == "R1":
-        places += [law.roles[role].article for role in act["roles"] if role in law.roles]
+        places += [law.roles[role].article for role in _roles(act, law)]
     if first == "T1q":
         places += [duty["article"] for duty in act["obligations"] if duty["id"].startswith("O-T")]
     if not places and first in law.questions:

@@ -157,11 +157,12 @@ def _says(entries: Iterable[UseEntry]) -> str:
         counts[entry.css] += 1
     blocked, limited, open_ = (counts[css] for css in SHAPES.values())
     parts = [
-        _("%(count)s forbid your use") % {"count": blocked} if blocked else "",
-        _("%(count)s limit it") % {"count": limited} if limited else "",
-        _("%(count)s depend on an open answer") % {"count": open_} if open_ else "",
+        ngettext("%(count)s forbids your use", "%(count)s forbid your use", blocked) % {"count": blocked},
+        ngettext("%(count)s limits it", "%(count)s limit it", limited) % {"count": limited},
+        ngettext("%(count)s depends on an open answer", "%(count)s depend on an open answer", open_) % {"count": open_},
     ]
-    told = ", ".join(part for part in parts if part) or _("none concerns your use")
+    bearing = [part for part, count in zip(parts, (blocked, limited, open_), strict=True) if count]
+    told = ", ".join(bearing) or _("none concerns your use")
     total = sum(counts.values())
     return ngettext("Of %(count)s item: %(told)s.", "Of %(count)s items: %(told)s.", total) % {
         "count": total,

@@ -6,6 +6,7 @@ import pytest
 
 from catalog.ambient import current_catalog
 from tests.wizard.phases.checklist import filled, stored, surroundings
+from wizard.phases.parts import parts_of
 from wizard.phases.restrictions import drawn_up
 
 LLAMA = "marks-llama-4-community"
@@ -127,6 +128,14 @@ def test_a_licence_that_a_base_model_brings_is_named_with_the_weights():
     form = stored("weights-code-outputs", surroundings("deepseek-r1-distill-llama-70b"))
     weights = next(form["parts-deepseek-r1-distill-llama-70b"].rows()).line
     assert "Inherited from its base, and binding as well: Llama 3" in weights.says
+
+
+def test_the_three_answers_can_be_given_for_every_model():
+    context = surroundings()
+    for model in context.catalogue.models.values():
+        lines = list(parts_of(model, context))
+        assert [line.key for line in lines] == ["weights", "code", "outputs"]
+        assert all(line.effect and line.says for line in lines)
 
 
 def test_a_correction_stands_with_its_model_and_states_no_fact():

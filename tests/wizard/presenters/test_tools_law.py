@@ -29,7 +29,7 @@ def test_the_use_is_held_against_each_list_item_by_item():
     assert [(it.item, it.css, it.because) for it in llama.entries] == [("1.4", "conditions", "Medical advice")]
     assert llama.entries[0].remedy.startswith("Have a licensed professional")
     assert len(llama.entries) + len(llama.free) == 23
-    assert llama.says == "Of 23 items: 1 limit it."
+    assert llama.says == "Of 23 items: 1 limits it."
     rail = next(it for it in seen.lists if it.models == "BLOOM 176B" and not it.reading)
     assert rail.entries[0].css == "blocked"
     assert seen.without == "DeepSeek-R1"
@@ -198,10 +198,14 @@ def test_the_families_that_the_candidates_bring_come_first():
     assert all(it.lets and it.watch for it in (*seen.brought, *seen.others))
 
 
-def test_a_tool_that_leads_follows_from_earlier_answers_alone():
+def test_what_follows_from_the_answers_of_a_page_stands_after_them():
     about = assessment("llama-4-maverick")
     stand = standing(about, {})
-    leads = {item: tool(about, stand, ITEMS[item]).leads for item in ("licence-family", "osi-status")}
-    assert leads == {"licence-family": True, "osi-status": True}
-    follows = ("behavioural-restrictions", "eu-high-risk", "systemic-risk")
-    assert not any(tool(about, stand, ITEMS[item]).leads for item in follows)
+    ours = ("licence-family", "osi-status", "behavioural-restrictions", "eu-high-risk", "systemic-risk")
+    made = {item: tool(about, stand, ITEMS[item]) for item in ours}
+    leads = {item: it.leads for item, it in made.items() if it is not None}
+    assert leads["licence-family"]
+    assert leads["osi-status"]
+    assert not leads["behavioural-restrictions"]
+    assert not leads["eu-high-risk"]
+    assert not leads["systemic-risk"]
