@@ -1,6 +1,7 @@
-// Three things that htmx leaves open: saying so when a request in the background fails (what was typed stays where it is),
+// Four things that htmx leaves open: saying so when a request in the background fails (what was typed stays where it is),
 // leaving a click with a modifier key to the browser, which opens a link on another tab, and keeping what somebody types
 // while a save is under way: its answer may not draw the questions anew over it. The next save brings them up to date.
+// The fourth is a button that is pressed at such a moment; see below.
 const trouble = document.getElementById("trouble");
 
 function tell(words) {
@@ -39,5 +40,18 @@ document.addEventListener("htmx:beforeSwap", (event) => { typedBefore = event.de
 document.addEventListener("htmx:oobBeforeSwap", (event) => {
   if (event.detail.target.id === "item-body" && typedBefore !== typed) {
     event.preventDefault();
+  }
+  if (event.detail.target.id === "panel" && pressed) {
+    event.preventDefault();
+  }
+});
+
+// A button in the panel may be pressed while the form is being saved. It waits for the save, whose answer may not draw
+// the panel anew under it: htmx would forget a form that is no longer there.
+let pressed = false;
+document.addEventListener("submit", (event) => { pressed = event.target.closest("#panel") !== null; }, true);
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (event.detail.elt.closest("#panel")) {
+    pressed = false;
   }
 });
