@@ -33,6 +33,7 @@ from catalog.knowledge.guidance import (
 )
 from catalog.knowledge.mistakes import wrong_kind
 from catalog.knowledge.rail import Rail
+from catalog.knowledge.sentences import for_translation
 from catalog.knowledge.terms import TOPICS
 from catalog.knowledge.triggers import Triggers
 from catalog.knowledge.vocabulary import Vocabulary
@@ -213,13 +214,17 @@ def _entry(
         into[path.stem] = entry
 
 
-_SILENT = {"value": {}, "says": "The text was searched and says nothing on this.", "clause": "whole text"}
-_UNREAD = {
-    "value": {},
-    "says": "The part of the text that would speak on this has not been read.",
-    "clause": "not read",
-    "confidence": "knowledge",
-}
+_SILENT = for_translation(
+    {"value": {}, "says": "The text was searched and says nothing on this.", "clause": "whole text"}
+)
+_UNREAD = for_translation(
+    {
+        "value": {},
+        "says": "The part of the text that would speak on this has not been read.",
+        "clause": "not read",
+        "confidence": "knowledge",
+    }
+)
 
 
 def _full_terms(data: dict[str, Any], label: str, problems: list[Problem]) -> dict[str, Any]:

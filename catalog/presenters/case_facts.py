@@ -13,6 +13,7 @@ from catalog.knowledge.index import Catalogue
 from catalog.knowledge.places import COUNTRIES
 from catalog.presenters import words
 from catalog.presenters.case_words import FACTS, LAW_CONTEXT, LAW_FACTS, READINGS, VALUES
+from catalog.presenters.language import told
 from catalog.presenters.licence import Link, licence_link, model_link
 
 USERS_ON = "/organisation/monthly_active_users_on"
@@ -56,7 +57,7 @@ class Lexicon:
         known = self.catalogue.vocabulary
         for listed in (known.domains, known.activities, known.delivery, known.modalities):
             if code in listed:
-                return listed[code].label
+                return told(listed[code].label)
         if code == "EU":
             return _("The European Union")
         return COUNTRIES.get(code) or VALUES.get(code) or self.licence(code).label
@@ -109,15 +110,15 @@ def law_answers(stated: Mapping[str, Any], lexicon: Lexicon) -> Iterator[Line]:
 
 def question_words(key: str, law: Law) -> str:
     """The question behind an answer on the AI Act, by the key of the answer or the id of the question."""
-    return LAW_FACTS.get(key) or law.questions[key].asks
+    return LAW_FACTS.get(key) or told(law.questions[key].asks)
 
 
 def _law_value(key: str, value: object, lexicon: Lexicon) -> str:
     options = lexicon.law.questions[key].options if key in lexicon.law.questions else {}
     if isinstance(value, str) and value in options:
-        return options[value].says
+        return told(options[value].says)
     if isinstance(value, list) and value:
-        return " ".join(options[name].says for name in value)
+        return " ".join(told(options[name].says) for name in value)
     return lexicon.value(value)
 
 

@@ -14,7 +14,7 @@ from catalog.presenters import words
 from catalog.presenters.case_facts import Lexicon, Line, plain, question_words
 from catalog.presenters.case_words import DUTIES, FINDINGS, FLAGS, READINGS, STATUSES
 from catalog.presenters.evaluation import outcome_words
-from catalog.presenters.language import Spoken, number
+from catalog.presenters.language import Spoken, number, told
 from catalog.presenters.licence import Link
 
 TAGS = Spoken({"L": "the law", "G": "a guideline", "D": "a draft guideline", "R": "our reading"})
@@ -76,9 +76,9 @@ def _evaluation(key: str, value: Any, lexicon: Lexicon) -> Iterator[Line]:
     elif key == "asks":
         yield _several(_("Asks"), (question(at, lexicon.law) for at in value), none=_("Nothing"))
     elif key == "situations":
-        yield _several(_("Situations"), (known.situations[name].title for name in value))
+        yield _several(_("Situations"), (told(known.situations[name].title) for name in value))
     elif key == "traps":
-        yield _several(_("Traps"), (known.traps[name].title for name in value))
+        yield _several(_("Traps"), (told(known.traps[name].title) for name in value))
 
 
 def _model_lines(wanted: Mapping[str, Any], lexicon: Lexicon) -> Iterator[Line]:
@@ -87,7 +87,7 @@ def _model_lines(wanted: Mapping[str, Any], lexicon: Lexicon) -> Iterator[Line]:
             case "verdict":
                 continue
             case "blockers" | "actions" | "cautions" | "codes" | "silent":
-                label, none = SETS[key]
+                label, none = map(told, SETS[key])
                 yield Line(label, tuple(finding_link(code) for code in value)) if value else plain(_("Findings"), none)
             case "licences":
                 yield _linked(_("Licences in force"), (lexicon.licence(name) for name in value))
@@ -117,8 +117,8 @@ def _model_line(key: str, value: Any, lexicon: Lexicon) -> Line:
 
 
 def _repairs(repairs: Sequence[Sequence[Mapping[str, Any]]], lexicon: Lexicon) -> Line:
-    told = (words.listed(_change(change, lexicon) for change in changes) for changes in repairs)
-    return _several(_("Repairs"), told, none=_("No change of plans lifts it"))
+    spoken = (words.listed(_change(change, lexicon) for change in changes) for changes in repairs)
+    return _several(_("Repairs"), spoken, none=_("No change of plans lifts it"))
 
 
 def _change(change: Mapping[str, Any], lexicon: Lexicon) -> str:
@@ -141,7 +141,7 @@ def _law_lines(key: str, value: Any, lexicon: Lexicon) -> Iterator[Line]:
         case "outcomes":
             yield _linked(_("Outcomes"), (_outcome(code, lexicon) for code in value))
         case "roles":
-            yield _several(_("Roles"), (law.roles[name].says for name in value))
+            yield _several(_("Roles"), (told(law.roles[name].says) for name in value))
         case "assumed":
             yield _several(_("Assumed to the stricter side"), (question_words(name, law) for name in value))
         case "open":
@@ -153,7 +153,7 @@ def _law_lines(key: str, value: Any, lexicon: Lexicon) -> Iterator[Line]:
         case "flags":
             yield _several(_("In short"), (_flag(name, it, lexicon) for name, it in value.items()))
         case "fines":
-            yield _several(_("Fines say"), (f"{law.penalties[tier].says} “{it}”" for tier, it in value.items()))
+            yield _several(_("Fines say"), (f"{told(law.penalties[tier].says)} “{it}”" for tier, it in value.items()))
         case "amounts":
             yield _several(_("Fines"), (_amount(tier, it, lexicon) for tier, it in value.items()))
         case _:
@@ -165,26 +165,34 @@ def _duties(key: str, value: Any, lexicon: Lexicon) -> Line:
     match key:
         case "owes_only" | "owes":
             label = _("Owes exactly") if key == "owes_only" else _("Owes")
-            return _several(label, (f"{duties[name].says} ({STATUSES[it]})" for name, it in value.items()))
+            return _several(label, (f"{told(duties[name].says)} ({STATUSES[it]})" for name, it in value.items()))
         case "spared":
-            return _several(_("Does not owe"), (duties[name].says for name in value))
+            return _several(_("Does not owe"), (told(duties[name].says) for name in value))
         case "from":
-            return _several(_("From when"), (f"{duties[name].says} ({words.day(it)})" for name, it in value.items()))
+            return _several(
+                _("From when"), (f"{told(duties[name].says)} ({words.day(it)})" for name, it in value.items())
+            )
         case "penalty":
-            tiers = ((duties[name].says, law.penalties[it].says if it else _("No fine.")) for name, it in value.items())
+            tiers = (
+                (told(duties[name].says), told(law.penalties[it].says) if it else _("No fine."))
+                for name, it in value.items()
+            )
             return _several(_("What a breach costs"), (f"{says} {costs}" for says, costs in tiers))
         case "tags":
-            return _several(_("Rests on"), (f"{duties[name].says} ({TAGS[it]})" for name, it in value.items()))
+            return _several(_("Rests on"), (f"{told(duties[name].says)} ({TAGS[it]})" for name, it in value.items()))
         case "says":
             return _several(
                 _("A duty says"),
-                (_("“%(it)s” in: %(says)s") % {"it": it, "says": duties[name].says} for name, it in value.items()),
+                (
+                    _("“%(it)s” in: %(says)s") % {"it": it, "says": told(duties[name].says)}
+                    for name, it in value.items()
+                ),
             )
     raise KeyError(f"No words for “{key}”. Add them to {__name__}.")
 
 
-def _several(label: str, told: Iterable[str], *, none: str = "") -> Line:
-    return _linked(label, (Link(it, "") for it in told), none=none)
+def _several(label: str, spoken: Iterable[str], *, none: str = "") -> Line:
+    return _linked(label, (Link(it, "") for it in spoken), none=none)
 
 
 def _linked(label: str, links: Iterable[Link], *, none: str = "") -> Line:
@@ -194,27 +202,27 @@ def _linked(label: str, links: Iterable[Link], *, none: str = "") -> Line:
 def _outcome(code: str, lexicon: Lexicon) -> Link:
     """An outcome in words, with the entry or the day it was reached by; leads to every case that names it."""
     name, _sep, detail = code.partition(":")
-    told = outcome_words(f"{name}:A3-{detail}" if name == "HR-A3" else code, lexicon.law)
+    spoken = outcome_words(f"{name}:A3-{detail}" if name == "HR-A3" else code, lexicon.law)
     since = _(" From %(day)s.") % {"day": words.day(_day(detail))} if name == "PROHIBITED-FROM" else ""
-    return Link(f"{told}{since}", f"?finding={name}")
+    return Link(f"{spoken}{since}", f"?finding={name}")
 
 
 def _flag(name: str, value: Any, lexicon: Lexicon) -> str:
     if isinstance(value, list):
         practices = lexicon.law.questions["P"].options
-        told = " ".join(practices[it].says for it in value) or "nothing"
-        return f"{FLAGS[name]}: {told}"
+        spoken = " ".join(told(practices[it].says) for it in value) or "nothing"
+        return f"{FLAGS[name]}: {spoken}"
     return f"{FLAGS[name]}: {lexicon.value(value).lower()}"
 
 
 def _amount(tier: str, amounts: Sequence[float | None], lexicon: Lexicon) -> str:
     if all(it is None for it in amounts):
-        return _("%(says)s No amount.") % {"says": lexicon.law.penalties[tier].says}
+        return _("%(says)s No amount.") % {"says": told(lexicon.law.penalties[tier].says)}
     cap, percent, share = amounts
-    told = [_("EUR %(cap)s") % {"cap": number(cap)}] if cap is not None else []
-    told += [f"{percent:g} %"] if percent is not None else []
-    told += [_("here USD %(share)s") % {"share": number(share)}] if share is not None else []
-    return f"{tier}: {', '.join(told)}"
+    spoken = [_("EUR %(cap)s") % {"cap": number(cap)}] if cap is not None else []
+    spoken += [f"{percent:g} %"] if percent is not None else []
+    spoken += [_("here USD %(share)s") % {"share": number(share)}] if share is not None else []
+    return f"{tier}: {', '.join(spoken)}"
 
 
 def _day(value: date | str) -> date:

@@ -14,6 +14,7 @@ from catalog.presenters import words
 from catalog.presenters.case_facts import Lexicon, Line, engine_facts, law_facts
 from catalog.presenters.case_promises import Promise, engine_promises, finding_codes, law_promises
 from catalog.presenters.case_words import FINDINGS, ROOM_TITLES, SAFE, SUBJECTS, UNKNOWN
+from catalog.presenters.language import told, within
 from catalog.presenters.matrix import Choice
 
 NAMES = ("q", "subject", "finding", "licence")
@@ -96,7 +97,7 @@ def case_index(files: Iterable[CaseFile], catalogue: Catalogue, law: Law) -> Cas
     subjects = tuple(_subject(file, lexicon) for file in files)
     entries = [entry for subject in subjects for entry in subject.entries]
     used = {name: frozenset().union(*(entry.keys[name] for entry in entries)) for name in ("finding", "licence")}
-    outcomes = [(code, f"{code}: {it.says}") for code, it in law.outcomes.items() if code in used["finding"]]
+    outcomes = [(code, f"{code}: {told(it.says)}") for code, it in law.outcomes.items() if code in used["finding"]]
     licences = [(it.id, it.short) for it in catalogue.licences.values() if it.id in used["licence"]]
     choices = {
         "subject": tuple(
@@ -115,7 +116,12 @@ def case_index(files: Iterable[CaseFile], catalogue: Catalogue, law: Law) -> Cas
 def case_page(index: CaseIndex, wanted: Mapping[str, str]) -> CasePage:
     """Show the cases that fit `wanted` (words, subject, finding, licence); a value that no filter has fits nothing."""
     found = [
-        Group(subject.id, subject.title, subject.says, tuple(it.view for it in subject.entries if _fits(it, wanted)))
+        Group(
+            subject.id,
+            told(subject.title),
+            told(subject.says),
+            tuple(it.view for it in subject.entries if _fits(it, wanted)),
+        )
         for subject in index.subjects
     ]
     groups = tuple(group for group in found if group.cases)
@@ -135,7 +141,7 @@ def _filters(index: CaseIndex, wanted: Mapping[str, str]) -> Iterator[Filter]:
     labels = {"subject": _("Subject"), "finding": _("Finding or outcome"), "licence": _("Licence")}
     for name, label in labels.items():
         groups = tuple(
-            (title, tuple(Choice(value, told, wanted.get(name) == value) for value, told in choices))
+            (title, tuple(Choice(value, spoken, wanted.get(name) == value) for value, spoken in choices))
             for title, choices in index.choices[name]
         )
         yield Filter(name, label, groups)
@@ -147,18 +153,18 @@ def _fits(entry: Entry, wanted: Mapping[str, str]) -> bool:
 
 
 def _subject(file: CaseFile, lexicon: Lexicon) -> Subject:
-    title, says = SUBJECTS[file.room][file.subject]
+    title, says = map(told, SUBJECTS[file.room][file.subject])
     name = f"{file.room}-{file.subject.replace('_', '-')}"
     entries = tuple(_entry(case, file, name, lexicon) for case in file.cases)
-    return Subject(name, f"{ROOM_TITLES[file.room]}: {title[:1].lower()}{title[1:]}", says, entries)
+    return Subject(name, f"{ROOM_TITLES[file.room]}: {within(title)}", says, entries)
 
 
 def _entry(case: PublishedCase, file: CaseFile, subject: str, lexicon: Lexicon) -> Entry:
     judges_licences = file.room == "engine"
     facts = tuple((engine_facts if judges_licences else law_facts)(case, lexicon))
     promises = (engine_promises if judges_licences else law_promises)(case, lexicon)
-    rest = SAFE[file.room] if case.rest == "harmless" else UNKNOWN
-    view = CaseView(_slug(case.name), case.name, facts, rest, promises)
+    rest = SAFE[file.room] if case.rest == "harmless" else told(UNKNOWN)
+    view = CaseView(_slug(case.name), told(case.name), facts, rest, promises)
     licences = frozenset(_licences(case, lexicon.catalogue)) if judges_licences else frozenset[str]()
     keys = {"subject": frozenset({subject}), "finding": finding_codes(case), "licence": licences}
     return Entry(view, subject, " ".join(_words(view)).casefold(), keys)

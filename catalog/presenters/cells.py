@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 
 from catalog.knowledge.entries import Licence
 from catalog.knowledge.facts import ReadingName, Term
-from catalog.knowledge.places import named
 from catalog.knowledge.sentences import for_translation
 from catalog.knowledge.terms import Grant, Limit, OutputNaming, OutputTraining
 from catalog.presenters import words
 from catalog.presenters.language import Spoken, told
 
 V = TypeVar("V")
+COUNTED = Spoken({"group": "of the group", "licensee": "of the licensee", "product": "of the product"})
+AT_RELEASE = Spoken({"at-release": " at release", "running": ""})
 NONE_LISTED = for_translation("None listed")
 OPENNESS = "openness"
 Says = Callable[[Licence, ReadingName], str]
@@ -85,13 +86,8 @@ def _limit(value: Limit) -> str:
         return _("its name displayed above %(size)s") % {"size": _size(value)}
     if words.at_any_size(value):
         return _("a licence for model services") if value.offered_as == "model-service" else _("a licence at any size")
-    start = _("up to") if value.beyond == "more-than" else "below"
-    return _("%(start)s %(size)s of the %(counts)s%(which)s") % {
-        "start": start,
-        "size": _size(value),
-        "counts": value.counts,
-        "which": _(" at release") if value.tested == "at-release" else "",
-    }
+    start = _("up to %(size)s") if value.beyond == "more-than" else _("below %(size)s")
+    return f"{start} {COUNTED[value.counts]}{AT_RELEASE[value.tested]}" % {"size": _size(value)}
 
 
 def _size(value: Limit) -> str:
@@ -165,10 +161,10 @@ def territory(licence: Licence, name: ReadingName) -> str:
         images = _(" for models with images") if where.only_multimodal else ""
         parts.append(
             _("none%(images)s at seats in %(excluded_seats)s")
-            % {"images": images, "excluded_seats": named(where.excluded_seats)}
+            % {"images": images, "excluded_seats": words.places(where.excluded_seats)}
         )
     if where and where.excluded_markets:
-        parts.append(_("not in %(excluded_markets)s") % {"excluded_markets": named(where.excluded_markets)})
+        parts.append(_("not in %(excluded_markets)s") % {"excluded_markets": words.places(where.excluded_markets)})
     if what and what.purposes != "any":
         parts.append(words.PURPOSES[what.purposes].lower())
     if what and what.excludes_competitors:
@@ -194,11 +190,11 @@ def distribution(licence: Licence, name: ReadingName) -> str:
         parts.append(
             _("same licence, with source%(network)s") % {"network": network} if copyleft else _("same licence")
         )
-    duties = ((_("licence copy"), terms.licence_copy), ("notices", terms.notice), ("attribution", terms.attribution))
-    for label, term in duties:
+    duties = (terms.licence_copy, terms.notice, terms.attribution)
+    for label, term in zip((_("licence copy"), _("notices"), _("attribution")), duties, strict=True):
         duty = _value(term, name)
         if duty and duty.strength == "required":
-            parts.append(f"“{duty.label}”" if label == "attribution" and duty.label else label)
+            parts.append(f"“{duty.label}”" if term is terms.attribution and duty.label else label)
     return _grant(_value(terms.distribution, name), parts, _("Full"))
 
 
@@ -221,7 +217,7 @@ def patent(licence: Licence, name: ReadingName) -> str:
 def gotchas(licence: Licence, name: ReadingName) -> str:
     """The sentence itself: it carries no value."""
     reading = licence.terms.gotchas.reading(name)
-    return reading.says if reading else ""
+    return told(reading.says) if reading else ""
 
 
 def openness(licence: Licence, name: ReadingName) -> str:

@@ -17,11 +17,29 @@ from catalog.knowledge.triggers import KINDS as SUGGESTED
 from catalog.knowledge.triggers import Trigger, Triggers
 from catalog.knowledge.vocabulary import CLOSED
 from catalog.presenters import words
-from catalog.presenters.language import told
+from catalog.presenters.language import Spoken, told
 from catalog.presenters.readings import BOTH
 
 KINDS = for_translation(("Licences", "Models", "AI Act", "Guidance", "Vocabulary", "Sources"))
 ADDED, REMOVED, CHANGED = for_translation(("added", "removed", "changed"))
+LAW_DOCUMENTS = Spoken(
+    {
+        "compute": "compute", "dates": "dates", "guide": "the guide", "obligations": "obligations",
+        "outcomes": "outcomes", "penalties": "penalties", "questions": "questions", "review": "points for a lawyer",
+        "roles": "roles", "shape": "shape of the documents",
+    }
+)  # fmt: skip
+# What the parts of a provision are called.
+PARTS = Spoken(
+    {
+        "says": "words", "article": "article", "tag": "basis", "date": "day", "penalty": "penalty", "owed": "owed",
+        "by": "by", "under": "under", "when": "when", "asks": "question", "flop": "compute", "share": "share",
+        "before": "before", "code": "outcome", "lost": "lost with", "placed": "placed", "until": "until",
+        "to": "leads to", "lower_for": "lower for", "beside": "beside", "also_for": "also for", "not_for": "not for",
+        "only_for": "only for",
+        "with": "with", "number": "number", "from": "from", "keys": "keys",
+    }
+)  # fmt: skip
 SUGGESTIONS = for_translation("Words that suggest answers")
 
 
@@ -116,7 +134,7 @@ def _reading(name: str, what: str, old: Reading[Any] | None, new: Reading[Any] |
     elif old.value != new.value:
         yield Change("Licences", name, what, _was_now(_told(old), _told(new)))
     elif old.says != new.says:
-        yield Change("Licences", name, what, _was_now(old.says, new.says), matters=False)
+        yield Change("Licences", name, what, _was_now(told(old.says), told(new.says)), matters=False)
     else:
         yield from _provenance(name, what, old, new)
 
@@ -126,7 +144,7 @@ def _provenance(name: str, what: str, old: Reading[Any], new: Reading[Any]) -> I
         how = _was_now(words.CONFIDENCE[old.confidence], words.CONFIDENCE[new.confidence])
         yield Change("Licences", name, what, how)
     if (old.source, old.clause) != (new.source, new.clause):
-        yield Change("Licences", name, what, _was_now(old.clause, new.clause), matters=False)
+        yield Change("Licences", name, what, _was_now(told(old.clause), told(new.clause)), matters=False)
     if old.read_on != new.read_on:
         yield Change(
             "Licences",
@@ -139,7 +157,7 @@ def _provenance(name: str, what: str, old: Reading[Any], new: Reading[Any]) -> I
 
 def _told(reading: Reading[Any]) -> str:
     """The value in words where they tell it apart, and otherwise the sentence."""
-    return words.in_words(reading.value) or reading.says
+    return words.in_words(reading.value) or told(reading.says)
 
 
 def _openness(name: str, old: OpennessTest, new: OpennessTest) -> Iterator[Change]:
@@ -202,7 +220,7 @@ def _law(old: Catalogue, new: Catalogue) -> Iterator[Change]:
 
 
 def _named(document: str, provisions: Mapping[str, Any]) -> dict[str, tuple[str, Any]]:
-    return {key: (f"{document}, {key}", value) for key, value in provisions.items()}
+    return {key: (f"{LAW_DOCUMENTS.get(document, document)}, {key}", value) for key, value in provisions.items()}
 
 
 def _key(provision: tuple[str, Any]) -> str:
@@ -212,11 +230,11 @@ def _key(provision: tuple[str, Any]) -> str:
 def _provision(old: tuple[str, Any], new: tuple[str, Any]) -> Iterator[Change]:
     (name, before), after = old, new[1]
     if not (isinstance(before, Mapping) and isinstance(after, Mapping)):
-        yield Change("AI Act", name, "", _was_now(str(before), str(after)))
+        yield Change("AI Act", name, "", _was_now(_plain(before), _plain(after)))
         return
     for key in sorted(before.keys() | after.keys()):
         if before.get(key) != after.get(key):
-            yield Change("AI Act", name, key, _was_now(_plain(before.get(key)), _plain(after.get(key))))
+            yield Change("AI Act", name, PARTS.get(key, key), _was_now(_plain(before.get(key)), _plain(after.get(key))))
 
 
 def _guidance(old: Catalogue, new: Catalogue) -> Iterator[Change]:
@@ -286,11 +304,14 @@ def _fields(
 
 
 def _plain(value: Any) -> str:
+    """A value of the data as text. A code stays what it is; a sentence of the catalogue is told."""
     if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, tuple):
-        return ", ".join(map(str, value)) or "none"
-    return "none" if value in (None, "") else str(value)
+        return _("yes") if value else _("no")
+    if isinstance(value, Mapping):
+        return "; ".join(f"{PARTS.get(key, key)}: {_plain(part)}" for key, part in sorted(value.items())) or _("none")
+    if isinstance(value, tuple | list):
+        return ", ".join(map(_plain, value)) or _("none")
+    return _("none") if value in (None, "") else told(str(value))
 
 
 def _was_now(before: str, after: str) -> str:

@@ -22,7 +22,7 @@ from catalog.knowledge.index import Catalogue
 from catalog.presenters import words
 from catalog.presenters.check_answers import ASKS, HINTS, NAMES, Given, choices, document
 from catalog.presenters.evaluation import merged
-from catalog.presenters.language import Spoken, number
+from catalog.presenters.language import Spoken, number, told
 from catalog.presenters.licence import Link, model_link
 
 MOST_REASONS, MOST_DUTIES, MOST_QUESTIONS, MOST_ALTERNATIVES = 3, 6, 4, 3
@@ -195,7 +195,7 @@ def _alternatives(given: Given, evaluation: Evaluation, catalogue: Catalogue, la
         if entry.model == own.judgement.model.id:
             break
         if entry.model in verdicts and VERDICTS.index(verdicts[entry.model]) <= VERDICTS.index(own.verdict):
-            found.append(model_link(catalogue.models[entry.model], " ".join(entry.because)))
+            found.append(model_link(catalogue.models[entry.model], " ".join(map(told, entry.because))))
     return tuple(found[:MOST_ALTERNATIVES])
 
 

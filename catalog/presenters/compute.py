@@ -10,7 +10,7 @@ from catalog.engine.law.provisions import Compute as Lines
 from catalog.knowledge.entries import Compute, Model
 from catalog.knowledge.index import Catalogue
 from catalog.presenters import words
-from catalog.presenters.language import Spoken
+from catalog.presenters.language import Spoken, told
 
 WIDTH = 360
 LEFT, RIGHT = 16, 344
@@ -99,7 +99,7 @@ def compute_view(model: Model, catalogue: Catalogue, lines: Lines) -> ComputeVie
         flop=words.flop(compute.flop) if compute else _("Unknown"),
         spread=_spread(compute),
         basis=_basis(compute),
-        source=compute.source if compute else "",
+        source=told(compute.source) if compute else "",
         guide=words.flop_said(model.guide_flop),
         scale=_scale(model, lines),
         systemic=systemic,
@@ -122,7 +122,7 @@ def band(compute: Compute | None) -> str:
 def systemic_risk(model: Model, catalogue: Catalogue, lines: Lines) -> tuple[str, str]:
     """Say whether systemic risk is presumed: `blocked` (it is), `clear` (it is not) or `undecided`, and why."""
     step = openness.systemic_risk(model, catalogue, lines.systemic_risk.flop)
-    return PRESUMED[step.met], step.why
+    return PRESUMED[step.met], told(step.why)
 
 
 def _heaviest(model: Model, catalogue: Catalogue) -> Model | None:
@@ -221,7 +221,7 @@ def _scale(model: Model, lines: Lines) -> Scale | None:
         floor=bottom,
         ticks=tuple(Tick(at(10.0**power), _power(10.0**power)) for power in range(first, last + 1)),
         lines=(
-            Line(general, "general-purpose", general - 5, "end"),
+            Line(general, _("general-purpose"), general - 5, "end"),
             Line(risky, _("systemic risk"), risky + 5, "start"),
         ),
         marks=tuple(marks),

@@ -76,7 +76,7 @@ def disagreement_page(catalogue: Catalogue, shelf: Shelf, wanted: Mapping[str, s
     used = {name: wanted[name] for name in NAMES if wanted.get(name) in choices[name]}
     fitting = [it for it in catalogue.disagreements.values() if _fits(it, used)]
     groups = tuple(
-        SeverityGroup(severity, label, means, _gravest_first(entries, catalogue, shelf))
+        SeverityGroup(severity, told(label), told(means), _gravest_first(entries, catalogue, shelf))
         for severity, (label, means) in SEVERITIES.items()
         if (entries := [it for it in fitting if it.severity == severity])
     )
@@ -133,7 +133,7 @@ def _fits(disagreement: Disagreement, used: Mapping[str, str]) -> bool:
 def _view(disagreement: Disagreement, catalogue: Catalogue, shelf: Shelf) -> DisagreementView:
     return DisagreementView(
         id=disagreement.id,
-        title=disagreement.title,
+        title=told(disagreement.title),
         severity=told(SEVERITIES[disagreement.severity][0]),
         severity_css=SEVERITY_CSS[disagreement.severity],
         directions=". ".join(DIRECTIONS[name] for name in disagreement.directions),
@@ -142,6 +142,6 @@ def _view(disagreement: Disagreement, catalogue: Catalogue, shelf: Shelf) -> Dis
             said_view(GUIDE, disagreement.guide, shelf),
             said_view(RULING, disagreement.ruling, shelf, applies=_("Applies")),
         ),
-        consequence=disagreement.consequence,
+        consequence=told(disagreement.consequence),
         about=about_links(disagreement.about, catalogue),
     )

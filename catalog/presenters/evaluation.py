@@ -4,15 +4,16 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from catalog.engine.law import Law
+from catalog.presenters.language import told
 
 
 def outcome_words(code: str, law: Law) -> str:
     """An outcome such as “HR-A3:A3-4a”: what it means, and the entry it was reached by; an unknown code stays."""
-    name, _, detail = code.partition(":")
-    says = law.outcomes[name].says if name in law.outcomes else code
+    name, _colon, detail = code.partition(":")
+    says = told(law.outcomes[name].says) if name in law.outcomes else code
     options = {**law.questions["P"].options, **law.questions["H5"].options}
     entry = options.get(detail) or options.get(f"A3-{detail}")  # the outcome leaves out the annex it already names
-    return f"{says} {entry.says}" if entry else says
+    return f"{says} {told(entry.says)}" if entry else says
 
 
 def merged(findings: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:

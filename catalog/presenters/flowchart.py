@@ -10,7 +10,7 @@ from catalog.knowledge.flowchart import Edge, Flowchart, Node
 from catalog.knowledge.sentences import for_translation
 from catalog.presenters import words
 from catalog.presenters.flowchart_layout import BOX, OUTCOME, WIDTH, Box, Layout, Route, layout
-from catalog.presenters.language import told
+from catalog.presenters.language import told, within
 from catalog.presenters.licence import Link
 
 PAGES = for_translation(
@@ -123,7 +123,7 @@ def flowchart(chart: Flowchart, items: dict[str, str]) -> FlowchartView:
     plan = layout(chart, {node.id: _height(node, texts[node.id]) for node in chart.nodes})
     steps = tuple(_step(node, chart, numbers, items) for node in chart.nodes)
     return FlowchartView(
-        title=chart.title,
+        title=told(chart.title),
         desc=_desc(chart),
         width=WIDTH,
         height=plan.height,
@@ -142,9 +142,9 @@ def _numbers(chart: Flowchart) -> dict[str, int]:
 def _lines(node: Node, numbers: dict[str, int]) -> list[str]:
     """Break the words of a node into lines. An outcome begins with its verdict."""
     if node.verdict is None:
-        return wrap(f"{numbers[node.id]}. {node.label}", int((BOX - 2 * PADDING) / LETTER))
-    said = "" if node.label.casefold() == node.verdict else node.label
-    return [node.verdict.capitalize(), *wrap(said, int((OUTCOME - 2 * PADDING) / LETTER))]
+        return wrap(f"{numbers[node.id]}. {told(node.label)}", int((BOX - 2 * PADDING) / LETTER))
+    said = "" if node.label.casefold() == node.verdict else told(node.label)
+    return [words.VERDICTS[node.verdict], *wrap(said, int((OUTCOME - 2 * PADDING) / LETTER))]
 
 
 def _height(node: Node, lines: list[str]) -> int:
@@ -188,7 +188,7 @@ def _edge(route: Route, chart: Flowchart) -> EdgeView:
         to=route.edge.to,
         path=_path(route.points),
         css=verdict or "on",
-        label=route.edge.label,
+        label=told(route.edge.label),
         x=route.label_x,
         y=route.label_y,
         anchor=route.anchor,
@@ -216,8 +216,8 @@ def _step(node: Node, chart: Flowchart, numbers: dict[str, int], items: dict[str
     return Step(
         id=node.id,
         number=numbers.get(node.id, 0),
-        name=node.label,
-        says=node.says,
+        name=told(node.label),
+        says=told(node.says),
         verdict=node.verdict or "",
         answers=tuple(_answer(edge, chart, numbers) for edge in chart.answers(node.id)),
         topics=tuple(Link(words.TOPICS[topic], licences) for topic in node.topics),
@@ -229,14 +229,16 @@ def _step(node: Node, chart: Flowchart, numbers: dict[str, int], items: dict[str
 def _answer(edge: Edge, chart: Flowchart, numbers: dict[str, int]) -> Answer:
     to = chart.node(edge.to)
     label = (
-        _("go on to %(id)s, %(label)s") % {"id": numbers[to.id], "label": to.label} if to.verdict is None else to.label
+        _("go on to %(id)s, %(label)s") % {"id": numbers[to.id], "label": told(to.label)}
+        if to.verdict is None
+        else told(to.label)
     )
-    return Answer(edge.label, Link(label, f"#step-{to.id}"), to.verdict or "")
+    return Answer(told(edge.label), Link(label, f"#step-{to.id}"), to.verdict or "")
 
 
 def _desc(chart: Flowchart) -> str:
     questions = sum(node.kind == "question" for node in chart.nodes)
-    outcomes = words.listed((node.verdict or "" for node in chart.nodes if node.kind == "outcome"), "or")
+    outcomes = words.listed((within(words.VERDICTS[node.verdict]) for node in chart.nodes if node.verdict), "or")
     return _(
         "%(questions)s questions from top to bottom. Each answer leads to another question or to one of "
         "the outcomes: %(outcomes)s. The same steps stand below in words."

@@ -134,7 +134,7 @@ def in_order(entries: Mapping[str, V]) -> list[V]:
 def trap_list(catalogue: Catalogue, shelf: Shelf) -> tuple[TrapView, ...]:
     """Show the five traps."""
     return tuple(
-        TrapView(ruled_view(trap.id, trap.title, trap, shelf), trap.scenario, trap.fix)
+        TrapView(ruled_view(trap.id, trap.title, trap, shelf), told(trap.scenario), told(trap.fix))
         for trap in in_order(catalogue.traps)
     )
 
@@ -142,7 +142,7 @@ def trap_list(catalogue: Catalogue, shelf: Shelf) -> tuple[TrapView, ...]:
 def answer_list(catalogue: Catalogue, shelf: Shelf) -> tuple[AnswerView, ...]:
     """Show the five questions and answers."""
     return tuple(
-        AnswerView(ruled_view(it.id, it.title, it, shelf, about=about_links(it.about, catalogue)), it.differ)
+        AnswerView(ruled_view(it.id, it.title, it, shelf, about=about_links(it.about, catalogue)), told(it.differ))
         for it in in_order(catalogue.faq)
     )
 
@@ -159,7 +159,7 @@ def checklist(catalogue: Catalogue, shelf: Shelf) -> tuple[PhaseView, ...]:
     tasks = [
         (
             item.phase,
-            TaskView(number, ruled_view(item.id, item.title, item, shelf, about=_topics(item.about)), item.why),
+            TaskView(number, ruled_view(item.id, item.title, item, shelf, about=_topics(item.about)), told(item.why)),
         )
         for number, item in enumerate(ordered, start=1)
     ]
@@ -170,11 +170,11 @@ def checklist(catalogue: Catalogue, shelf: Shelf) -> tuple[PhaseView, ...]:
 
 def contents(entries: Iterable[RuledView]) -> tuple[Link, ...]:
     """The entries of a long page, as links within it."""
-    return tuple(Link(entry.title, f"#{entry.id}") for entry in entries)
+    return tuple(Link(told(entry.title), f"#{entry.id}") for entry in entries)
 
 
 def _task(item: ChecklistItem, number: int, shelf: Shelf) -> TaskView:
-    return TaskView(number, ruled_view(item.id, item.title, item, shelf, about=_topics(item.about)), item.why)
+    return TaskView(number, ruled_view(item.id, item.title, item, shelf, about=_topics(item.about)), told(item.why))
 
 
 def _topics(about: About) -> tuple[Link, ...]:

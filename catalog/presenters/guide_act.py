@@ -141,7 +141,7 @@ def act_page(law: Law, catalogue: Catalogue, shelf: Shelf, as_of: date) -> ActPa
     compute = law.compute
     lines = (
         (_("Systemic risk"), compute.systemic_risk, words.flop(compute.systemic_risk.flop)),
-        ("General-purpose", compute.general_purpose, words.flop(compute.general_purpose.flop)),
+        (_("General-purpose"), compute.general_purpose, words.flop(compute.general_purpose.flop)),
         (
             _("Modification"),
             compute.modification,
@@ -215,7 +215,7 @@ def _lede(law: Law, as_of: date) -> str:
 
 
 def _stated(name: str, provision: Provision) -> Stated:
-    return Stated(name, provision.says, article(provision.article), TAGS[provision.tag])
+    return Stated(name, told(provision.says), article(provision.article), TAGS[provision.tag])
 
 
 def _day(day: date, law: Law, as_of: date) -> DayView:
@@ -243,7 +243,7 @@ def _people(name: str, title: str, roles: tuple[str, ...], law: Law, as_of: date
 
 
 def _role(role: Provision) -> Stated:
-    name, _, says = role.says.partition(": ")
+    name, _colon, says = told(role.says).partition(": ")
     return Stated(name, words.sentence(says), article(role.article), TAGS[role.tag])
 
 
@@ -252,16 +252,22 @@ def _block(grounds: Mapping[str, date], codes: Iterable[str], law: Law, as_of: d
     for ground, day in grounds.items():
         by_day.setdefault(day, []).append(GROUNDS[ground])
     spoken = tuple(
-        f"{words.listed(dict.fromkeys(names))}: {'since' if day <= as_of else 'from'} {words.day(day)}"
-        for day, names in sorted(by_day.items())
+        f"{words.listed(dict.fromkeys(names))}: {_begins(day, as_of)}" for day, names in sorted(by_day.items())
     )
     duties = tuple(_duty(code, law.obligations[code], law) for code in codes)
     return DutyBlock(spoken, standing(min(by_day), as_of), duties)
+
+
+def _begins(day: date, as_of: date) -> str:
+    """From when on something binds, as one says it on the day `as_of`."""
+    if day <= as_of:
+        return _("since %(day)s") % {"day": words.day(day)}
+    return _("from %(day)s") % {"day": words.day(day)}
 
 
 def _duty(code: str, duty: Obligation, law: Law) -> DutyView:
     """Show a duty with the first words of its penalty; the whole of it stands under Penalties."""
     if not duty.penalty:
         return DutyView(code, _stated(code, duty), _("No fine of its own"))
-    penalty = re.split("[,;]", law.penalties[duty.penalty].says, maxsplit=1)[0].replace(" %", "\u00a0%")
+    penalty = re.split("[,;]", told(law.penalties[duty.penalty].says), maxsplit=1)[0].replace(" %", "\u00a0%")
     return DutyView(code, _stated(code, duty), penalty)

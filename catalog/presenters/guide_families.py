@@ -140,12 +140,12 @@ def rail_view(catalogue: Catalogue, shelf: Shelf) -> RailView:
     listed = [it for it in catalogue.licences.values() if it.terms.use_restrictions.text.value.items]
     others = len(catalogue.licences) - len(listed)
     return RailView(
-        title=rail.title,
+        title=told(rail.title),
         aspects=tuple(
             AspectView(
-                it.title,
-                it.m.says,
-                it.s.says,
+                told(it.title),
+                told(it.m.says),
+                told(it.s.says),
                 said_view(RULING, it.ruling, shelf),
                 ACCORD[it.agreement],
                 ACCORD_CSS[it.agreement],
@@ -153,7 +153,7 @@ def rail_view(catalogue: Catalogue, shelf: Shelf) -> RailView:
             for it in rail.aspects
         ),
         letters=tuple(
-            LetterView(it.id, POSITIONS[it.position], it.title, said_view(it.title, it.meaning, shelf))
+            LetterView(it.id, POSITIONS[it.position], told(it.title), said_view(it.title, it.meaning, shelf))
             for it in rail.naming
         ),
         categories=tuple(ruled_view(it.id, it.title, it, shelf) for it in rail.categories),
@@ -193,8 +193,8 @@ def _family(family: LicenceFamily, catalogue: Catalogue, shelf: Shelf) -> Family
     label = words.counted(number, "licence", "licences")
     return FamilyView(
         ruled=ruled_view(family.id, family.title, family, shelf),
-        lets=family.lets,
-        watch=family.watch,
+        lets=tuple(map(told, family.lets)),
+        watch=tuple(map(told, family.watch)),
         models=tuple(model_link(catalogue.models[name]) for name in family.models),
         licences=Link(
             _("%(label)s of this family in the matrix") % {"label": label},
@@ -225,7 +225,7 @@ def _effect(licence: Licence, category: RailCategory) -> Effect:
     effect = next((it for it in ("prohibited", "limited") if any(item.effect == it for item in named)), "")
     word, css = told(EFFECTS[effect][0]), EFFECTS[effect][1]
     places = words.listed(item.item for item in named if item.effect == effect) if named else ""
-    return Effect(category.title, word, css, places)
+    return Effect(told(category.title), word, css, places)
 
 
 def _count(line: CountingLine, shelf: Shelf) -> CountView:

@@ -138,7 +138,7 @@ def _match(match: Match, catalogue: Catalogue) -> MatchView:
     return MatchView(
         name=_name(match, catalogue),
         licence=sketch.licence if known else None,
-        copy=f"{_DOCUMENTS[sketch.document].capitalize()}, {sketch.variant}",
+        copy=f"{_DOCUMENTS[sketch.document].capitalize()}, {told(sketch.variant)}",
         url=sketch.url,
         differs=_("Unchanged") if match.exact else differs,
     )

@@ -14,8 +14,8 @@ from typing import Generic, Protocol, TypeVar
 from catalog.knowledge.sentences import Language, Part, for_translation, in_language, written
 
 K = TypeVar("K")
-# How a day and a month are written, in the letters of Django's date filter: 23 November 2026, November 2026.
-DAY, MONTH = for_translation(("j F Y", "F Y"))
+# How dates are written, in the letters of Django's date filter: 23 November 2026, November 2026, 23 Nov 2026.
+DAY, MONTH, SHORT_DAY = for_translation(("j F Y", "F Y", "j M Y"))
 
 
 class Speaker(Language, Protocol):
@@ -54,7 +54,9 @@ class English:
         return f"{value:,}"
 
     def date(self, value: date, pattern: str) -> str:
-        """Write a day in full, or for “F Y” the month with its year."""
+        """Write a date by one of the patterns above."""
+        if pattern == SHORT_DAY:
+            return f"{value.day} {value:%b %Y}"
         return f"{value:%B %Y}" if pattern == MONTH else written(value)
 
 
@@ -85,6 +87,11 @@ def told(text: Part) -> str:
 def day(value: date | None) -> str:
     """Write a date in full, “23 November 2026” in English; nothing for no date."""
     return _speaker.date(value, gettext(DAY)) if value else ""
+
+
+def short_day(value: date) -> str:
+    """Write a date for a narrow place, “23 Nov 2026” in English."""
+    return _speaker.date(value, gettext(SHORT_DAY))
 
 
 def month(value: date) -> str:

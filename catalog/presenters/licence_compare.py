@@ -70,7 +70,7 @@ class Choosing:
 def comparison(licences: Sequence[Licence], catalogue: Catalogue, shelf: Shelf, *, all_rows: bool) -> Comparison:
     """Compare licences by their texts. `all_rows` also shows the topics on which they agree."""
     heads = tuple(licence_link(licence.id, catalogue, _head_note(licence)) for licence in licences)
-    subjects = [*_about(licences), *(_subject(label, topics, licences, shelf) for label, topics in SUBJECTS)]
+    subjects = [*_about(licences), *(_subject(told(label), topics, licences, shelf) for label, topics in SUBJECTS)]
     rows = [topic for subject in subjects for topic in subject.topics]
     differing = sum(topic.differs for topic in rows)
     shown = (
@@ -127,7 +127,7 @@ def _plain(name: str, label: str, licences: Sequence[Licence], say: Callable[[Li
 
 def _test(name: str, label: str, licences: Sequence[Licence]) -> Topic:
     found = [(licence.short, getattr(licence.openness, name)) for licence in licences]
-    sides = tuple(Side(short, words.MET[test.met], test.why) for short, test in found)
+    sides = tuple(Side(short, words.MET[test.met], told(test.why)) for short, test in found)
     differs = len({test.met for _, test in found}) > 1
     return Topic(name, f"{name}, {label[:1].lower()}{label[1:]}", differs, sides)
 
@@ -139,7 +139,7 @@ def _subject(label: str, topics: Iterable[str], licences: Sequence[Licence], she
 def _topic(topic: str, licences: Sequence[Licence], shelf: Shelf) -> Topic:
     """Values tell the difference; where a topic carries none, its sentences do."""
     terms = [licence.terms.term(topic) for licence in licences]
-    spoken = {words.in_words(term.text.value) or term.text.says for term in terms}
+    spoken = {words.in_words(term.text.value) or told(term.text.says) for term in terms}
     differs = len(spoken) > 1 or any(term.text.value != terms[0].text.value for term in terms)
     return Topic(topic, words.TOPICS[topic], differs, tuple(_side(licence, topic, shelf) for licence in licences))
 
@@ -150,8 +150,8 @@ def _side(licence: Licence, topic: str, shelf: Shelf) -> Side:
     return Side(
         licence=licence.short,
         value=words.in_words(term.text.value),
-        says=term.text.says,
-        guide=words.in_words(term.guide.value) or term.guide.says if term.guide and term.disputed else "",
+        says=told(term.text.says),
+        guide=words.in_words(term.guide.value) or told(term.guide.says) if term.guide and term.disputed else "",
         clause=words.clause_words(term.text.clause),
         warning=spoken,
         warning_class=css,

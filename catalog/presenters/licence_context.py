@@ -9,7 +9,7 @@ from catalog.knowledge.entries import Licence, Model
 from catalog.knowledge.index import Catalogue
 from catalog.knowledge.sketches import Sketch
 from catalog.presenters import words
-from catalog.presenters.language import number
+from catalog.presenters.language import number, told
 from catalog.presenters.licence import Link, licence_link, model_link
 
 
@@ -54,7 +54,7 @@ def text_views(licence: Licence, sketches: Iterable[Sketch]) -> tuple[KnownText,
     kinds = {"licence": _("Licence text"), "use-policy": _("Use policy")}
     return tuple(
         KnownText(
-            f"{kinds[it.document]}, {it.variant}",
+            f"{kinds[it.document]}, {told(it.variant)}",
             _("%(words)s words") % {"words": number(it.words)},
             it.sha256,
             it.url,

@@ -14,6 +14,7 @@ from catalog.knowledge.entries import Model
 from catalog.knowledge.index import Catalogue
 from catalog.knowledge.labels import LabelWarning, label_warnings
 from catalog.presenters import words
+from catalog.presenters.language import within
 from catalog.presenters.licence import Link, licence_link, model_link
 
 WIDTH = 360
@@ -90,7 +91,7 @@ def tree(model: Model, catalogue: Catalogue) -> Tree | None:
         for base, child in lanes
     )
     told = "; ".join(
-        f"{node.model.label}: {words.listed(link.label for link in node.in_force)} ({node.standing.lower()})"
+        f"{node.model.label}: {words.listed(link.label for link in node.in_force)} ({within(node.standing)})"
         for node in nodes
     )
     title = _("What %(name)s was built on") % {"name": model.name}

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from catalog.knowledge.entries import Licence
 from catalog.knowledge.index import Catalogue
 from catalog.knowledge.terms import TOPICS
-from catalog.presenters import words
+from catalog.presenters import language, words
 from catalog.presenters.address import VERDICT, Address
 from catalog.presenters.cells import COLUMNS, Column
 from catalog.presenters.language import Spoken
@@ -159,7 +159,7 @@ def chosen(all_lines: Iterable[Line], address: Address, verdicts: Mapping[str, R
 def matrix(all_lines: tuple[Line, ...], address: Address, verdicts: Mapping[str, RowVerdict], draw: Draw) -> Matrix:
     """Show what the address asks for. `draw` makes the cells of a line; `verdicts` are empty without a situation.
 
-    Filters follow the licence text. A filter's value that no list offers fits nothing, and is told by the count.
+    Filters follow the licence text. A filter's value that no list offers fits nothing, and is spoken by the count.
     """
     fitting = chosen(all_lines, address, verdicts)
     total = words.counted(len(all_lines), "licence", "licences")
@@ -206,7 +206,9 @@ def filters(address: Address) -> tuple[Filter, ...]:
     lists.append(("guide", _("The guide"), GUIDE))
     wanted = dict(address.filters)
     return tuple(
-        Filter(name, label, tuple(Choice(value, told, wanted.get(name) == value) for value, told in choices.items()))
+        Filter(
+            name, label, tuple(Choice(value, spoken, wanted.get(name) == value) for value, spoken in choices.items())
+        )
         for name, label, choices in lists
     )
 
@@ -258,17 +260,17 @@ def _heading(name: str, label: str, address: Address, direction: str, *, wide: b
 def _cell(licence: Licence, column: Column, shelf: Shelf) -> Cell:
     disputed = column.disputed(licence)
     spoken = bool(column.covers) and licence.terms.term(column.name).guide is not None
-    told, css = "", ""
+    spoken, css = "", ""
     if column.covers:
         text = licence.terms.term(column.name).text
-        told, css = mark(text.confidence, text.read_on, shelf.today)
+        spoken, css = mark(text.confidence, text.read_on, shelf.today)
     return Cell(
         name=column.name,
         label=column.label,
         says=column.short(licence, "text"),
         guide=column.guide(licence) if disputed or (not column.choices and spoken) else "",
         disputed=disputed,
-        warning=told,
+        warning=spoken,
         warning_class=css,
         wide=column.wide,
         lesser=column.lesser,
@@ -296,5 +298,5 @@ def _searched(licence: Licence) -> str:
     rows = [licence.guide_row.name] if licence.guide_row else []
     said = [column.short(licence, name) for column in COLUMNS for name in BOTH]
     terms = (licence.terms.term(topic) for topic in TOPICS)
-    sentences = [reading.says for term in terms for reading in (term.text, term.guide) if reading]
+    sentences = [language.told(reading.says) for term in terms for reading in (term.text, term.guide) if reading]
     return " ".join(names + rows + said + sentences).casefold()

@@ -177,7 +177,7 @@ POINTS: tuple[tuple[str, Says], ...] = for_translation(
         ("What the label hides", _label),
         ("Licence of the code", _code),
         ("Built on", _bases),
-        ("Vendor", _text(lambda model: ", ".join(filter(None, [model.vendor, model.vendor_country])))),
+        ("Vendor", _text(lambda model: ", ".join(filter(None, [model.vendor, told(model.vendor_country)])))),
         ("Released", _text(lambda model: words.day(model.released))),
         ("Parameters", _text(size)),
         ("Image input", _text(_images)),

@@ -98,7 +98,7 @@ def model_page(model: Model, catalogue: Catalogue, shelf: Shelf, lines: Lines, o
         exemption=exemption(model, catalogue, lines),
         training_summary=words.SUMMARY[model.training_summary_public],
         osaid=OSAID[model.osaid],
-        eu_notes=model.eu_notes,
+        eu_notes=told(model.eu_notes),
         disagreements=about_model(model.id, catalogue, shelf),
     )
 
@@ -134,7 +134,7 @@ def _adoption(position: Position) -> str:
 
 
 def _summary(model: Model) -> str:
-    parts = [model.vendor, model.vendor_country]
+    parts = [model.vendor, told(model.vendor_country)]
     released = _(", released %(released)s") % {"released": words.day(model.released)} if model.released else ""
     return f"{', '.join(filter(None, parts))}{released}."
 
@@ -143,7 +143,7 @@ def _facts(model: Model) -> tuple[Link, ...]:
     repository = f"https://huggingface.co/{model.hf_repo}" if model.hf_repo else ""
     images = {True: _("Yes"), False: _("No"), None: _("Not checked")}[model.image_input]
     facts = (
-        Link(words.sentence(model.kind.replace("+", " and ").replace("-", " ")), "", _("Kind")),
+        Link(words.MODEL_KINDS.get(model.kind, model.kind), "", _("Kind")),
         Link(size(model) or _("Unknown"), "", _("Parameters")),
         Link(images, "", _("Takes images as input")),
         Link(model.hf_repo or _("None known"), repository, _("Hugging Face repository")),

@@ -9,7 +9,7 @@ from catalog.knowledge.overlay import Overlay
 from catalog.presenters import words
 from catalog.presenters.address import VERDICT
 from catalog.presenters.cells import BY_NAME, OPENNESS
-from catalog.presenters.language import within
+from catalog.presenters.language import told, within
 from catalog.presenters.matrix import speaks
 from catalog.presenters.readings import Shelf, TermView, settled_view
 from catalog.presenters.screened import Reason, RowVerdict
@@ -60,7 +60,9 @@ def opened(name: str, licence: Licence, shelf: Shelf, overlay: Overlay, verdict:
 def conditions(licence: Licence) -> tuple[Condition, ...]:
     """Return the AI Act's four licence conditions as they stand for a licence."""
     found = ((name, getattr(licence.openness, name)) for name in words.OPENNESS)
-    return tuple(Condition(name, words.OPENNESS[name], words.MET[it.met], STATES[it.met], it.why) for name, it in found)
+    return tuple(
+        Condition(name, words.OPENNESS[name], words.MET[it.met], STATES[it.met], told(it.why)) for name, it in found
+    )
 
 
 def _terms(licence: Licence, topics: tuple[str, ...], shelf: Shelf, overlay: Overlay) -> tuple[TermView, ...]:

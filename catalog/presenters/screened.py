@@ -16,7 +16,7 @@ from catalog.knowledge.places import COUNTRIES, EU
 from catalog.knowledge.sentences import for_translation
 from catalog.knowledge.vocabulary import Vocabulary
 from catalog.presenters import words
-from catalog.presenters.language import told
+from catalog.presenters.language import told, within
 
 MOST_USERS = 10**15
 NOT_A_NUMBER = for_translation("Write the users as a whole number, such as 5000000. Until then they count as unknown.")
@@ -107,19 +107,19 @@ def row_verdict(screened: Screened) -> RowVerdict:
     reasons = tuple(_reason(finding) for finding in screened.findings)
     top = reasons[0].says if reasons else _("Nothing stands against it.")
     more = words.counted(len(reasons) - 1, "more point", "more points") if len(reasons) > 1 else ""
-    return RowVerdict(screened.verdict, screened.verdict.capitalize(), top, more, reasons)
+    return RowVerdict(screened.verdict, words.VERDICTS[screened.verdict], top, more, reasons)
 
 
 def tally(verdicts: Iterable[RowVerdict]) -> str:
     """Count the rows by verdict: “3 clear, 20 conditions, 7 undecided, 12 blocked”."""
     ranks = [verdict.rank for verdict in verdicts]
-    return ", ".join(f"{ranks.count(rank)} {name}" for rank, name in enumerate(VERDICTS))
+    return ", ".join(f"{ranks.count(rank)} {within(words.VERDICTS[name])}" for rank, name in enumerate(VERDICTS))
 
 
 def _reason(finding: Finding) -> Reason:
     css, kind = SEVERITIES[finding.severity][0], told(SEVERITIES[finding.severity][1])
     clause = words.clause_words(finding.source.clause)
-    return Reason(kind, css, finding.says, finding.remedy, clause, finding.source.url)
+    return Reason(kind, css, told(finding.says), told(finding.remedy), clause, finding.source.url)
 
 
 def _agreement(agreement: Any) -> dict[str, Any]:

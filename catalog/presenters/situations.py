@@ -9,6 +9,7 @@ from catalog.knowledge.guidance import Advice, Situation
 from catalog.knowledge.index import Catalogue
 from catalog.presenters import words
 from catalog.presenters.guide import GUIDE, RULING, in_order, said_view
+from catalog.presenters.language import told
 from catalog.presenters.licence import Link, model_link
 from catalog.presenters.readings import ReadingView, Shelf
 
@@ -40,7 +41,7 @@ def situation_list(catalogue: Catalogue, shelf: Shelf) -> tuple[SituationView, .
 
 def _view(situation: Situation, catalogue: Catalogue, shelf: Shelf) -> SituationView:
     voices = (_advice(GUIDE, situation.guide, catalogue, shelf), _advice(RULING, situation.ruling, catalogue, shelf))
-    return SituationView(situation.id, situation.title, voices, _conflicts(situation, catalogue))
+    return SituationView(situation.id, told(situation.title), voices, _conflicts(situation, catalogue))
 
 
 def _conflicts(situation: Situation, catalogue: Catalogue) -> tuple[str, ...]:
@@ -49,20 +50,20 @@ def _conflicts(situation: Situation, catalogue: Catalogue) -> tuple[str, ...]:
     dropped = [catalogue.models[name].name for name in guide.prefer if name not in ruling.prefer]
     shunned = [words.FAMILIES[name] for name in guide.avoid_families if name in ruling.prefer_families]
     trusted = [words.FAMILIES[name] for name in guide.prefer_families if name in ruling.avoid_families]
-    told = []
+    spoken = []
     if dropped:
-        told.append(_("The guide recommends %(dropped)s; our ruling does not.") % {"dropped": words.listed(dropped)})
+        spoken.append(_("The guide recommends %(dropped)s; our ruling does not.") % {"dropped": words.listed(dropped)})
     if shunned:
-        told.append(
+        spoken.append(
             _("The guide avoids licences called “%(shunned)s”; our ruling prefers them.")
             % {"shunned": words.listed(shunned)}
         )
     if trusted:
-        told.append(
+        spoken.append(
             _("The guide prefers licences called “%(trusted)s”; our ruling avoids them.")
             % {"trusted": words.listed(trusted)}
         )
-    return tuple(told)
+    return tuple(spoken)
 
 
 def _advice(title: str, advice: Advice, catalogue: Catalogue, shelf: Shelf) -> AdviceView:
@@ -71,7 +72,7 @@ def _advice(title: str, advice: Advice, catalogue: Catalogue, shelf: Shelf) -> A
         reading=said_view(title, advice, shelf, applies=_("Applies") if title == RULING else ""),
         prefer=models + _families(advice.prefer_families),
         avoid=_families(advice.avoid_families),
-        avoid_says=advice.avoid_says,
+        avoid_says=told(advice.avoid_says),
     )
 
 

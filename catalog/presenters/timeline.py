@@ -8,7 +8,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from catalog.engine.law.provisions import Law
-from catalog.presenters import words
+from catalog.presenters import language, words
 
 WIDTH, LEFT, RIGHT = 1000, 20, 880
 LABEL, LEVEL = 100, 20
@@ -53,7 +53,7 @@ class Timeline:
 
 def short_day(day: date) -> str:
     """Write a day for a narrow place: “2 Dec 2026”."""
-    return f"{day.day} {day:%b %Y}"
+    return language.short_day(day)
 
 
 def timeline(law: Law, as_of: date) -> Timeline:

@@ -40,11 +40,13 @@ STRENGTHS = Spoken({"required": "Required", "recommended": "Recommended"})
 
 LEVELS = Spoken({"allowed": "Allowed", "conditional": "With conditions", "forbidden": "Not allowed"})
 PATENTS = Spoken({"express": "Express", "implicit": "Implied at most", "none": "None"})
-UNITS = {
-    "mau": "{amount} monthly active users",
-    "annual-revenue-usd": "US$ {amount} of yearly revenue",
-    "monthly-revenue-usd": "US$ {amount} of monthly revenue",
-}
+UNITS = Spoken(
+    {
+        "mau": "{amount} monthly active users",
+        "annual-revenue-usd": "US$ {amount} of yearly revenue",
+        "monthly-revenue-usd": "US$ {amount} of monthly revenue",
+    }
+)
 COUNTS = Spoken(
     {
         "group": "of the whole group",
@@ -104,6 +106,15 @@ CONFIDENCE = Spoken(
         "excerpt": "Deciding passages read",
         "secondary": "Taken from a secondary source",
         "knowledge": "From general knowledge, not verified",
+    }
+)
+MODEL_KINDS = Spoken(
+    {
+        "text": "Text",
+        "text+image": "Text and image",
+        "code": "Code",
+        "audio": "Audio",
+        "image-generation": "Image generation",
     }
 )
 TRIGGERS = Spoken(
@@ -170,9 +181,7 @@ def listed(parts: Iterable[str], last: str = "and") -> str:
     return _("%(before)s or %(last)s") % both if last == "or" else _("%(before)s and %(last)s") % both
 
 
-def counted(count: int, one: str, many: str) -> str:
-    """Write a number with its noun: “1 model”, “3 models”. The nouns are literals, for translators read them."""
-    return language.counted(count, one, many)
+counted = language.counted
 
 
 def places(codes: Iterable[str]) -> str:
@@ -240,9 +249,9 @@ def _restrictions(value: terms.Restrictions) -> str:
     if not value.items:
         return _("No use listed")
     if not limited:
-        return counted(prohibited, "prohibited use", "prohibited uses")
+        return language.counted(prohibited, "prohibited use", "prohibited uses")
     if not prohibited:
-        return counted(limited, "limited use", "limited uses")
+        return language.counted(limited, "limited use", "limited uses")
     return _("%(prohibited)s prohibited and %(limited)s limited uses") % {
         "prohibited": prohibited,
         "limited": limited,

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from catalog.ambient import current_catalog, current_law, edition, edition_of, published, today
@@ -16,6 +17,7 @@ from catalog.presenters.editions import comparison, edition_list
 from catalog.presenters.flowchart import flowchart
 from catalog.presenters.guide_act import act_page
 from catalog.presenters.guide_index import guide_index
+from catalog.presenters.language import told
 from catalog.presenters.situations import situation_list
 from catalog.views.common import asks_for_part, filtered, shelf, wanted_of
 from catalog.views.edition import edition_page, once, rendered
@@ -53,7 +55,7 @@ def traps(request: HttpRequest) -> HttpResponse:
         return {
             "traps": guide.trap_list(catalogue, shelf()),
             "counting": guide_families.counting_list(catalogue, shelf()),
-            "counting_title": catalogue.counting.title,
+            "counting_title": told(catalogue.counting.title),
             "counting_licences": guide_families.counting_licences(catalogue),
         }
 
@@ -72,7 +74,7 @@ def families(request: HttpRequest) -> HttpResponse:
             "rail": guide_families.rail_view(catalogue, shelf()),
             "cases": guide_families.case_list(catalogue, shelf()),
             "qwen": guide_families.qwen_list(catalogue, shelf()),
-            "qwen_title": catalogue.qwen.title,
+            "qwen_title": told(catalogue.qwen.title),
         }
 
     return _page(request, "families", context=context)
@@ -106,7 +108,7 @@ def chart(request: HttpRequest) -> HttpResponse:
 
     def context() -> dict[str, Any]:
         catalogue = current_catalog()
-        return {"chart": flowchart(catalogue.flowchart, {it.id: it.title for it in catalogue.checklist.values()})}
+        return {"chart": flowchart(catalogue.flowchart, {it.id: told(it.title) for it in catalogue.checklist.values()})}
 
     return _page(request, "flowchart", context=context)
 
@@ -129,9 +131,9 @@ def ai_act(request: HttpRequest) -> HttpResponse:
     as_of = _day(asked) if asked else today()
     refused = ""
     if as_of is None:
-        refused = (
-            f"“{asked[:40]}” is no day between {FIRST_DAY} and {LAST_DAY}. Write it as year-month-day; today is shown."
-        )
+        refused = _(
+            "“%(asked)s” is no day between %(first)s and %(last)s. Write it as year-month-day; today is shown."
+        ) % {"asked": asked[:40], "first": FIRST_DAY, "last": LAST_DAY}
         as_of = today()
     shown: date = as_of
     part = asks_for_part(request)
@@ -171,7 +173,8 @@ def _editions(old: str, new: str, *, wording: bool) -> dict[str, Any]:
     if before and after:
         return {**context, "comparison": comparison(before, after, wording=wording)}
     wrong = chosen[1] if before else chosen[0]
-    return {**context, "refused": f"There is no edition “{wrong}”. Choose two from the list." if wrong else ""}
+    refused = _("There is no edition “%(wrong)s”. Choose two from the list.") % {"wrong": wrong} if wrong else ""
+    return {**context, "refused": refused}
 
 
 def _day(text: str) -> date | None:

@@ -1,0 +1,145 @@
+"""Every page in a language that puts each translated text into brackets: what stands outside cannot be translated."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.parse import parse_qsl
+
+import pytest
+from django.apps import apps
+from django.core.files.base import ContentFile
+from django.db import models
+from django.test import Client, TestCase
+from django.urls import get_resolver, resolve
+
+from tests.support.languages import ASKING, catalogue_names, names_of, offered, probable_places, quoted_by_cases, untold
+from tests.wizard.views.addresses import ONLY_POSTED
+from tests.wizard.views.pages import NO_PAGES, NOT_YET, PAGES, Page
+
+pytestmark = pytest.mark.django_db
+
+
+def _furnish() -> dict[str, str]:
+    from tests.wizard import factories
+    from tests.wizard.views.cast import bare_draft
+    from wizard.actions.evidence import add_evidence
+    from wizard.actions.knowledge import save_entry
+    from wizard.actions.texts import keep_text
+    from wizard.management.story_teller import hand_over, tell
+
+    author, reviewer = factories.product_manager(), factories.legal_reviewer()
+    administrator = factories.administrator()
+    administrator.set_password("a long quiet password")
+    administrator.save()
+    told, submitted, approved = tell(author), tell(author), tell(author)
+    hand_over(submitted, author)
+    hand_over(approved, author)
+    save_entry(actor=reviewer, seen_version=0, **factories.POSITION)
+    text = keep_text(actor=reviewer, licence="MIT", document="licence", variant="", text="Permission.", url="")
+    note = ContentFile(b"%PDF-1.7 evidence", name="licence.pdf")
+    add_evidence(assessment=told, item="licence-text", actor=author, kind="file", upload=note)
+    factories.approved(approved, reviewer)
+    return {
+        "author": str(author.pk),
+        "reviewer": str(reviewer.pk),
+        "administrator": str(administrator.pk),
+        "draft": bare_draft(author).reference,
+        "told": told.reference,
+        "submitted": submitted.reference,
+        "approved": approved.reference,
+        "text": str(text.pk),
+        "own": f"{factories.POSITION['kind']}/{factories.POSITION['key']}",
+    }
+
+
+def _typed() -> Iterator[str]:
+    for model in apps.get_app_config("wizard").get_models():
+        if model.__name__ == "AuditEvent":
+            continue
+        free = [each for each in model._meta.fields if isinstance(each, models.CharField | models.TextField)]
+        for row in model._base_manager.values_list(*(each.attname for each in free if not each.choices)):
+            yield from (value for value in row if isinstance(value, str) and value)
+        for each in model._meta.fields:
+            if isinstance(each, models.JSONField):
+                for value in model._base_manager.values_list(each.attname, flat=True):
+                    yield from _leaves(value)
+
+
+def _leaves(value: Any) -> Iterator[str]:
+    """Texts in an answer; a word in small letters alone is a code of a choice, not something typed."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        for part in value:
+            yield from _leaves(part)
+    elif isinstance(value, str) and not re.fullmatch(r"[a-z_.-]+", value):
+        yield value
+
+
+def _answer(page: Page, house: dict[str, str]) -> Any:
+    from tests.wizard.views.cast import freshly
+    from wizard.models import User
+
+    client = Client(headers=ASKING)
+    if page.who:
+        client.force_login(User.objects.get(pk=house[page.who]))
+        if "reauthenticate" not in page.path:
+            freshly(client)
+    address = page.path.format(**house)
+    return client.get(address) if page.posted is None else client.post(address, page.posted)
+
+
+class TestEveryTextCanBeTranslated(TestCase):
+    """One test for each page, all of them in one house, which is furnished once."""
+
+    house: dict[str, str]
+    names: re.Pattern[str]
+
+    @classmethod
+    def setUpTestData(cls) -> None:
+        cls.house = _furnish()
+        # What is the same in every language: names of the catalogue, and what people typed.
+        cls.names = names_of([*catalogue_names(), *quoted_by_cases(), *_typed()])
+
+    def check(self, page: Page) -> None:
+        with offered():
+            response = _answer(page, self.house)
+        assert response.headers.get("Content-Type", "").startswith("text/html"), response.status_code
+        assert response.status_code in (200, 403, 404, 422), response.headers.get("Location")
+        assert response.headers["Content-Language"] == "eo"
+        typed = dict(parse_qsl(page.path.partition("?")[2])).values()
+        found = untold(response.content.decode(), self.names, typed)
+        if str(page) in NOT_YET:
+            assert found, f"Everything on {page} can be translated now: take it off NOT_YET."
+            pytest.xfail("not yet")
+        lines = [f"  {text[:150]!r} (perhaps in {probable_places(text)})" for text in found[:25]]
+        assert not found, f"{page} says {len(found)} texts that no translator would see:\n" + "\n".join(lines)
+
+
+def _test_of(page: Page) -> Callable[[TestEveryTextCanBeTranslated], None]:
+    return lambda self: self.check(page)
+
+
+for _page in PAGES:
+    setattr(TestEveryTextCanBeTranslated, f"test_{_page}", _test_of(_page))
+
+
+def test_every_address_is_a_page_here_or_answers_no_page() -> None:
+    def every(resolver: Any, prefix: str = "") -> Iterator[str]:
+        for one in resolver.url_patterns:
+            if hasattr(one, "url_patterns"):
+                yield from every(one, f"{one.namespace}:" if one.namespace else prefix)
+            else:
+                yield prefix + one.name
+
+    filled = dict.fromkeys("draft told submitted approved".split(), "CW-2026-0001") | {"text": "1", "own": "model/x"}
+    here = {
+        resolve(page.path.format(**filled).partition("?")[0]).view_name
+        for page in PAGES
+        if not page.path.startswith("/no-such")
+    }
+    pages = {name for name in every(get_resolver()) if not name.startswith("api:")} - ONLY_POSTED
+    missing = pages - here - NO_PAGES
+    assert not missing, f"Give each a line in tests/wizard/views/pages.py: {sorted(missing)}"
