@@ -27,6 +27,7 @@ from catalog.engine.screening import screen  # noqa: E402
 from catalog.views.edition import forget  # noqa: E402
 from tests.bench.engine import measure_engine  # noqa: E402
 from tests.bench.plain import filled  # noqa: E402
+from tests.bench.saving import measure_saving  # noqa: E402
 from tests.bench.timing import Answer, in_turns, milliseconds, say  # noqa: E402
 from tests.support.many_models import many_models  # noqa: E402
 
@@ -112,7 +113,7 @@ def main() -> bool:
     with many_models(5000) as catalogue, filled():
         results.append(measure(f"The list of {len(catalogue.models):,} models", *models))
     screening()
-    results.append(measure_engine())
+    results += [measure_engine(), measure_saving()]
     return all(results)
 
 

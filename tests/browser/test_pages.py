@@ -90,6 +90,8 @@ AUTHOR = [
     "/assessments/{draft}/people/",
     "/assessments/{draft}/check/",
     "/assessments/{draft}/result/",
+    "/assessments/{draft}/what-if/",
+    "/assessments/{draft}/what-if/?a=/organisation/country:IE&b=/outputs/train:none&b=/use/delivery:%2Bship-weights",
     "/assessments/CW-2026-0001/",
     "/assessments/CW-2026-0001/result/",
     "/assessments/CW-2026-0001/todos/ai-act:O-LIT/",
