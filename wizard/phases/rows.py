@@ -32,7 +32,7 @@ class YesNoCell(YesNo):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**{"widget": forms.Select(), "required": False, **options})
-        self.choices = [("", gettext_lazy("Choose")), *self.choices]  # type: ignore[misc, list-item]
+        self.choices = [("", gettext_lazy("Choose")), *self.choices]  # type: ignore[misc]
 
 
 class RowForm(forms.Form):

@@ -74,7 +74,7 @@ def _counting(said: Said, organisation: Organisation) -> tuple[Cell, ...]:
     size = measured(limit, limit.limit)
     words = _("%(limit)s, by the guide’s reading") if said.readings == ("guide",) else "%(limit)s"
     over = count.complete and passed(limit, count.known)
-    number = measured(limit, count.known) if count.complete else _not_known(limit, count.known)
+    number = amount(count.known) if count.complete else _not_known(count.known)
     address = reverse("catalog:licence", args=[licence.id]) + "#threshold"
     return (
         Cell(licence.short, words % {"limit": size}, (Link(_("Clause"), address),)),
@@ -89,10 +89,8 @@ def measured(limit: Limit, number: int) -> str:
     return f"{amount(number)} {_('users a month') if limit.metric == 'mau' else _('US dollars')}"
 
 
-def _not_known(limit: Limit, so_far: int) -> str:
-    if not so_far:
-        return _("Not known")
-    return _("Not known, at least %(number)s") % {"number": measured(limit, so_far)}
+def _not_known(so_far: int) -> str:
+    return _("Not known, at least %(number)s") % {"number": amount(so_far)} if so_far else _("Not known")
 
 
 def _whose(limit: Limit) -> str:

@@ -50,7 +50,7 @@ def test_each_limit_says_whose_numbers_count_and_which_rows(users, as_author):
     assert "Reader, the largest that contains the model. Without the model: Mail." in told
     assert "All: Reader and Mail. Products without the model count too." in told
     assert "None: what counts is the number for March 2025, asked for below the table." in told
-    assert "94 million users a month" in told
+    assert "Counted 94 million" in told
 
 
 def test_what_counts_follows_the_rows_while_they_are_typed(users, as_author):
