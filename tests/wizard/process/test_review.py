@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from wizard.process import review
 from wizard.process.lifecycle import State
 from wizard.process.refusal import Refused
 from wizard.process.review import Case, Person
 
+ROLES = ("product-manager", "legal-reviewer", "administrator")
 AUTHOR = Person(1, "product-manager")
 COLLEAGUE = Person(2, "product-manager")
 REVIEWER = Person(3, "legal-reviewer")
@@ -68,6 +71,19 @@ def test_the_author_ends_any_part_and_everybody_their_own():
     review.check_may_end_part(PARTICIPANT, case, PARTICIPANT.id)
     with pytest.raises(Refused, match="Only its author decides who takes part"):
         review.check_may_end_part(PARTICIPANT, case, PARTICIPATING_REVIEWER.id)
+
+
+@given(
+    person=st.builds(Person, id=st.integers(1, 3), role=st.sampled_from(ROLES)),
+    author=st.integers(1, 3),
+    takes_part=st.booleans(),
+    has_written=st.booleans(),
+)
+def test_nobody_who_may_write_a_draft_may_decide_on_it(person, author, takes_part, has_written):
+    draft, handed_over = (Case(author, state, takes_part, has_written) for state in (State.DRAFT, State.IN_REVIEW))
+    if review.may_edit(person, draft).allowed or has_written:
+        for decide in (review.may_approve, review.may_reject, review.may_request_changes):
+            assert not decide(person, handed_over).allowed
 
 
 def test_administrators_and_the_author_do_not_take_part():

@@ -33,6 +33,18 @@ def test_a_link_meant_as_evidence(fresh_draft, author, visitor):
     assert comes_back(visitor, author, page, "evidence/", typed)
 
 
+def test_the_message_to_a_colleague(fresh_draft, author, visitor):
+    page = f"/assessments/{fresh_draft.reference}/items/licence-text/ask/"
+    typed = {"email": "ann@example.com", "message": "You read it last year."}
+    assert comes_back(visitor, author, page, "", typed)
+
+
+def test_the_note_and_what_is_left_open_of_a_question(fresh_draft, author, visitor):
+    page = f"/assessments/{fresh_draft.reference}/items/licence-text/"
+    typed = {"note": "The vendor changed it in May.", "unknown_owner": "Ann Reed"}
+    assert comes_back(visitor, author, page, "", typed)
+
+
 def test_the_product_of_a_new_assessment(author, visitor):
     typed = {"name": "Harbour guide", "description": "Tells boats where to moor."}
     assert comes_back(visitor, author, "/assessments/new/", "", typed)
