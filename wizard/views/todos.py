@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django import forms
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -64,9 +63,8 @@ def todo(request: Request, reference: str, todo_key: str) -> HttpResponse:
     """Show the plan for one duty, or store it."""
     here = _desk(request, reference, todo_key)
     if request.method != "POST":
-        typed = carry.restore(request)
-        return _page(request, here, TodoForm(typed) if typed else TodoForm(initial=_initial(here)))
-    form = TodoForm(request.POST)
+        return _page(request, here, _form(request, here, carry.restore(request)))
+    form = _form(request, here, request.POST)
     if not form.is_valid():
         return _page(request, here, form, status=422)
     given = form.cleaned_data
@@ -100,9 +98,14 @@ def _desk(request: Request, reference: str, key: str) -> Desk:
     return here
 
 
-def _initial(here: Desk) -> dict[str, Any]:
+def _form(request: Request, here: Desk, data: QueryDict | None) -> TodoForm:
+    """The form with what was typed or what is stored. In a row of the list it takes the focus, and ids of its own."""
     kept = todos_of(here.assessment).get(here.key)
-    return {name: getattr(kept, name) for name in ("owner", "due", "note")} if kept else {}
+    initial = {name: getattr(kept, name) for name in ("owner", "due", "note")} if kept else {}
+    form = TodoForm(data, initial=initial, **({"auto_id": f"id-{here.key}-%s"} if request.htmx else {}))
+    if request.htmx and data is None:
+        form.fields["owner"].widget.attrs["autofocus"] = True
+    return form
 
 
 def _page(request: Request, here: Desk, form: TodoForm, *, status: int = 200) -> HttpResponse:

@@ -1,0 +1,94 @@
+"""The decision in a browser: what is owed is planned and ticked off, the way that led there is drawn to be read."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Opener, Service, sign_in
+
+pytestmark = pytest.mark.browser
+
+LITERACY = "Take measures that help your staff"
+
+
+@pytest.fixture(scope="session")
+def draft(service: Service) -> str:
+    """The worked example as a draft of its own."""
+    done = service.manage("shell", "--no-imports", "-c", DRAFT)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip().splitlines()[-1]
+
+
+DRAFT = """
+from wizard.actions.copies import start_example
+from wizard.models import User
+print(start_example(author=User.objects.get(email="pm@demo.example")).reference)
+"""
+
+
+def _violations(page: Page) -> list[str]:
+    return [violation["id"] for violation in Axe().run(page).response["violations"]]
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without JavaScript"])
+def test_a_duty_gets_an_owner_and_a_day_and_is_ticked_off(visit: Opener, draft: str, scripts: bool) -> None:
+    page = visit(scripts=scripts, width=390)
+    sign_in(page, "pm@demo.example")
+    page.goto(f"/assessments/{draft}/result/")
+    row = page.locator("#todos li").filter(has_text=LITERACY)
+    row.get_by_role("link", name=re.compile("^(Owner and date|Change)")).click()
+    owner = page.get_by_label("Who sees to it?")
+    if scripts:
+        expect(owner).to_be_focused()
+        assert _violations(page) == []
+    owner.fill("Paula Meyer")
+    page.get_by_label("By when?").fill("2020-01-01")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator("#error-summary")).to_contain_text("“By when” lies in the past")
+    expect(page.get_by_label("Who sees to it?")).to_have_value("Paula Meyer")
+    page.get_by_label("By when?").fill("2040-01-01")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(row).to_contain_text("Paula Meyer, by 1 January 2040")
+    done = row.get_by_role("button", name=re.compile("^Mark as done"))
+    if scripts:
+        expect(done).to_be_focused()
+        assert page.url.endswith("/result/")
+    done.click()
+    expect(page.locator("#todo-counts")).to_contain_text("1 done or in place")
+    expect(row.locator("s")).to_contain_text(LITERACY)
+    row.get_by_role("button", name=re.compile("^Not done yet")).click()
+    expect(page.locator("#todo-counts")).not_to_contain_text("done")
+
+
+@pytest.mark.parametrize(("width", "dark"), [(390, True), (768, False), (1280, False)])
+def test_the_way_is_read_on_every_screen(visit: Opener, draft: str, width: int, dark: bool) -> None:
+    page = visit(width=width, dark=dark)
+    sign_in(page, "pm@demo.example")
+    page.goto(f"/assessments/{draft}/result/")
+    page.locator("#ways details").evaluate_all("all => all.forEach(one => { one.open = true })")
+    assert _violations(page) == []
+    for drawing in page.locator("svg.path").all():
+        assert drawing.evaluate("svg => svg.getBoundingClientRect().width >= 0.9 * svg.viewBox.baseVal.width")
+        beyond = (
+            "svg => [...svg.querySelectorAll('tspan')].filter(line => line.getBBox().x + line.getComputedTextLength()"
+        )
+        assert drawing.evaluate(f"{beyond} > svg.viewBox.baseVal.width).map(line => line.textContent)") == []
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without JavaScript"])
+def test_a_change_from_the_answers_leads_back_to_its_row(visit: Opener, draft: str, scripts: bool) -> None:
+    page = visit(scripts=scripts)
+    sign_in(page, "pm@demo.example")
+    page.goto(f"/assessments/{draft}/check/")
+    page.locator("#organisation-users").get_by_role("link", name=re.compile("^Change")).click()
+    page.locator("[name=annual_revenue_usd]").fill("-5")
+    page.get_by_role("button", name="Save and return").click()
+    expect(page.locator("#error-summary")).to_contain_text("zero or a positive number")
+    page.locator("[name=annual_revenue_usd]").fill("340000000")
+    page.get_by_role("button", name="Save and return").click()
+    page.wait_for_url("**/check/#organisation-users")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Check your answers")
