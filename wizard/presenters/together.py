@@ -35,6 +35,7 @@ class RequestView:
     item: str
     label: str
     href: str
+    ask_href: str
     words: str
     message: str
     for_you: bool
@@ -85,6 +86,7 @@ def _request(assessment: Assessment, request: Assignment, viewer: User) -> Reque
         item=request.item,
         label=ITEMS[request.item].label if request.item in ITEMS else request.item,
         href=reverse("wizard:item", args=[assessment.reference, request.item]),
+        ask_href=reverse("wizard:ask", args=[assessment.reference, request.item]),
         words=(
             _("You are asked to answer this by %(day)s.") if for_you else _("%(who)s is asked to answer by %(day)s.")
         )

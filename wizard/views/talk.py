@@ -32,11 +32,12 @@ PAGES = {"item": "wizard:item", "check": "wizard:check", "review": "wizard:revie
 def around(request: Request, assessment: Assessment, item_id: str) -> dict[str, Any]:
     """What stands beside the form of an item: its comments, who is asked to answer it, and who could find out."""
     people = [assessment.author, *(one.person for one in participants_of(assessment))]
+    may, said = permissions_for(request.user, assessment), comments_of(assessment, item_id)[item_id]
     return {
-        "thread": _thread(request, assessment, item_id, back="item"),
+        "thread": thread(assessment, item_id, said, may_write=may.comment.allowed, back="item"),
         "requests": requests(assessment, open_requests(assessment, item_id), request.user),
         "people": [person.full_name for person in people],
-        "may": permissions_for(request.user, assessment),
+        "may": may,
     }
 
 

@@ -122,9 +122,7 @@ def _ended(request: Request, found: Assessment) -> HttpResponse:
 def ask(request: Request, reference: str, item_id: str) -> HttpResponse:
     """Ask a colleague to answer an item, or take a request back."""
     here = desk(request, reference, item_id)
-    found = here.assessment
-    if not here.stand.walk.asked[item_id].applies:
-        raise Refused(_("Your earlier answers make this question needless: ask about another one."))
+    found, applies = here.assessment, here.stand.walk.asked[item_id].applies
     if request.method != "POST":  # a refused post keeps what was typed
         review.check_may_invite(person_of(request.user), case_of(found, request.user))
     if request.method == "POST" and "withdraw" in request.POST:
@@ -133,7 +131,7 @@ def ask(request: Request, reference: str, item_id: str) -> HttpResponse:
         messages.success(request, _("The request is taken back."))
         return redirect("wizard:ask", reference=reference, item_id=item_id)
     form = AskForm(request.POST if request.method == "POST" else carry.restore(request))
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and applies:
         try:
             made = ask_for_answer(assessment=found, item=item_id, actor=request.user, **form.cleaned_data)
         except Refused as refused:
@@ -144,6 +142,7 @@ def ask(request: Request, reference: str, item_id: str) -> HttpResponse:
     context = {
         "assessment": found,
         "item": ITEMS[item_id],
+        "applies": applies,
         "requests": requests(found, open_requests(found, item_id), request.user),
         "people": [one.person.email for one in participants_of(found)],
         "form": form,

@@ -195,12 +195,16 @@ def test_a_day_that_is_over_is_refused_and_the_message_stays(fresh_draft, as_aut
     assert "You know the data team." in text(answer)
 
 
-def test_a_question_that_does_not_apply_is_asked_of_nobody(told, as_author, colleague):
-    page = url(told, "items/fine-tuning-data/ask/")
-    assert as_author.get(page).status_code == 403
-    answer = as_author.post(page, asking(colleague))
-    assert "Your earlier answers make this question needless" in text(answer)
-    assert not Assignment.objects.exists()
+def test_a_question_that_does_not_apply_is_asked_of_nobody_and_its_requests_can_be_taken_back(
+    told, author, as_author, colleague
+):
+    page, due = url(told, "items/fine-tuning-data/ask/"), today() + timedelta(days=5)
+    standing = ask_for_answer(assessment=told, item="fine-tuning-data", actor=author, email=colleague.email, due=due)
+    assert page in text(as_author.get(url(told, "people/")))
+    assert "Your earlier answers make this question needless" in text(as_author.get(page))
+    assert as_author.post(page, asking(factories.legal_reviewer())).status_code == 422
+    as_author.post(page, {"withdraw": standing.pk})
+    assert Assignment.objects.get().withdrawn_at
 
 
 def test_what_is_left_open_is_told_with_who_finds_out_wherever_the_decision_stands(fresh_draft, author, as_author):
