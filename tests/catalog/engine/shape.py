@@ -11,6 +11,8 @@ from catalog.knowledge.terms import TOPICS
 
 OF_NO_LICENCE = {"eu-ai-act"}
 BESIDE_THE_TOPICS = {"model-licence", "safety", *OF_NO_LICENCE}
+# A question says itself that something is open: the sentence of the reading alone would sound like a finding.
+OPEN = ("not known", "is missing", "for a lawyer to settle", "not a product that has it inside", "could forbid")
 # What is to do, the duty behind it, and the phase in which it is settled.
 DUTIES: Mapping[str, tuple[str, Phase]] = {
     "attribution.missing": ("attribution.display", "technical"),
@@ -56,6 +58,8 @@ def _check_finding(finding: Mapping[str, Any]) -> None:
     assert finding["reading"] in ("text", "guide"), finding
     assert _is_sentence(finding["says"]), finding
     assert _is_sentence(finding["remedy"]), finding
+    assert finding["remedy"] != finding["says"], finding
+    assert finding["code"] != "open-question" or any(word in finding["says"] for word in OPEN), finding
     assert finding["because"], finding
     for at in finding["because"]:
         _check_pointer(at)
