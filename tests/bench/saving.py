@@ -33,7 +33,7 @@ from config.urls import urlpatterns as our_addresses
 from tests.bench.timing import in_turns, say
 from wizard.actions.people import add_person
 from wizard.management.story_teller import tell
-from wizard.models import Answer, Assessment
+from wizard.models import Answer, Assessment, User
 
 TARGET = 1.5
 PREPARED = ("assessment", "view", "form", "extras", "shown", "tasks", "panel", "tool", "effects", "redraw", "now")
@@ -49,12 +49,14 @@ _people = count()
 @login_required
 def plain(request: HttpRequest, reference: str, item: str) -> HttpResponse:
     """Store one row, and render the fragment."""
-    assessment = get_object_or_404(Assessment.objects.filter(author=request.user), reference=reference)  # type: ignore[misc]
+    author = request.user
+    assert isinstance(author, User)
+    assessment = get_object_or_404(Assessment.objects.filter(author=author), reference=reference)
     with transaction.atomic():
         Answer.objects.update_or_create(
             assessment=assessment,
             item=item,
-            defaults={"data": request.POST.dict(), "answered_by": request.user, "answered_at": timezone.now()},
+            defaults={"data": request.POST.dict(), "answered_by": author, "answered_at": timezone.now()},
         )
     return render(request, "wizard/item.html#changed", _prepared)
 

@@ -101,4 +101,4 @@ def _offer(entry: Mapping[str, Any], model: Mapping[str, Any], words: Words, cho
 def _first(item: str, assessment: Assessment, stand: Standing) -> FirstView:
     status = stand.position.statuses[item]
     href = reverse("wizard:item", args=[assessment.reference, item])
-    return FirstView(ITEMS[item].title, href, WORDS[status].capitalize(), CLASSES.get(status, ""))
+    return FirstView(ITEMS[item].title, href, str(WORDS[status]).capitalize(), CLASSES.get(status, ""))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 
 from django.urls import reverse
@@ -16,12 +17,12 @@ from wizard.presenters.standing import Standing
 from wizard.process.flow import Status
 
 WORDS = {
-    Status.NOT_APPLICABLE: "does not apply",
-    Status.NOT_STARTED: "not started",
-    Status.NEEDS_ATTENTION: "to finish",
+    Status.NOT_APPLICABLE: gettext_lazy("does not apply"),
+    Status.NOT_STARTED: gettext_lazy("not started"),
+    Status.NEEDS_ATTENTION: gettext_lazy("to finish"),
     Status.LOOK_AGAIN: gettext_lazy("to look at again"),
-    Status.UNKNOWN: "left open",
-    Status.ANSWERED: "answered",
+    Status.UNKNOWN: gettext_lazy("left open"),
+    Status.ANSWERED: gettext_lazy("answered"),
 }
 CLASSES = {
     Status.ANSWERED: "done",
@@ -97,6 +98,12 @@ def tasks(
     )
 
 
+@lru_cache(maxsize=2000)
+def _href(reference: str, item: str) -> str:
+    """The address of an item, found once: each save shows all twenty."""
+    return reverse("wizard:item", args=[reference, item])
+
+
 def _task(item: Item, assessment: Assessment, stand: Standing, current: str, notes: Mapping[str, str]) -> TaskView:
     status = stand.position.statuses[item.id]
     inert = status is Status.NOT_APPLICABLE and bool(stand.walk.asked[item.id].form.kept)
@@ -104,7 +111,7 @@ def _task(item: Item, assessment: Assessment, stand: Standing, current: str, not
         id=item.id,
         label=item.label,
         title=item.title,
-        href=reverse("wizard:item", args=[assessment.reference, item.id]),
+        href=_href(assessment.reference, item.id),
         status=_("does not apply; its answer counts for nothing") if inert else str(WORDS[status]),
         css=CLASSES.get(status, ""),
         applies=status is not Status.NOT_APPLICABLE,

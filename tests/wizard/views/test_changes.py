@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -21,7 +22,7 @@ DISTILS = {"train": "other-llm", "distils": "yes", "shares_trained_model": "no"}
 @pytest.fixture
 def blocked(fresh_draft, author):
     """Llama 4 may not be distilled; nothing else stands against it."""
-    values = {"organisation-users": {"country": "US", "group_total": 3000}, "outputs-training": DISTILS}
+    values: dict[str, Any] = {"organisation-users": {"country": "US", "group_total": 3000}, "outputs-training": DISTILS}
     for item, data in values.items():
         save_answer(assessment=fresh_draft, item=item, actor=author, seen_version=0, data=data, note="As planned.")
     return fresh_draft
@@ -84,7 +85,7 @@ def test_a_step_is_not_taken_back_over_a_later_answer(blocked, as_author):
 
 
 def test_an_item_that_was_left_open_is_answered_by_a_change(blocked, as_author, author):
-    left = {"unknown": True, "unknown_owner": "", "unknown_due": None}
+    left: dict[str, Any] = {"unknown": True, "unknown_owner": "", "unknown_due": None}
     save_answer(assessment=blocked, item="outputs-training", actor=author, seen_version=1, data=DISTILS, **left)
     as_author.post(address(blocked, "change"), {"change": "/outputs/distils:no"})
     assert not Answer.objects.get(assessment=blocked, item="outputs-training").unknown

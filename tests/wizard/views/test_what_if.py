@@ -17,10 +17,16 @@ def what_if(client, assessment, query=""):
     return unescape(page.text)
 
 
+def found(pattern, page):
+    """The first match in a page, and its first group where it has one."""
+    match = re.search(pattern, page, re.DOTALL)
+    assert match, pattern
+    return match[match.lastindex or 0]
+
+
 def copy_of(page, number=1):
-    found = re.search(rf'<section class="decision stack" aria-labelledby="copy-{"abc"[number - 1]}">.*?</section>', page, re.DOTALL)
-    assert found
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", found[0]))
+    section = found(rf'<section class="decision stack" aria-labelledby="copy-{"abc"[number - 1]}">.*?</section>', page)
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", section))
 
 
 def test_a_copy_tells_the_verdicts_that_differ_and_what_falls_away(blocked, as_author):  # noqa: F811
@@ -78,8 +84,8 @@ def test_what_no_page_wrote_into_the_address_breaks_nothing(blocked, as_author):
 
 def test_a_copy_is_applied_in_one_step(blocked, as_author):  # noqa: F811
     page = what_if(as_author, blocked, NO_DISTILLING)
-    form = re.search(r'<form method="post" action="[^"]*/change/">.*?</form>', page, re.DOTALL)
-    keys = re.findall(r'name="change" value="([^"]*)"', form[0])
+    form = found(r'<form method="post" action="[^"]*/change/">.*?</form>', page)
+    keys = re.findall(r'name="change" value="([^"]*)"', form)
     answer = as_author.post(address(blocked, "change"), {"change": keys, "back": address(blocked, "result")})
     assert answer["Location"] == f"{address(blocked, 'result')}#step"
     assert data_of(blocked)["train"] == "none"
@@ -87,7 +93,7 @@ def test_a_copy_is_applied_in_one_step(blocked, as_author):  # noqa: F811
 
 def test_a_copy_is_kept_as_a_draft_of_its_own_with_its_answers(blocked, as_author):  # noqa: F811
     page = what_if(as_author, blocked, "a=/outputs/distils%3Ano")
-    keep = re.search(r'href="([^"]*/copy/\?[^"]*)"', page)[1]
+    keep = found(r'href="([^"]*/copy/\?[^"]*)"', page)
     form = unescape(as_author.get(keep).text)
     assert "Do you distil into a model outside the licensed family? No" in form
     sent = {"name": "Without distilling", "change": re.findall(r'name="change" value="([^"]*)"', form)}
