@@ -1,6 +1,6 @@
 """The one evaluation behind the wizard, the command line and every report: facts in, evaluation out. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, cached_property, partial
@@ -251,9 +251,9 @@ class _Placed(Protocol):
     def as_json(self) -> dict[str, Any]: ...
 
 
-def _ordered(told: Iterable[_Placed]) -> list[dict[str, Any]]:
+def _ordered(told: Sequence[_Placed]) -> list[dict[str, Any]]:
     """Put in order what is told of a model, repeats once: two licences in force may say the very same thing."""
-    if not told:
-        return []
+    if len(told) < 2:  # nothing to put in order, as for most models' duties and limits
+        return [it.as_json() for it in told]
     unique = {it.place[-1]: it for it in told}
     return [it.as_json() for it in sorted(unique.values(), key=attrgetter("place"))]

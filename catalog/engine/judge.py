@@ -216,7 +216,7 @@ def _bearing(footing: Footing, bench: Bench) -> Outcome:
 
 def act(bench: Bench) -> Outcome:
     """What the Act says whatever the model is."""
-    return bench.memo.once(("act", bench.mode), lambda: union.findings(bench.law, bench.facts, bench.mode))
+    return bench.memo.once(("act", bench.mode), union.findings, bench.law, bench.facts, bench.mode)
 
 
 def _failed(model: Model, bench: Bench) -> tuple[str, ...]:
@@ -227,7 +227,7 @@ def _failed(model: Model, bench: Bench) -> tuple[str, ...]:
     if bench.mode != bench.facts.reading:
         return ()
     line = bench.law.systemic_line
-    return bench.library.memo.once(("closed by", model.id, line), lambda: closed_by(model, bench.catalogue, line))
+    return bench.library.memo.once(("closed by", model.id, line), closed_by, model, bench.catalogue, line)
 
 
 def _exemption(failed: tuple[str, ...], bench: Bench) -> Outcome:

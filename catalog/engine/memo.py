@@ -1,9 +1,9 @@
 """What was found once and is needed again. A memo never changes an answer: what it keeps depends on its key alone."""
 
 from collections.abc import Callable, Hashable
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, TypeVar, TypeVarTuple
 
-P = ParamSpec("P")
+Ts = TypeVarTuple("Ts")
 V = TypeVar("V")
 NEVER = object()
 
@@ -14,9 +14,9 @@ class Memo:
     def __init__(self) -> None:
         self._found: dict[Hashable, Any] = {}
 
-    def once(self, key: Hashable, find: Callable[P, V], *args: P.args, **kwargs: P.kwargs) -> V:
+    def once(self, key: Hashable, find: Callable[[*Ts], V], *args: *Ts) -> V:
         """Return what `find` finds in its arguments, which is asked the first time only."""
         found = self._found.get(key, NEVER)
         if found is NEVER:
-            found = self._found[key] = find(*args, **kwargs)
+            found = self._found[key] = find(*args)
         return found  # type: ignore[no-any-return]

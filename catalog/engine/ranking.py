@@ -3,7 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 
 from catalog.engine.advice import Voice, sensitive
 from catalog.engine.answers import Facts, ReadingMode
@@ -79,7 +79,7 @@ def _used(room: Headroom) -> float:
 def doubt(judgement: Judgement, memo: Memo) -> int:
     """How badly the licences of a model are known. `memo` is that of the catalogue."""
     said = judgement.model.weights_licence.text.confidence
-    terms = (memo.once(("doubt", licence.id), partial(_least, licence)) for licence in judgement.licences)
+    terms = (memo.once(("doubt", licence.id), _least, licence) for licence in judgement.licences)
     return max(CONFIDENCES.index(said), *terms)
 
 

@@ -26,7 +26,7 @@ def risk(judgement: Judgement, bench: Bench) -> Risk:
 
 
 def _remembered(licence: Licence, mode: ReadingMode, memo: Memo) -> Risk:
-    return memo.once(("risk", licence.id, mode), lambda: _licence_risk(licence, mode))
+    return memo.once(("risk", licence.id, mode), _licence_risk, licence, mode)
 
 
 def _licence_risk(licence: Licence, mode: ReadingMode) -> Risk:
