@@ -1,7 +1,7 @@
 """Participants, requests for an answer, comments and duties to do; and who took part cannot approve.
 
 Whoever takes part, or has ever changed what an assessment says, has written it as well. The audit log knows the
-latter, and nobody can change it. On SQLite a migration that rebuilds a table named by the trigger sets it aside first, as
+latter, and nobody can change it. On SQLite a migration that rebuilds a table the trigger names sets it aside first, as
 0004 does, and makes it again.
 """
 
