@@ -24,6 +24,7 @@ from wizard.process.refusal import Refused
 from wizard.queries.assessments import answers_of
 from wizard.queries.permissions import case_of, person_of
 from wizard.queries.todos import todos_of
+from wizard.queries.together import participants_of
 from wizard.views import carry
 from wizard.views.access import Request, seen, signed_in
 
@@ -103,6 +104,7 @@ def _form(request: Request, here: Desk, data: QueryDict | None) -> TodoForm:
     kept = todos_of(here.assessment).get(here.key)
     initial = {name: getattr(kept, name) for name in ("owner", "due", "note")} if kept else {}
     form = TodoForm(data, initial=initial, **({"auto_id": f"id-{here.key}-%s"} if request.htmx else {}))
+    form.fields["owner"].widget.attrs["list"] = f"people-{here.key}"
     if request.htmx and data is None:
         form.fields["owner"].widget.attrs["autofocus"] = True
     return form
@@ -110,7 +112,13 @@ def _form(request: Request, here: Desk, data: QueryDict | None) -> TodoForm:
 
 def _page(request: Request, here: Desk, form: TodoForm, *, status: int = 200) -> HttpResponse:
     """The form: a row of the list for htmx, else a page of its own."""
-    context = {"assessment": here.assessment, "todo": here.todos().todo(here.key), "form": form}
+    people = [here.assessment.author, *(one.person for one in participants_of(here.assessment))]
+    context = {
+        "assessment": here.assessment,
+        "todo": here.todos().todo(here.key),
+        "form": form,
+        "people": [person.full_name for person in people],
+    }
     part = "#form" if request.htmx else ""
     return render(request, f"wizard/todo.html{part}", context, status=status)
 

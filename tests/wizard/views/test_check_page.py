@@ -27,9 +27,9 @@ def test_what_is_missing_stands_before_the_answers(fresh_draft, author, as_autho
         unknown=True, unknown_owner="Adaeze Okafor", unknown_due=due,
     )  # fmt: skip
     page = as_author.get(f"/assessments/{fresh_draft.reference}/check/").text
-    missing = page[page.index('id="missing"') : page.index("</table>")]
+    missing = page[page.index('id="missing"') : page.index("</dl>")]
     assert "Left open. Adaeze Okafor finds out by" in missing
-    begun, untouched, left_open = (missing.index(w) for w in ("Still to answer:", "Not answered yet.", "Left open."))
+    begun, untouched, left_open = (missing.index(w) for w in ("Still to answer:", "Not answered yet", "Left open."))
     assert begun < untouched < left_open
     assert f"{change(fresh_draft)}" in missing
 

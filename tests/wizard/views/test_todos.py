@@ -106,7 +106,7 @@ def test_a_session_that_ends_loses_no_plan(place, as_author, author):
 
 
 def test_a_duty_costs_a_fixed_number_of_statements(told, place, as_author, django_assert_max_num_queries):
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(10):
         as_author.get(place)
     with django_assert_max_num_queries(22):
         as_author.post(place + "done/", headers=HTMX)
