@@ -5,12 +5,11 @@ duties and remedies. So the ratio is no race to win: it says what a reasoned ver
 
 Times are processor times, and the collector is set as a server sets it (`config/collector.py`): at Python's own setting
 it would walk through the catalogue and the growing answer again and again, which costs an answer of thousands of models
-half as much again. The made-up models bear the labels and licences of the edition, a third of them on top of another.
+a third more. The made-up models bear the labels and licences of the edition, a third of them on top of another model.
 
-Where the time goes. For the edition, four tenths go into rules: some fifty licences, each read in up to three ways, are
-judged once for all models that bear them. A fifth writes the answer out. The rest is spent model by model, as nearly
-everything is with thousands of models: a third of that on writing out, a fifth on putting together what is said of it,
-the rest on risk, recommendation, traps and open questions. The Act is assessed once, in under a millisecond.
+Where the time goes is printed. For the edition it is mostly the rules: some fifty licences, each read in up to three
+ways, are judged once for all models that bear them. With thousands of models nearly everything is spent model by model,
+and the writing out most of all. The Act is assessed once, in about a millisecond.
 """
 
 from __future__ import annotations
