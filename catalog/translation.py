@@ -7,12 +7,31 @@ from django.utils import dateformat, formats, translation
 
 from catalog.presenters.language import day
 
+# All our messages fit; beyond them come only words that people typed, which need not be kept.
+MOST_KNOWN = 20_000
+
 
 class ReadersLanguage:
     """The language that is active in this thread: what the reader's browser asked for, or that of a report."""
 
-    gettext = staticmethod(translation.gettext)
     ngettext = staticmethod(translation.ngettext)
+
+    def __init__(self) -> None:
+        self._known: dict[str | None, dict[str, str]] = {}
+
+    def gettext(self, message: str) -> str:
+        """Return the translation of a message, or the message.
+
+        What was looked up is kept: Django asks the messages of every installed application each time, which cost the
+        matrix of licences half as much time again.
+        """
+        known = self._known.setdefault(translation.get_language(), {})
+        found = known.get(message)
+        if found is None:
+            found = translation.gettext(message)
+            if len(known) < MOST_KNOWN:
+                known[message] = found
+        return found
 
     def part(self, value: int | date) -> str:
         """Write a number with its thousands apart, or a day in full."""

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from catalog.engine.law import Law
 from catalog.knowledge.cases import PublishedCase
 from catalog.knowledge.index import Catalogue
 from catalog.knowledge.places import COUNTRIES
 from catalog.presenters import words
 from catalog.presenters.case_words import FACTS, LAW_CONTEXT, LAW_FACTS, READINGS, VALUES
+from catalog.presenters.language import gettext as _
 from catalog.presenters.language import told
 from catalog.presenters.licence import Link, licence_link, model_link
 

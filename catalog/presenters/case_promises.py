@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from catalog.engine.questions import question
 from catalog.knowledge.cases import PublishedCase
 from catalog.knowledge.sentences import for_translation
@@ -15,6 +13,7 @@ from catalog.presenters.case_facts import Lexicon, Line, plain, question_words
 from catalog.presenters.case_words import DUTIES, FINDINGS, FLAGS, READINGS, STATUSES
 from catalog.presenters.evaluation import outcome_words
 from catalog.presenters.language import Spoken, number, told
+from catalog.presenters.language import gettext as _
 from catalog.presenters.licence import Link
 
 TAGS = Spoken({"L": "the law", "G": "a guideline", "D": "a draft guideline", "R": "our reading"})

@@ -4,8 +4,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
 from catalog.engine.law import Law
 from catalog.engine.law.openness import licences_in_force
 from catalog.knowledge.cases import CaseFile, PublishedCase
@@ -14,6 +12,7 @@ from catalog.presenters import words
 from catalog.presenters.case_facts import Lexicon, Line, engine_facts, law_facts
 from catalog.presenters.case_promises import Promise, engine_promises, finding_codes, law_promises
 from catalog.presenters.case_words import FINDINGS, ROOM_TITLES, SAFE, SUBJECTS, UNKNOWN
+from catalog.presenters.language import gettext as _
 from catalog.presenters.language import told, within
 from catalog.presenters.matrix import Choice
 

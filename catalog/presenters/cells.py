@@ -7,14 +7,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from django.utils.translation import gettext as _
-
 from catalog.knowledge.entries import Licence
 from catalog.knowledge.facts import ReadingName, Term
 from catalog.knowledge.sentences import for_translation
 from catalog.knowledge.terms import Grant, Limit, OutputNaming, OutputTraining
-from catalog.presenters import words
+from catalog.presenters import values, words
 from catalog.presenters.language import Spoken, told
+from catalog.presenters.language import gettext as _
 
 V = TypeVar("V")
 COUNTED = Spoken({"group": "of the group", "licensee": "of the licensee", "product": "of the product"})
@@ -84,7 +83,7 @@ def _limit(value: Limit) -> str:
     """Say a limit in short."""
     if value.above == "display":
         return _("its name displayed above %(size)s") % {"size": _size(value)}
-    if words.at_any_size(value):
+    if values.at_any_size(value):
         return _("a licence for model services") if value.offered_as == "model-service" else _("a licence at any size")
     start = _("up to %(size)s") if value.beyond == "more-than" else _("below %(size)s")
     return f"{start} {COUNTED[value.counts]}{AT_RELEASE[value.tested]}" % {"size": _size(value)}
@@ -202,7 +201,7 @@ def uses(licence: Licence, name: ReadingName) -> str:
     """Restrictions on use: how many, and whether a policy stands beside them."""
     terms, parts = licence.terms, []
     if (restrictions := _value(terms.use_restrictions, name)) and restrictions.items:
-        parts.append(words.in_words(restrictions))
+        parts.append(values.in_words(restrictions))
     if (policy := _value(terms.use_policy, name)) and policy.name:
         parts.append(_("use policy"))
     return words.sentence(", ".join(parts)) or told(NONE_LISTED)
@@ -211,7 +210,7 @@ def uses(licence: Licence, name: ReadingName) -> str:
 def patent(licence: Licence, name: ReadingName) -> str:
     """Whether patents are granted."""
     value = _value(licence.terms.patent, name)
-    return words.in_words(value) if value else ""
+    return values.in_words(value) if value else ""
 
 
 def gotchas(licence: Licence, name: ReadingName) -> str:

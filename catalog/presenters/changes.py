@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
 from pydantic import BaseModel
 
 from catalog.knowledge.entries import Licence, Model, OpennessTest
@@ -16,8 +15,9 @@ from catalog.knowledge.terms import TOPICS
 from catalog.knowledge.triggers import KINDS as SUGGESTED
 from catalog.knowledge.triggers import Trigger, Triggers
 from catalog.knowledge.vocabulary import CLOSED
-from catalog.presenters import words
+from catalog.presenters import values, words
 from catalog.presenters.language import Spoken, told
+from catalog.presenters.language import gettext as _
 from catalog.presenters.readings import BOTH
 
 KINDS = for_translation(("Licences", "Models", "AI Act", "Guidance", "Vocabulary", "Sources"))
@@ -157,7 +157,7 @@ def _provenance(name: str, what: str, old: Reading[Any], new: Reading[Any]) -> I
 
 def _told(reading: Reading[Any]) -> str:
     """The value in words where they tell it apart, and otherwise the sentence."""
-    return words.in_words(reading.value) or told(reading.says)
+    return values.in_words(reading.value) or told(reading.says)
 
 
 def _openness(name: str, old: OpennessTest, new: OpennessTest) -> Iterator[Change]:

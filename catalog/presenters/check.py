@@ -11,7 +11,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from catalog.engine.evaluate import Evaluation, evaluate
@@ -23,6 +22,7 @@ from catalog.presenters import words
 from catalog.presenters.check_answers import ASKS, HINTS, NAMES, Given, choices, document
 from catalog.presenters.evaluation import merged
 from catalog.presenters.language import Spoken, number, told
+from catalog.presenters.language import gettext as _
 from catalog.presenters.licence import Link, model_link
 
 MOST_REASONS, MOST_DUTIES, MOST_QUESTIONS, MOST_ALTERNATIVES = 3, 6, 4, 3

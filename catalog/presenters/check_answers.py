@@ -12,14 +12,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from catalog.engine.problems import Problem
 from catalog.knowledge.entries import Model
 from catalog.knowledge.index import Catalogue
 from catalog.knowledge.places import COUNTRIES
 from catalog.presenters import words
 from catalog.presenters.language import Spoken, told
+from catalog.presenters.language import gettext as _
 
 NAMES = ("model", "seat", "users", "commercial", "reach", "outputs", "field")
 ORDINARY = "ordinary"

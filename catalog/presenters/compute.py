@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from math import ceil, floor, log10
 
-from django.utils.translation import gettext as _
-
 from catalog.engine.law import openness
 from catalog.engine.law.provisions import Compute as Lines
 from catalog.knowledge.entries import Compute, Model
 from catalog.knowledge.index import Catalogue
 from catalog.presenters import words
 from catalog.presenters.language import Spoken, told
+from catalog.presenters.language import gettext as _
 
 WIDTH = 360
 LEFT, RIGHT = 16, 344

@@ -3,14 +3,13 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
 from catalog.knowledge.guidance import Disagreement
 from catalog.knowledge.index import Catalogue
 from catalog.knowledge.sentences import for_translation
 from catalog.presenters import words
 from catalog.presenters.guide import GUIDE, RULING, about_links, said_view
 from catalog.presenters.language import Spoken, told
+from catalog.presenters.language import gettext as _
 from catalog.presenters.licence import Link
 from catalog.presenters.matrix import Choice, Filter
 from catalog.presenters.readings import ReadingView, Shelf

@@ -3,11 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from django.utils.translation import gettext as _
-
 from catalog.knowledge.index import Catalogue
 from catalog.presenters import words
 from catalog.presenters.changes import ADDED, KINDS, REMOVED, Change, changes
+from catalog.presenters.language import gettext as _
 from catalog.presenters.language import told
 
 

@@ -9,9 +9,9 @@ from datetime import UTC, datetime, time
 from typing import Any, Literal
 
 import xlsxwriter
-from django.utils.translation import gettext as _
 
 from catalog.knowledge.guidance import Edition
+from catalog.presenters.language import gettext as _
 
 Value = str | int | float | None
 Kind = Literal["csv", "xlsx", "json"]

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from textwrap import wrap
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from catalog.knowledge.flowchart import Edge, Flowchart, Node
 from catalog.knowledge.sentences import for_translation
 from catalog.presenters import words
 from catalog.presenters.flowchart_layout import BOX, OUTCOME, WIDTH, Box, Layout, Route, layout
+from catalog.presenters.language import gettext as _
 from catalog.presenters.language import told, within
 from catalog.presenters.licence import Link
 

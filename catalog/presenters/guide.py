@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from catalog.knowledge.facts import Said
 from catalog.knowledge.guidance import About, ChecklistItem, Ruled
@@ -13,6 +12,7 @@ from catalog.knowledge.index import Catalogue
 from catalog.knowledge.sentences import for_translation
 from catalog.presenters import words
 from catalog.presenters.language import Spoken, told
+from catalog.presenters.language import gettext as _
 from catalog.presenters.licence import Link, licence_link, model_link
 from catalog.presenters.readings import ReadingView, Shelf, warning
 

@@ -5,8 +5,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.translation import gettext as _
-
 from catalog.engine.law.provisions import Law, LawDate, Obligation, Provision
 from catalog.knowledge.index import Catalogue
 from catalog.knowledge.sentences import for_translation
@@ -14,6 +12,7 @@ from catalog.presenters import words
 from catalog.presenters.disagreements import DisagreementView, about_law
 from catalog.presenters.guide import article
 from catalog.presenters.language import Spoken, told
+from catalog.presenters.language import gettext as _
 from catalog.presenters.readings import Shelf
 from catalog.presenters.timeline import Timeline, timeline
 

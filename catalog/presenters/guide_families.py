@@ -6,7 +6,6 @@ Which licence restricts a behaviour is computed from that licence's own list of 
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from catalog.knowledge.entries import Licence
 from catalog.knowledge.guidance import CountingLine, LicenceFamily, QwenRow
@@ -27,6 +26,7 @@ from catalog.presenters.guide import (
     said_view,
 )
 from catalog.presenters.language import Spoken, told
+from catalog.presenters.language import gettext as _
 from catalog.presenters.licence import Link, licence_link, model_link
 from catalog.presenters.readings import ReadingView, Shelf
 

@@ -1,10 +1,10 @@
 """The index of the guide: every page of it with one sentence, in the order in which one would read them."""
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from catalog.knowledge.index import Catalogue
 from catalog.presenters import words
+from catalog.presenters.language import gettext as _
 from catalog.presenters.licence import Link
 
 Section = tuple[str, tuple[Link, ...]]

@@ -4,8 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from catalog.knowledge.cards import Card, Named
 from catalog.knowledge.contradictions import Contradiction, called
 from catalog.knowledge.entries import Model
@@ -14,6 +12,7 @@ from catalog.knowledge.loading import Problem
 from catalog.knowledge.recognition import Match, Passage, Recognition
 from catalog.knowledge.sentences import for_translation
 from catalog.presenters.language import Spoken, number, told
+from catalog.presenters.language import gettext as _
 
 _DOCUMENTS = Spoken({"licence": "licence", "use-policy": "use policy"})
 _MOST_WORDS = 80

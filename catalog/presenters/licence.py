@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from catalog.knowledge.entries import Licence, Model
 from catalog.knowledge.facts import ReadingName
@@ -12,6 +11,7 @@ from catalog.knowledge.overlay import Overlay
 from catalog.knowledge.sentences import for_translation
 from catalog.knowledge.terms import MATRIX_TOPICS, Restrictions
 from catalog.presenters import words
+from catalog.presenters.language import gettext as _
 from catalog.presenters.language import told
 from catalog.presenters.matrix import speaks
 from catalog.presenters.opened import Condition, conditions

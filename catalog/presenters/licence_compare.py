@@ -3,12 +3,11 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
 from catalog.knowledge.entries import Licence
 from catalog.knowledge.index import Catalogue
 from catalog.knowledge.sentences import for_translation
-from catalog.presenters import words
+from catalog.presenters import values, words
+from catalog.presenters.language import gettext as _
 from catalog.presenters.language import told
 from catalog.presenters.licence import SUBJECTS, Link, licence_link
 from catalog.presenters.matrix import Choice, Filter
@@ -139,7 +138,7 @@ def _subject(label: str, topics: Iterable[str], licences: Sequence[Licence], she
 def _topic(topic: str, licences: Sequence[Licence], shelf: Shelf) -> Topic:
     """Values tell the difference; where a topic carries none, its sentences do."""
     terms = [licence.terms.term(topic) for licence in licences]
-    spoken = {words.in_words(term.text.value) or told(term.text.says) for term in terms}
+    spoken = {values.in_words(term.text.value) or told(term.text.says) for term in terms}
     differs = len(spoken) > 1 or any(term.text.value != terms[0].text.value for term in terms)
     return Topic(topic, words.TOPICS[topic], differs, tuple(_side(licence, topic, shelf) for licence in licences))
 
@@ -149,9 +148,9 @@ def _side(licence: Licence, topic: str, shelf: Shelf) -> Side:
     spoken, css = warning(term.text.confidence, term.text.read_on, shelf.today)
     return Side(
         licence=licence.short,
-        value=words.in_words(term.text.value),
+        value=values.in_words(term.text.value),
         says=told(term.text.says),
-        guide=words.in_words(term.guide.value) or told(term.guide.says) if term.guide and term.disputed else "",
+        guide=values.in_words(term.guide.value) or told(term.guide.says) if term.guide and term.disputed else "",
         clause=words.clause_words(term.text.clause),
         warning=spoken,
         warning_class=css,

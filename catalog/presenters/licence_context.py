@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
 from catalog.knowledge.entries import Licence, Model
 from catalog.knowledge.index import Catalogue
 from catalog.knowledge.sketches import Sketch
 from catalog.presenters import words
+from catalog.presenters.language import gettext as _
 from catalog.presenters.language import number, told
 from catalog.presenters.licence import Link, licence_link, model_link
 

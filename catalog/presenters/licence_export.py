@@ -3,8 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from catalog.knowledge.entries import Licence
 from catalog.knowledge.index import Catalogue
 from catalog.knowledge.overlay import Overlay
@@ -13,6 +11,7 @@ from catalog.presenters import words
 from catalog.presenters.address import Address
 from catalog.presenters.cells import Column
 from catalog.presenters.export import Sheet, Value
+from catalog.presenters.language import gettext as _
 from catalog.presenters.matrix import Line, columns_of
 from catalog.presenters.readings import BOTH
 from catalog.presenters.screened import RowVerdict

@@ -8,12 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from django.utils.translation import gettext as _
-
 from catalog.knowledge.entries import Model
 from catalog.knowledge.index import Catalogue
 from catalog.knowledge.labels import LabelWarning, label_warnings
 from catalog.presenters import words
+from catalog.presenters.language import gettext as _
 from catalog.presenters.language import within
 from catalog.presenters.licence import Link, licence_link, model_link
 

@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from catalog.knowledge.entries import Licence
 from catalog.knowledge.index import Catalogue
 from catalog.knowledge.terms import TOPICS
@@ -16,6 +14,7 @@ from catalog.presenters import language, words
 from catalog.presenters.address import VERDICT, Address
 from catalog.presenters.cells import COLUMNS, Column
 from catalog.presenters.language import Spoken
+from catalog.presenters.language import gettext as _
 from catalog.presenters.readings import BOTH, Shelf, mark
 from catalog.presenters.screened import RowVerdict, tally
 

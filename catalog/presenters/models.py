@@ -5,10 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
 
-from django.utils.translation import gettext as _
-
 from catalog.presenters import words
 from catalog.presenters.language import Spoken, number
+from catalog.presenters.language import gettext as _
 from catalog.presenters.matrix import Filter
 from catalog.presenters.models_index import Entry, ModelIndex, ModelRow
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from catalog.engine.law.provisions import Compute as Lines
 from catalog.knowledge.entries import Model
@@ -13,6 +12,7 @@ from catalog.knowledge.index import Catalogue
 from catalog.knowledge.sentences import for_translation
 from catalog.presenters import words
 from catalog.presenters.compute import systemic_risk
+from catalog.presenters.language import gettext as _
 from catalog.presenters.language import told
 from catalog.presenters.licence import Link, licence_link, model_link
 from catalog.presenters.lineage import hidden, in_force

@@ -3,13 +3,12 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from catalog.knowledge.entries import Model
 from catalog.knowledge.index import Catalogue
 from catalog.knowledge.labels import label_warnings
 from catalog.knowledge.sentences import for_translation
 from catalog.presenters.export import Sheet, Value
+from catalog.presenters.language import gettext as _
 from catalog.presenters.language import told
 from catalog.presenters.models_index import LINEAGE, Entry
 

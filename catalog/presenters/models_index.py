@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from catalog.knowledge.entries import Model
 from catalog.knowledge.index import Catalogue
@@ -16,6 +15,7 @@ from catalog.knowledge.labels import label_warnings
 from catalog.presenters import words
 from catalog.presenters.compute import BANDS, band
 from catalog.presenters.language import Spoken
+from catalog.presenters.language import gettext as _
 from catalog.presenters.licence import Link, licence_link
 from catalog.presenters.lineage import in_force
 from catalog.presenters.matrix import Choice

@@ -3,17 +3,17 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from catalog.engine.law.provisions import Compute as Lines
 from catalog.knowledge.entries import Model
 from catalog.knowledge.index import Catalogue
 from catalog.knowledge.overlay import Overlay, Position
 from catalog.knowledge.sentences import for_translation
-from catalog.presenters import words
+from catalog.presenters import values, words
 from catalog.presenters.compute import ComputeView, compute_view
 from catalog.presenters.disagreements import DisagreementView, about_model
 from catalog.presenters.language import Spoken, told
+from catalog.presenters.language import gettext as _
 from catalog.presenters.licence import Link, licence_link, model_link
 from catalog.presenters.lineage import Hidden, Tree, descendants, hidden, in_force, tree
 from catalog.presenters.models_index import differ, size
@@ -171,7 +171,7 @@ def _on_outputs(model: Model, catalogue: Catalogue) -> str:
     ids = [model.output_licence] if model.output_licence else []
     ids += catalogue.in_force(model)
     licences = [catalogue.licences[each] for each in dict.fromkeys(ids)]
-    spoken = [f"{it.short}: {words.in_words(it.terms.output_training.text.value).lower()}" for it in licences]
+    spoken = [f"{it.short}: {values.in_words(it.terms.output_training.text.value).lower()}" for it in licences]
     return f"{'; '.join(spoken)}."
 
 

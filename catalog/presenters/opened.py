@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
 from catalog.knowledge.entries import Licence
 from catalog.knowledge.overlay import Overlay
 from catalog.presenters import words
 from catalog.presenters.address import VERDICT
 from catalog.presenters.cells import BY_NAME, OPENNESS
+from catalog.presenters.language import gettext as _
 from catalog.presenters.language import told, within
 from catalog.presenters.matrix import speaks
 from catalog.presenters.readings import Shelf, TermView, settled_view

@@ -6,7 +6,6 @@ duties; whoever merely uses the model has none of them either way, but reads her
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from catalog.engine.law.openness import Argument, argue
@@ -16,6 +15,7 @@ from catalog.knowledge.index import Catalogue
 from catalog.knowledge.sentences import for_translation
 from catalog.presenters import words
 from catalog.presenters.language import Spoken, told
+from catalog.presenters.language import gettext as _
 
 ASKED = Spoken(
     {

@@ -5,13 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from catalog.knowledge.facts import Confidence, Reading, ReadingName, Source, Term
 from catalog.knowledge.integrity import FRESH_DAYS
 from catalog.knowledge.overlay import Position
 from catalog.knowledge.sentences import for_translation
-from catalog.presenters import words
+from catalog.presenters import values, words
+from catalog.presenters.language import gettext as _
 from catalog.presenters.language import told
 
 BOTH: tuple[ReadingName, ...] = ("text", "guide")
@@ -91,7 +90,7 @@ def reading_view(
     return ReadingView(
         name=name,
         title=words.READINGS[name],
-        value=words.in_words(reading.value) if value is None else value,
+        value=values.in_words(reading.value) if value is None else value,
         says=told(reading.says),
         clause=words.clause_words(reading.clause),
         source=source.title,

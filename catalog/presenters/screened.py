@@ -7,8 +7,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from catalog.engine.finding import VERDICTS, Finding
 from catalog.engine.screening import Screened
 from catalog.knowledge.overlay import Overlay
@@ -16,6 +14,7 @@ from catalog.knowledge.places import COUNTRIES, EU
 from catalog.knowledge.sentences import for_translation
 from catalog.knowledge.vocabulary import Vocabulary
 from catalog.presenters import words
+from catalog.presenters.language import gettext as _
 from catalog.presenters.language import told, within
 
 MOST_USERS = 10**15

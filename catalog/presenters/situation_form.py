@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping
 
-from django.utils.translation import gettext as _
-
 from catalog.knowledge.places import COUNTRIES, EU
 from catalog.knowledge.vocabulary import Vocabulary
 from catalog.presenters.language import Spoken, told
+from catalog.presenters.language import gettext as _
 from catalog.presenters.matrix import Choice, Filter
 from catalog.presenters.screened import OUTPUTS
 

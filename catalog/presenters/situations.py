@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from catalog.knowledge.guidance import Advice, Situation
 from catalog.knowledge.index import Catalogue
 from catalog.presenters import words
 from catalog.presenters.guide import GUIDE, RULING, in_order, said_view
+from catalog.presenters.language import gettext as _
 from catalog.presenters.language import told
 from catalog.presenters.licence import Link, model_link
 from catalog.presenters.readings import ReadingView, Shelf

@@ -5,10 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.translation import gettext as _
-
 from catalog.engine.law.provisions import Law
 from catalog.presenters import language, words
+from catalog.presenters.language import gettext as _
 
 WIDTH, LEFT, RIGHT = 1000, 20, 880
 LABEL, LEVEL = 100, 20

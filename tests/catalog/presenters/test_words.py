@@ -6,7 +6,7 @@ import pytest
 from catalog.knowledge import terms
 from catalog.knowledge.index import Catalogue
 from catalog.knowledge.terms import TOPICS
-from catalog.presenters import words
+from catalog.presenters import values, words
 
 
 def test_every_value_in_the_catalogue_has_words(catalogue: Catalogue) -> None:
@@ -14,7 +14,7 @@ def test_every_value_in_the_catalogue_has_words(catalogue: Catalogue) -> None:
         for topic in TOPICS:
             term = licence.terms.term(topic)
             for reading in filter(None, (term.text, term.guide)):
-                assert bool(words.in_words(reading.value)) is (topic != "gotchas"), (licence.id, topic)
+                assert bool(values.in_words(reading.value)) is (topic != "gotchas"), (licence.id, topic)
 
 
 def test_every_topic_family_and_restriction_has_words(catalogue: Catalogue) -> None:
@@ -59,15 +59,15 @@ def test_every_topic_family_and_restriction_has_words(catalogue: Catalogue) -> N
     ],
 )
 def test_a_value_is_said_in_full(value: Any, expected: str) -> None:
-    assert words.in_words(value) == expected
+    assert values.in_words(value) == expected
 
 
 def test_restrictions_are_counted_by_effect() -> None:
     when = (terms.Condition(domains=("military",)),)
     item = terms.Restriction(item="1", effect="prohibited", when=when, says="No military use.")
     other = terms.Restriction(item="2", effect="limited", when=when, says="Only with care.", remedy="Take care.")
-    assert words.in_words(terms.Restrictions(items=(item,))) == "1 prohibited use"
-    assert words.in_words(terms.Restrictions(items=(item, item, other))) == "2 prohibited and 1 limited uses"
+    assert values.in_words(terms.Restrictions(items=(item,))) == "1 prohibited use"
+    assert values.in_words(terms.Restrictions(items=(item, item, other))) == "2 prohibited and 1 limited uses"
 
 
 def test_a_condition_joins_what_must_hold_together(catalogue: Catalogue) -> None:
@@ -77,7 +77,7 @@ def test_a_condition_joins_what_must_hold_together(catalogue: Catalogue) -> None
 
 def test_a_value_without_words_is_refused_by_name() -> None:
     with pytest.raises(TypeError, match="No words for int"):
-        words.in_words(7)
+        values.in_words(7)
 
 
 @pytest.mark.parametrize(
@@ -138,4 +138,4 @@ def test_distillation_is_barred_for_business_alone_where_only_models_meant_for_c
     forbids: Any, distillation: Any, told: str
 ) -> None:
     value = terms.OutputTraining(forbids=forbids, distillation=distillation)
-    assert words.in_words(value).endswith(f"; {told}")
+    assert values.in_words(value).endswith(f"; {told}")
