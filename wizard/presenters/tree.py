@@ -302,7 +302,9 @@ def _clause(node: Node, finding: Mapping[str, Any] | None, walker: _Walker) -> L
         places = str(words.catalogue.law_documents["questions"][_ASKED[node.id]]["article"])
         return Link(article(places.partition(";")[0]))
     licence = words.catalogue.licences.get(next(iter(walker.model["licences"]), ""))
-    for topic in node.topics if licence and node.id != "weights" else ():
+    if licence is None or node.id == "weights":
+        return Link("")
+    for topic in node.topics:
         said = licence.terms.term(topic).text
         if said.clause != WHOLE_TEXT:
             return Link(f"{licence.short}, {clause_words(said.clause)}", words.licence_link(licence.id, topic).href)

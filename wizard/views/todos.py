@@ -103,7 +103,7 @@ def _form(request: Request, here: Desk, data: QueryDict | None) -> TodoForm:
     """The form with what was typed or what is stored. In a row of the list it takes the focus, and ids of its own."""
     kept = todos_of(here.assessment).get(here.key)
     initial = {name: getattr(kept, name) for name in ("owner", "due", "note")} if kept else {}
-    form = TodoForm(data, initial=initial, **({"auto_id": f"id-{here.key}-%s"} if request.htmx else {}))
+    form = TodoForm(data, initial=initial, auto_id=f"id-{here.key}-%s" if request.htmx else "id_%s")
     form.fields["owner"].widget.attrs["list"] = f"people-{here.key}"
     if request.htmx and data is None:
         form.fields["owner"].widget.attrs["autofocus"] = True
