@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from catalog.presenters.language import told
 from wizard.phases.choices import Choice, Several, YesNo
 from wizard.phases.context import Context
 from wizard.phases.fields import Question
@@ -19,13 +20,13 @@ NONE_APPLY = {
 def legal_question(context: Context, name: str) -> Question:
     """Make the form's question from the law's: its words, its options, its article."""
     asked = context.law.questions[name]
-    question, mark, more = asked.asks.partition("? ")
+    question, mark, more = told(asked.asks).partition("? ")
     common: dict[str, Any] = {
         "label": f"{question}?" if mark else question,
         "help_text": f"{more} AI Act, {article(asked.article)}".strip(),
         "at": f"/eu_ai_act/{name}",
     }
-    options = [(key, option.says) for key, option in asked.options.items()]
+    options = [(key, told(option.says)) for key, option in asked.options.items()]
     if asked.kind == "choices":
         return Several(choices=options, none=NONE_APPLY[name], **common)
     return Choice(choices=options, **common) if asked.kind == "choice" else YesNo(**common)

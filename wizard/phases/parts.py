@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from catalog.knowledge.entries import Licence, Model
 from catalog.knowledge.index import Catalogue
+from catalog.presenters.language import told
 from catalog.presenters.words import CONFIDENCE, clause_words, listed
 from wizard.phases.choices import UNKNOWN, Choice, Several
 from wizard.phases.context import Context
@@ -39,7 +40,9 @@ class Parts(MarkedForm):
 
     def build(self) -> None:
         words = self.context.catalogue.vocabulary.delivery
-        choices = [(key, f"{word.label}: {word.says}") for key, word in words.items() if key != "vendor-api"]
+        choices = [
+            (key, f"{told(word.label)}: {told(word.says)}") for key, word in words.items() if key != "vendor-api"
+        ]
         self.ask("delivery", Several(label=_("How does the model reach its users?"), choices=choices))
         self.groups = [Group(("uses", "delivery"))]
         for place, model in enumerate(self.context.models):
@@ -48,7 +51,7 @@ class Parts(MarkedForm):
                 self.ask(f"parts-{model.id}", Marks(label=_("Its licences"), draw=draw, kinds=CORRECTED)),
                 self.ask(f"right-{model.id}", Choice(label=_("Are these three right?"), choices=RIGHT)),
             )
-            hint = "" if place else str(HOW)
+            hint = "" if place or self.unhidden else str(HOW)
             self.groups.append(Group(names, model.name, hint=hint, about=model.name, of_model=True))
 
     def facts(self) -> dict[str, object]:
@@ -76,7 +79,7 @@ def _weights(model: Model, context: Context) -> Line:
     text, guide = model.weights_licence.text, model.weights_licence.guide
     own = [catalogue.licences[name].short for name in (text.value, *model.also_under)]
     inherited = [name for name in catalogue.in_force(model) if name not in (text.value, *model.also_under)]
-    says = text.says
+    says = told(text.says)
     if inherited:
         named = listed(dict.fromkeys(catalogue.licences[name].short for name in inherited))
         says = _("%(says)s Inherited from its base, and binding as well: %(names)s.") % {"says": says, "names": named}
@@ -87,7 +90,7 @@ def _weights(model: Model, context: Context) -> Line:
         says=says,
         place=clause_words(text.clause),
         href=str(catalogue.sources[text.source].url),
-        also=guide.says if guide and not _same_text(guide.value, text.value, catalogue) else "",
+        also=told(guide.says) if guide and not _same_text(guide.value, text.value, catalogue) else "",
         doubt="" if text.confidence in VERIFIED else CONFIDENCE[text.confidence],
     )
 
@@ -134,7 +137,7 @@ def _on_outputs(licence: Licence) -> Iterator[str]:
     for topic in ON_OUTPUTS:
         text = licence.terms.term(topic).text
         if text.clause != "whole text":
-            yield text.says
+            yield told(text.says)
 
 
 PARTS = Item(

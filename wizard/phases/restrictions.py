@@ -13,6 +13,7 @@ from catalog.knowledge.entries import Licence
 from catalog.knowledge.facts import Reading
 from catalog.knowledge.index import Catalogue
 from catalog.knowledge.terms import Territory
+from catalog.presenters.language import told
 from catalog.presenters.words import CONFIDENCE, EFFECTS, TOPICS, clause_words
 from wizard.phases.choices import Choice, YesNo
 from wizard.phases.context import Context
@@ -64,7 +65,7 @@ class RestrictionList(MarkedForm):
                     when=_lacking(f"agreed-{licence.id}"),
                 ),
             )
-            hint = "" if self.groups else str(HOW)
+            hint = "" if self.groups or self.unhidden else str(HOW)
             self.groups.append(Group(names, licence.name, hint=hint, about=licence.short))
         if policies := use_policies(self.context):
             question = YesNo(
@@ -109,7 +110,7 @@ def _uses(licence: Licence, catalogue: Catalogue) -> Iterator[Line]:
         yield Line(
             key=name if seen[name] == 1 else f"{name}-{seen[name]}",
             called=_("Use, item %(item)s") % {"item": item.item},
-            says=item.says,
+            says=told(item.says),
             place=_("item %(item)s") % {"item": item.item},
             href=_address(term.text, catalogue),
             effect=EFFECTS[item.effect],
@@ -126,10 +127,10 @@ def _topics(licence: Licence, catalogue: Catalogue) -> Iterator[Line]:
             yield Line(
                 key=topic,
                 called=TOPICS[topic],
-                says=term.text.says,
+                says=told(term.text.says),
                 place=clause_words(term.text.clause),
                 href=_address(term.text, catalogue),
-                also=also.says if also else "",
+                also=told(also.says) if also else "",
                 doubt=_doubt(term.text),
             )
 

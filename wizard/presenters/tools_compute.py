@@ -11,6 +11,7 @@ from catalog.engine.law.provisions import Compute as Lines
 from catalog.knowledge.entries import Model
 from catalog.presenters.compute import compute_view
 from catalog.presenters.evaluation import outcome_words
+from catalog.presenters.language import told
 from catalog.presenters.words import amount, flop
 from wizard.models import Assessment
 from wizard.phases.context import Context
@@ -144,4 +145,4 @@ def _follows(stand: Standing) -> Iterator[tuple[str, str]]:
             yield outcome_words(code, law), article(law.outcomes[code].article)
     for role in act["roles"]:
         if role.startswith("R-GPAI"):
-            yield law.roles[role].says, article(law.roles[role].article)
+            yield told(law.roles[role].says), article(law.roles[role].article)

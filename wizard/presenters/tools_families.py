@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from catalog.presenters.language import told
 from wizard.models import Assessment
 from wizard.presenters.findings import Link
 from wizard.presenters.standing import Standing
@@ -37,7 +38,8 @@ def families(_assessment: Assessment, stand: Standing) -> Families:
     views = []
     for family in in_order:
         named = ", ".join(it.short for it in stand.context.texts if it.family == family.id)
-        views.append(FamilyView(family.id, family.title, named, family.lets, family.watch))
+        lets, watch = (tuple(map(told, lines)) for lines in (family.lets, family.watch))
+        views.append(FamilyView(family.id, told(family.title), named, lets, watch))
     return Families(
         brought=tuple(view for view in views if view.licences),
         others=tuple(view for view in views if not view.licences),

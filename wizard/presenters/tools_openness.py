@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from catalog.engine.law.openness import LICENCE_STEPS, SOURCES
 from catalog.knowledge.entries import Licence, Model
+from catalog.presenters.language import told
 from catalog.presenters.openness import Exemption, exemption
 from catalog.presenters.words import MET, OPENNESS
 from wizard.models import Assessment
@@ -109,7 +110,7 @@ def _terms(licence: Licence) -> tuple[str, str, str]:
 def _conditions(licence: Licence) -> Iterator[Result]:
     for code in LICENCE_STEPS:
         test = getattr(licence.openness, code)
-        yield Result(OPENNESS[code], MET[test.met], STATES[test.met], test.why, SOURCES[code])
+        yield Result(OPENNESS[code], MET[test.met], STATES[test.met], told(test.why), SOURCES[code])
 
 
 def _act(licence: Licence) -> Result:

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from catalog.engine.law import Law
 from catalog.presenters.evaluation import outcome_words
+from catalog.presenters.language import told
 from catalog.presenters.words import listed
 from wizard.models import Assessment
 from wizard.phases.choices import UNKNOWN
@@ -111,7 +112,7 @@ def _follows(first: str, act: Mapping[str, Any], law: Law, form: ItemForm) -> It
         yield stopped
     elif first == "R1":
         yield from (_dated(code, law) for code in found)
-        yield from (law.roles[role].says for role in _roles(act, law))
+        yield from (told(law.roles[role].says) for role in _roles(act, law))
     elif first == "T1q":
         yield from _transparency(act)
     elif found:
@@ -160,7 +161,7 @@ def _plain(first: str, form: ItemForm) -> str:
 
 
 def _transparency(act: Mapping[str, Any]) -> Iterator[str]:
-    duties = [duty["says"] for duty in act["obligations"] if duty["id"].startswith("O-T")]
+    duties = [told(duty["says"]) for duty in act["obligations"] if duty["id"].startswith("O-T")]
     yield from duties or [_("No duty of transparency towards people follows.")]
 
 

@@ -17,6 +17,7 @@ from catalog.knowledge.entries import Licence
 from catalog.knowledge.facts import Reading, ReadingName
 from catalog.knowledge.terms import Restriction, Restrictions
 from catalog.knowledge.vocabulary import Vocabulary
+from catalog.presenters.language import told
 from catalog.presenters.words import clause_words, condition, sentence
 from wizard.models import Assessment
 from wizard.phases.context import READINGS, Context
@@ -115,11 +116,11 @@ def _entry(item: Restriction, use: Use, words: Vocabulary) -> UseEntry:
     effect = item.effect if answer else FREE if answer is False else OPEN
     return UseEntry(
         item=item.item,
-        says=item.says,
+        says=told(item.says),
         effect=_effects()[effect],
         css=SHAPES.get(effect, ""),
         because=_because(item, use, words, answer),
-        remedy=item.remedy if answer else "",
+        remedy=told(item.remedy) if answer and item.remedy else "",
     )
 
 

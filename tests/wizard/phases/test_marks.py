@@ -91,6 +91,12 @@ def test_what_no_report_could_print_is_refused(context):
     assert "shorten the words to 4,000 characters" in endless.errors[LLAMA][0]
 
 
+def test_marks_come_back_from_a_file_as_they_were(context):
+    field = stored("restrictions", context).question(LLAMA)
+    kept = {"threshold": {"kind": "dispute", "words": "Two\nlines."}, "notice": {"kind": "note", "words": "Done."}}
+    assert field.stored(field.clean(field.prepare_value(kept))) == kept
+
+
 def test_a_mark_on_a_line_that_there_is_not_is_dropped(context):
     form = filled("restrictions", context, **AGREED, **on(LLAMA, "no-such-line", "dispute", "Why not?"))
     assert form.is_valid()
