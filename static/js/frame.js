@@ -35,6 +35,8 @@ document.addEventListener("click", (event) => {
 let typed = 0;
 let typedBefore = 0;
 document.addEventListener("input", () => { typed += 1; }, true);
+// A button that was pressed meanwhile waits for its turn, and one that is drawn anew would never get it.
+document.addEventListener("click", (event) => { typed += event.target.closest("button[hx-post]") ? 1 : 0; }, true);
 document.addEventListener("htmx:beforeRequest", (event) => { event.detail.xhr.typedBefore = typed; });
 document.addEventListener("htmx:beforeSwap", (event) => { typedBefore = event.detail.xhr.typedBefore; });
 document.addEventListener("htmx:oobBeforeSwap", (event) => {

@@ -38,10 +38,13 @@ def test_rows_are_pasted_refused_mended_added_and_removed(visit: Opener, scripts
     expect(problems).to_contain_text("Line 2, Monthly users: “a few” does not fit.")
     assert page.locator("[name=products-0-name]").input_value() == "Shop"
 
-    page.locator("[name=products-0-users]").fill("1,000,000")
     page.locator("[name=products-pasted]").fill(PASTED)
     page.get_by_role("button", name="Read into the table").click()
     expect(page.get_by_text("2 rows were added.")).to_be_visible()
+    page.locator("[name=products-0-users]").fill("1,000,000")
+    page.get_by_role("button", name="Add a product").click()
+    page.get_by_role("button", name="Remove product 4").click()
+    expect(page.locator("[name=products-3-name]")).to_have_count(0)
     expect(page.locator("#rows-total")).to_have_text("95,000,000")
     expect(page.locator("#tool")).to_contain_text("Reader, the largest that")
 
