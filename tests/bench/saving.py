@@ -5,6 +5,11 @@ transaction, and renders the same fragment from values that were prepared before
 and its durability are the same. So the ratio says what replaying the checklist, evaluating anew, the lock against a
 second editor and the event in the audit log cost together. Both take turns in one process.
 
+Where the time goes, for an answer that nobody gave before: a quarter into the evaluation, a fifth into the forms of the
+item, a fifth into finding the assessment with its answers and replaying them as they were, a seventh into storing the
+answer with its lock and its event, a sixth into rendering, which the plain view does as well. An answer or a note that
+needs no new evaluation costs about two thirds of that.
+
 Measured are answers that nobody gave before, so that no evaluation is found ready; one that was given before in the
 same process; and words that state no fact.
 """
