@@ -7,7 +7,7 @@ import pytest
 
 from catalog.ambient import current_catalog, current_law
 from catalog.engine.evaluate import evaluate
-from tests.catalog.engine.published import harmless
+from tests.catalog.engine.published import harmless, judged
 
 TODAY = datetime.date(2026, 11, 23)
 PLAIN = {
@@ -130,3 +130,12 @@ def test_a_limit_points_at_its_number_and_at_what_leaves_it_open(
     code: str, topic: str, model: str, parts: dict[str, Any], at: set[str]
 ) -> None:
     assert pointed_at(code, topic, model, **parts) == at
+
+
+def test_source_for_remote_users_does_not_rest_on_published_weights() -> None:
+    facts = {"reading": "text", "candidates": ["house"], "adaptation": {"fine_tunes": True}}
+    [found] = judged({"own_models": {"house": {"licence": "AGPL-3.0-only"}}, "rest": "harmless", "facts": facts})[
+        "models"
+    ]
+    at = {it["code"]: it["because"] for it in found["findings"]}
+    assert at["copyleft.network"] == ["/adaptation/fine_tunes", "/use/delivery"]
