@@ -15,6 +15,7 @@ class ReadersLanguage:
     """The language that is active in this thread: what the reader's browser asked for, or that of a report."""
 
     ngettext = staticmethod(translation.ngettext)
+    _looked_up = staticmethod(translation.gettext)
 
     def __init__(self) -> None:
         self._known: dict[str | None, dict[str, str]] = {}
@@ -28,7 +29,7 @@ class ReadersLanguage:
         known = self._known.setdefault(translation.get_language(), {})
         found = known.get(message)
         if found is None:
-            found = translation.gettext(message)
+            found = self._looked_up(message)
             if len(known) < MOST_KNOWN:
                 known[message] = found
         return found

@@ -20,6 +20,11 @@ from config.env import LOOPBACK_HOSTS, PRODUCTION, Environment, WrongEnvironment
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
+# The languages that pages can be read in; the browser asks for one of them. One is added by its translated messages
+# (see CONTRIBUTING.md) and by its line here.
+LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en-gb", "English")]
+
 # --- From the environment ---------------------------------------------------------------------------------------
 
 _env = Environment(os.environ)
@@ -45,6 +50,10 @@ else:
         "a text of at least 20 characters; it protects the organisation's signing keys, so keep a copy of it",
         minimum=20,
     )
+# What a report is written in, whatever language its author and its reviewer read.
+REPORT_LANGUAGE = _env.choice(
+    "CLEARWEIGHTS_REPORT_LANGUAGE", tuple(code for code, _ in LANGUAGES), default=LANGUAGE_CODE
+)
 _mail = _env.mail()
 _behind_proxy = _env.flag("CLEARWEIGHTS_BEHIND_PROXY")
 try:
@@ -250,10 +259,6 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = DEMO
 WHITENOISE_AUTOREFRESH = DEMO
 
-# The languages that pages can be read in; the browser asks for one of them. One is added by its translated messages
-# (see CONTRIBUTING.md) and by its line here.
-LANGUAGE_CODE = "en-gb"
-LANGUAGES = [("en-gb", "English")]
 LOCALE_PATHS = [BASE_DIR / "config" / "locale"]
 TIME_ZONE = "UTC"
 USE_I18N = True

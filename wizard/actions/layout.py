@@ -8,8 +8,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
+from django.utils import translation
 
 from wizard.models import Snapshot
 from wizard.process.refusal import Refused
@@ -62,6 +64,11 @@ def _fonts() -> fonts.Fonts:
 
 
 def _request(snapshot: Snapshot, decided: Decided) -> RenderRequest:
+    with translation.override(snapshot.data.get("language", settings.LANGUAGE_CODE)):
+        return _in_its_language(snapshot, decided)
+
+
+def _in_its_language(snapshot: Snapshot, decided: Decided) -> RenderRequest:
     frozen = snapshot.data
     account: Account = {**frozen, "sha256": snapshot.sha256, "taken_at": snapshot.taken_at.isoformat()}  # type: ignore[typeddict-item]
     document = build(

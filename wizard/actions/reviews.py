@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from catalog.ambient import current_catalog, current_law
 from wizard.actions import audit
@@ -48,7 +48,10 @@ def submit(*, assessment: Assessment, actor: User, snapshot_content: Mapping[str
         organisation=settings.ORGANISATION,
         author=assessment.author.full_name,
     )
-    frozen = freeze(heading, {**snapshot_content, **_words(snapshot_content)})
+    # The words of the report are in its own language, which is not always that of whoever hands it over.
+    with translation.override(snapshot_content.get("language", settings.LANGUAGE_CODE)):
+        words = _words(snapshot_content)
+    frozen = freeze(heading, {**snapshot_content, **words})
     snapshot = Snapshot.objects.create(
         assessment=assessment,
         revision=assessment.revision,

@@ -138,7 +138,7 @@ def _dues(licence: Licence, sources: Mapping[str, Source], positions: Positions)
 def _displays(applied: Applied, due: Callable[..., Due]) -> Iterator[Due]:
     """Above some limits of scale a name has to be displayed."""
     for limit in _shown(applied.value):
-        above = UNITS[limit.metric].format(amount(limit.limit))
+        above = UNITS[limit.metric].format(amount=amount(limit.limit))
         yield due("attribution", applied, label=limit.label, above=above)
 
 

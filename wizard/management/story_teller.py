@@ -12,7 +12,7 @@ from wizard.actions.reviews import submit
 from wizard.actions.todos import Plan, keep_todo
 from wizard.models import Assessment, Report, SigningKey, Snapshot, User
 from wizard.phases import story
-from wizard.presenters.answers import snapshot_content
+from wizard.presenters.answers import in_report_language, snapshot_content
 from wizard.presenters.standing import standing
 from wizard.queries.assessments import answers_of, evidence_of
 from wizard.queries.todos import todos_of
@@ -32,7 +32,10 @@ def tell(author: User) -> Assessment:
 def hand_over(assessment: Assessment, author: User) -> Snapshot:
     """Freeze the answers and give them to the reviewer."""
     answers = answers_of(assessment)
-    content = snapshot_content(standing(assessment, answers), answers, evidence_of(assessment), todos_of(assessment))
+    with in_report_language():
+        content = snapshot_content(
+            standing(assessment, answers), answers, evidence_of(assessment), todos_of(assessment)
+        )
     return submit(assessment=assessment, actor=author, snapshot_content=content)
 
 

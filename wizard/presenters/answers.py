@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from catalog.presenters.words import day
@@ -96,18 +98,28 @@ def document_answers(
     ]
 
 
+def in_report_language() -> AbstractContextManager[None]:
+    """Speak the language of reports, which is not always that of whoever hands an assessment over."""
+    return translation.override(settings.REPORT_LANGUAGE)
+
+
 def snapshot_content(
     stand: Standing,
     answers: Mapping[str, Answer],
     evidence: Mapping[str, Sequence[Evidence]],
     todos: Mapping[str, Todo],
 ) -> dict[str, Any]:
-    """What a snapshot binds: facts, evaluation, answers in words, who sees to which duty, and what is our own."""
+    """What a snapshot binds: facts, evaluation, answers in words, who sees to which duty, and what is our own.
+
+    Made `in_report_language`, from a standing that was made there too. The language is named unless it is English.
+    """
+    language = settings.REPORT_LANGUAGE
     own, planned = own_part(stand.context), document_todos(stand.evaluation, todos)
     return {
         "facts": stand.facts,
         "evaluation": stand.evaluation,
         "answers": document_answers(stand, answers, evidence),
+        **({"language": language} if language != settings.LANGUAGE_CODE else {}),
         **({"todos": planned} if planned else {}),
         **({"own": own} if own else {}),
     }

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from wizard.actions.reviews import submit as submit_for_review
 from wizard.presenters.act import act
-from wizard.presenters.answers import left_open, phase_answers, snapshot_content
+from wizard.presenters.answers import in_report_language, left_open, phase_answers, snapshot_content
 from wizard.presenters.choosing import next_step
 from wizard.presenters.comments import with_threads
 from wizard.presenters.contested import contested
@@ -124,7 +124,8 @@ def submit(request: Request, reference: str) -> HttpResponse:
     """Freeze everything and hand it over for review."""
     found = seen(request, reference)
     answers = answers_of(found)
-    content = snapshot_content(standing(found, answers), answers, evidence_of(found), todos_of(found))
+    with in_report_language():
+        content = snapshot_content(standing(found, answers), answers, evidence_of(found), todos_of(found))
     read = found.edits
     try:
         submit_for_review(assessment=found, actor=request.user, snapshot_content=content)

@@ -190,7 +190,8 @@ def document(**changes: Any) -> Document:
 
 def html(shown: Document) -> str:
     """The report's real templates, filled by Django's real engine."""
-    engine = Engine(dirs=[str(ROOT / "templates")])
+    libraries = {"i18n": "django.templatetags.i18n", "words": "catalog.templatetags.words"}
+    engine = Engine(dirs=[str(ROOT / "templates")], libraries=libraries)
     return engine.get_template("report/report.html").render(Context({"document": shown}))
 
 

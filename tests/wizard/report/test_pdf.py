@@ -68,7 +68,7 @@ def test_title_language_and_author_are_in_the_metadata(rendered: bytes) -> None:
         assert str(pdf.docinfo.Title) == "Clearance report CW-2026-0042: Shop assistant"
         assert str(pdf.docinfo.Author) == "Paula Meyer"
         assert str(pdf.docinfo.CreationDate) == "D:20261123154000Z"
-        assert str(pdf.Root.Lang) == "en-GB"
+        assert str(pdf.Root.Lang) == "en-gb"
 
 
 @pytest.fixture

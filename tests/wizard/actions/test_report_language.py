@@ -1,0 +1,66 @@
+"""A report has a language of its own, whatever its author and its reviewer read."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from django.utils import translation
+
+from tests.support.languages import CODE, offered
+from tests.wizard import factories
+from wizard.actions.layout import Decided, _request
+from wizard.management.story_teller import hand_over, tell
+from wizard.models import Snapshot
+
+pytestmark = pytest.mark.django_db
+
+
+def handed_over() -> Snapshot:
+    author = factories.product_manager()
+    return hand_over(tell(author), author)
+
+
+def page_of(snapshot: Snapshot) -> str:
+    at = datetime(2026, 11, 23, 15, 40, tzinfo=UTC)
+    decided = Decided(
+        reviewer="Rita Berg", at=at, conditions="", comment="", valid_until=date(2027, 2, 21), audit_head="0" * 64
+    )
+    return _request(snapshot, decided).html
+
+
+def test_an_english_report_stays_english_for_who_reads_another_language() -> None:
+    with offered(), translation.override(CODE):
+        snapshot = handed_over()
+        page = page_of(snapshot)
+    assert "language" not in snapshot.data
+    assert '<html lang="en-gb">' in page
+    assert "⟦" not in page
+    assert "⟦" not in str(snapshot.data)
+
+
+def test_a_report_in_another_language_is_written_in_it_for_who_reads_english(settings: Any) -> None:
+    settings.REPORT_LANGUAGE = CODE
+    with offered(), translation.override("en-gb"):
+        snapshot = handed_over()
+        page = page_of(snapshot)
+        assert translation.get_language() == "en-gb"
+    assert snapshot.data["language"] == CODE
+    assert f'<html lang="{CODE}">' in page
+    assert "⟦" in page
+
+
+def test_the_language_of_a_report_is_that_of_its_snapshot_and_not_of_today(settings: Any) -> None:
+    with offered():
+        snapshot = handed_over()
+        settings.REPORT_LANGUAGE = CODE
+        assert '<html lang="en-gb">' in page_of(snapshot)
+
+
+def test_facts_and_evaluation_stay_english_in_every_language(settings: Any) -> None:
+    settings.REPORT_LANGUAGE = CODE
+    with offered(), translation.override(CODE):
+        frozen = handed_over().data
+    assert "⟦" not in str(frozen["facts"])
+    assert "⟦" not in str(frozen["evaluation"])
