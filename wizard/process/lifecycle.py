@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
 
+from catalog.knowledge.sentences import for_translation, sentence
 from wizard.process.refusal import Refused
 
 
@@ -34,27 +35,31 @@ class Event(StrEnum):
 
 
 STATE_WORDS: Mapping[State, str] = MappingProxyType(
-    {
-        State.DRAFT: "a draft",
-        State.IN_REVIEW: "in review",
-        State.APPROVED: "approved",
-        State.REJECTED: "rejected",
-        State.SUPERSEDED: "superseded",
-        State.EXPIRED: "expired",
-        State.WITHDRAWN: "withdrawn",
-    }
+    for_translation(
+        {
+            State.DRAFT: "a draft",
+            State.IN_REVIEW: "in review",
+            State.APPROVED: "approved",
+            State.REJECTED: "rejected",
+            State.SUPERSEDED: "superseded",
+            State.EXPIRED: "expired",
+            State.WITHDRAWN: "withdrawn",
+        }
+    )
 )
 
 _DONE: Mapping[Event, str] = MappingProxyType(
-    {
-        Event.SUBMIT: "submitted",
-        Event.REQUEST_CHANGES: "sent back for changes",
-        Event.APPROVE: "approved",
-        Event.REJECT: "rejected",
-        Event.SUPERSEDE: "superseded",
-        Event.EXPIRE: "marked as expired",
-        Event.WITHDRAW: "withdrawn",
-    }
+    for_translation(
+        {
+            Event.SUBMIT: "submitted",
+            Event.REQUEST_CHANGES: "sent back for changes",
+            Event.APPROVE: "approved",
+            Event.REJECT: "rejected",
+            Event.SUPERSEDE: "superseded",
+            Event.EXPIRE: "marked as expired",
+            Event.WITHDRAW: "withdrawn",
+        }
+    )
 )
 
 # A request for changes reopens the draft as its next revision; the request itself stays in the review.
@@ -77,8 +82,11 @@ def next_state(state: State, event: Event) -> State:
         return TRANSITIONS[state, event]
     except KeyError:
         raise Refused(
-            f"This assessment is {STATE_WORDS[state]} and cannot be {_DONE[event]}: "
-            "open it again to see what can be done now."
+            sentence(
+                "This assessment is {state} and cannot be {done}: open it again to see what can be done now.",
+                state=STATE_WORDS[state],
+                done=_DONE[event],
+            )
         ) from None
 
 

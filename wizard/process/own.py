@@ -17,6 +17,7 @@ from catalog.knowledge.index import Catalogue
 from catalog.knowledge.integrity import readings
 from catalog.knowledge.loading import CatalogueProblem, Loaded, Problem
 from catalog.knowledge.overlay import NO_OVERLAY, Agreement, Overlay, Position, with_overlay
+from catalog.knowledge.sentences import joined, sentence, verbatim
 from catalog.knowledge.single import entry_from
 from catalog.knowledge.terms import TOPICS
 from wizard.process.canonical import canonical_json, sha256_of
@@ -53,8 +54,8 @@ class Unfit:
 
 def problem_words(problem: Problem) -> str:
     """One problem in a sentence, with the key it concerns."""
-    place = f"{problem.key}: " if problem.key else ""
-    return f"{place}{problem.problem} {problem.remedy}"
+    told = joined(" ", (problem.problem, problem.remedy))
+    return joined(": ", (verbatim(problem.key), told)) if problem.key else told
 
 
 def position_key(licence: str, topic: str) -> str:
@@ -116,8 +117,10 @@ def future_readings(entry: Entry, today: date) -> Iterator[Problem]:
     held = Loaded(licences=dict(overlay.licences), models=dict(overlay.models))
     for placed in readings(held):
         if placed.reading.read_on > today:
-            told = f"Read on {placed.reading.read_on}, which is after today."
-            yield Problem(placed.file, f"{placed.key}.read_on", told, "Enter the day on which somebody read it.")
+            told = sentence("Read on {day}, which is after today.", day=verbatim(str(placed.reading.read_on)))
+            yield Problem(
+                placed.file, f"{placed.key}.read_on", told, sentence("Enter the day on which somebody read it.")
+            )
 
 
 def overlay_of(entries: Iterable[Entry], key: str) -> Overlay:
@@ -147,8 +150,10 @@ def _read(entry: Entry, found: list[Problem]) -> Fact | None:
         entry_from(Source, given, f"{entry.label}#sources.{key}", found)
     fact = entry_from(SHAPES[entry.kind], document, entry.label, found)
     if fact is not None and (name := _name(fact)) != entry.key:
-        told = f"The entry is kept under “{entry.key}”, and calls itself “{name}”."
-        found.append(Problem(entry.label, "id", told, "Use the same id for both."))
+        told = sentence(
+            "The entry is kept under “{key}”, and calls itself “{name}”.", key=verbatim(entry.key), name=verbatim(name)
+        )
+        found.append(Problem(entry.label, "id", told, sentence("Use the same id for both.")))
     return fact
 
 
@@ -178,11 +183,13 @@ def _clashing_sources(entries: Iterable[Entry], edition: Catalogue) -> Iterator[
     for entry in entries:
         for key in _given_sources(entry):
             if key in edition.sources:
-                told = f"“{key}” is a source of the edition."
-                yield Problem(entry.label, f"sources.{key}", told, "Give your source another name.")
+                told = sentence("“{key}” is a source of the edition.", key=verbatim(key))
+                yield Problem(entry.label, f"sources.{key}", told, sentence("Give your source another name."))
             elif key in owner:
-                told = f"“{key}” is already a source of {owner[key].key}."
-                yield Problem(entry.label, f"sources.{key}", told, "Give your source another name.")
+                told = sentence(
+                    "“{key}” is already a source of {owner}.", key=verbatim(key), owner=verbatim(owner[key].key)
+                )
+                yield Problem(entry.label, f"sources.{key}", told, sentence("Give your source another name."))
             owner.setdefault(key, entry)
 
 
@@ -195,7 +202,12 @@ def _outside_the_catalogue(entry: Entry, fact: Fact | None, catalogue: Catalogue
             yield _unknown_licence(entry, fact.licence)
         for topic in fact.covers:
             if topic not in TOPICS:
-                yield Problem(entry.label, "covers", f"“{topic}” is no topic.", "Choose topics from the list.")
+                yield Problem(
+                    entry.label,
+                    "covers",
+                    sentence("“{topic}” is no topic.", topic=verbatim(topic)),
+                    sentence("Choose topics from the list."),
+                )
 
 
 def _position(entry: Entry, position: Position, catalogue: Catalogue) -> Iterator[Problem]:
@@ -204,17 +216,27 @@ def _position(entry: Entry, position: Position, catalogue: Catalogue) -> Iterato
         yield _unknown_licence(entry, position.licence)
     elif position.topic == MODEL_LICENCE:
         if not disputed_models(position.licence, catalogue):
-            told = "No model has two readings of its licence of which one is this licence."
-            yield Problem(entry.label, "topic", told, "Choose another licence or topic.")
+            told = sentence("No model has two readings of its licence of which one is this licence.")
+            yield Problem(entry.label, "topic", told, sentence("Choose another licence or topic."))
     elif position.topic not in TOPICS:
-        yield Problem(entry.label, "topic", f"“{position.topic}” is no topic.", "Choose a topic from the list.")
+        yield Problem(
+            entry.label,
+            "topic",
+            sentence("“{topic}” is no topic.", topic=verbatim(position.topic)),
+            sentence("Choose a topic from the list."),
+        )
     elif licence.terms.term(position.topic).guide is None:
-        told = "The guide says nothing on this, so there is one reading only."
-        yield Problem(entry.label, "reading", told, "Choose a term with two readings.")
+        told = sentence("The guide says nothing on this, so there is one reading only.")
+        yield Problem(entry.label, "reading", told, sentence("Choose a term with two readings."))
 
 
 def _unknown_licence(entry: Entry, licence: str) -> Problem:
-    return Problem(entry.label, "licence", f"The licence “{licence}” does not exist.", "Choose one from the list.")
+    return Problem(
+        entry.label,
+        "licence",
+        sentence("The licence “{licence}” does not exist.", licence=verbatim(licence)),
+        sentence("Choose one from the list."),
+    )
 
 
 def disputed_models(licence: str, catalogue: Catalogue) -> tuple[Model, ...]:

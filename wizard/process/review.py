@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ParamSpec
 
+from catalog.knowledge.sentences import sentence
 from wizard.process.lifecycle import STATE_WORDS, Event, State, is_open_to_change, next_state
 from wizard.process.refusal import Refused
 
@@ -51,70 +52,83 @@ class Permission:
 def check_may_start(person: Person) -> None:
     """Product managers and legal reviewers start assessments; administrators only read them."""
     if person.role not in (PRODUCT_MANAGER, LEGAL_REVIEWER):
-        raise Refused("An administrator does not write assessments: ask a product manager to start it.")
+        raise Refused(sentence("An administrator does not write assessments: ask a product manager to start it."))
 
 
 def check_may_edit(person: Person, case: Case) -> None:
     """The author and those who take part change answers, candidates and evidence, and only in a draft."""
     if person.id != case.author_id and not case.takes_part:
-        raise Refused("Only its author and who takes part can change this assessment: ask the author to add you.")
+        raise Refused(
+            sentence("Only its author and who takes part can change this assessment: ask the author to add you.")
+        )
     if not is_open_to_change(case.state):
         raise Refused(
-            f"This assessment is {STATE_WORDS[case.state]} and can no longer be changed: "
-            "ask the reviewer to request changes, or start a new one."
+            sentence(
+                "This assessment is {state} and can no longer be changed: "
+                "ask the reviewer to request changes, or start a new one.",
+                state=STATE_WORDS[case.state],
+            )
         )
 
 
 def check_may_invite(person: Person, case: Case) -> None:
     """Only the author lets others take part and asks them for answers, and only in a draft."""
     if person.id != case.author_id:
-        raise Refused("Only its author lets others take part in this assessment: ask the author to do it.")
+        raise Refused(sentence("Only its author lets others take part in this assessment: ask the author to do it."))
     if not is_open_to_change(case.state):
         raise Refused(
-            f"This assessment is {STATE_WORDS[case.state]}, so nobody can join it now: "
-            "ask the reviewer to request changes, or start a new one."
+            sentence(
+                "This assessment is {state}, so nobody can join it now: "
+                "ask the reviewer to request changes, or start a new one.",
+                state=STATE_WORDS[case.state],
+            )
         )
 
 
 def check_may_take_part(person: Person, case: Case) -> None:
     """Product managers and legal reviewers take part; the author does anyway."""
     if person.id == case.author_id:
-        raise Refused("The author takes part already: enter the address of somebody else.")
+        raise Refused(sentence("The author takes part already: enter the address of somebody else."))
     if person.role not in (PRODUCT_MANAGER, LEGAL_REVIEWER):
-        raise Refused("An administrator does not write assessments: enter the address of somebody else.")
+        raise Refused(sentence("An administrator does not write assessments: enter the address of somebody else."))
 
 
 def check_may_end_part(person: Person, case: Case, leaving_id: int) -> None:
     """The author ends the part of anybody, everybody their own."""
     if person.id not in (case.author_id, leaving_id):
-        raise Refused("Only its author decides who takes part in this assessment: ask the author to do it.")
+        raise Refused(sentence("Only its author decides who takes part in this assessment: ask the author to do it."))
 
 
 def check_may_comment(person: Person, case: Case) -> None:
     """The author, those who take part and legal reviewers comment until the assessment is decided."""
     if person.id != case.author_id and not case.takes_part and person.role != LEGAL_REVIEWER:
-        raise Refused("Only those who write or review this assessment comment on it: ask one of them.")
+        raise Refused(sentence("Only those who write or review this assessment comment on it: ask one of them."))
     if case.state not in (State.DRAFT, State.IN_REVIEW):
         raise Refused(
-            f"This assessment is {STATE_WORDS[case.state]}, and the comments on it are closed: "
-            "start a new one to discuss a change."
+            sentence(
+                "This assessment is {state}, and the comments on it are closed: start a new one to discuss a change.",
+                state=STATE_WORDS[case.state],
+            )
         )
 
 
 def check_may_plan(person: Person, case: Case) -> None:
     """The author and those who take part say who sees to a duty and what is done, until the decision ends."""
     if person.id != case.author_id and not case.takes_part:
-        raise Refused("Only its author and who takes part plan these duties: ask the author to add you.")
+        raise Refused(sentence("Only its author and who takes part plan these duties: ask the author to add you."))
     if case.state not in PLANNED_IN:
         raise Refused(
-            f"This assessment is {STATE_WORDS[case.state]}, and its duties can no longer be changed: start a new one."
+            sentence(
+                "This assessment is {state}, and its duties can no longer be changed: start a new one.",
+                state=STATE_WORDS[case.state],
+            )
         )
 
 
 def check_may_submit(person: Person, case: Case) -> None:
     """Only the author hands a draft over for review."""
     if person.id != case.author_id:
-        raise Refused("Only its author can submit this assessment: ask the author to do it.")
+        raise Refused(sentence("Only its author can submit this assessment: ask the author to do it."))
     next_state(case.state, Event.SUBMIT)
 
 
@@ -136,35 +150,41 @@ def check_may_reject(person: Person, case: Case) -> None:
 def check_may_withdraw(person: Person, case: Case) -> None:
     """The author, or any legal reviewer, takes an approval back."""
     if person.role != LEGAL_REVIEWER and person.id != case.author_id:
-        raise Refused("Only its author or a legal reviewer can withdraw this approval: ask one of them.")
+        raise Refused(sentence("Only its author or a legal reviewer can withdraw this approval: ask one of them."))
     next_state(case.state, Event.WITHDRAW)
 
 
 def check_may_enrol_key(person: Person) -> None:
     """Signing keys are for legal reviewers."""
     if person.role != LEGAL_REVIEWER:
-        raise Refused("Only a legal reviewer signs reports: ask an administrator to change your role first.")
+        raise Refused(sentence("Only a legal reviewer signs reports: ask an administrator to change your role first."))
 
 
 def check_may_manage_people(person: Person) -> None:
     """Accounts and roles are the administrator's."""
     if person.role != ADMINISTRATOR:
-        raise Refused("Only an administrator manages people: ask one to make this change.")
+        raise Refused(sentence("Only an administrator manages people: ask one to make this change."))
 
 
 def check_may_change_knowledge(person: Person) -> None:
     """Entries of the organisation's own, and the texts it keeps, are the legal reviewers'."""
     if person.role != LEGAL_REVIEWER:
-        raise Refused("Only a legal reviewer changes what the organisation holds: tell one what you would change.")
+        raise Refused(
+            sentence("Only a legal reviewer changes what the organisation holds: tell one what you would change.")
+        )
 
 
 def _check_may_review(person: Person, case: Case, event: Event) -> None:
     if person.role != LEGAL_REVIEWER:
-        raise Refused("Only a legal reviewer decides on an assessment: ask one to review it.")
+        raise Refused(sentence("Only a legal reviewer decides on an assessment: ask one to review it."))
     if person.id == case.author_id:
-        raise Refused("You wrote this assessment, so somebody else has to review it: ask another legal reviewer.")
+        raise Refused(
+            sentence("You wrote this assessment, so somebody else has to review it: ask another legal reviewer.")
+        )
     if case.takes_part or case.has_written:
-        raise Refused("You took part in this assessment, so somebody else has to review it: ask another reviewer.")
+        raise Refused(
+            sentence("You took part in this assessment, so somebody else has to review it: ask another reviewer.")
+        )
     next_state(case.state, event)
 
 

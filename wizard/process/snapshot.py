@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from catalog.knowledge.sentences import for_translation, joined, sentence
 from wizard.process.canonical import canonical_json, sha256_of
 from wizard.process.refusal import Refused
 
-CALLERS_PART = ("facts", "evaluation", "answers")
+CALLERS_PART = for_translation(("facts", "evaluation", "answers"))
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,11 @@ def freeze(heading: Heading, content: Mapping[str, object]) -> Frozen:
     evaluation = content.get("evaluation")
     if missing or not isinstance(evaluation, Mapping):
         raise Refused(
-            f"This assessment cannot be submitted without {', '.join(missing or ['evaluation'])}: "
-            "answer at least one item and name a candidate first."
+            sentence(
+                "This assessment cannot be submitted without {missing}: "
+                "answer at least one item and name a candidate first.",
+                missing=joined(", ", missing or ["evaluation"]),
+            )
         )
     text = canonical_json(
         {
