@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from wizard.models import Answer, Assessment, Evidence, Report, Review, Role, Snapshot, User
+from wizard.models import Answer, Assessment, Evidence, Participant, Report, Review, Role, Snapshot, User
 from wizard.process.lifecycle import State
 from wizard.queries.permissions import having_written, taking_part
 
@@ -84,14 +84,16 @@ def report_by_sha256(sha256: str) -> Report | None:
 
 
 def found_by(query: str, assessments: QuerySet[Assessment]) -> QuerySet[Assessment]:
-    """Those whose name, reference, description, models or author hold every word of a query."""
+    """Those whose name, reference, description, models, author or participants hold every word of a query."""
     for word in query.split():
+        with_them = Participant.objects.filter(assessment=OuterRef("pk"), person__full_name__icontains=word)
         assessments = assessments.filter(
             Q(name__icontains=word)
             | Q(reference__icontains=word)
             | Q(description__icontains=word)
             | Q(candidates__icontains=word)
             | Q(author__full_name__icontains=word)
+            | Exists(with_them)
         )
     return assessments
 

@@ -15,7 +15,7 @@ from wizard.phases.changes import change_of
 from wizard.presenters.repairs import told_changes
 from wizard.process.refusal import Refused
 from wizard.views.access import Request, seen, signed_in
-from wizard.views.items import desk, stepped
+from wizard.views.items import desk, finish, stepped
 from wizard.views.steps import forget_step, former_of, keep_step
 
 MOST_CHANGES = 20
@@ -34,10 +34,12 @@ def change(request: Request, reference: str) -> HttpResponse:
     words = told_changes(changes, before.stand.walk)
     former = apply_changes(assessment=before.assessment, actor=request.user, changes=changes)
     back = _back(request, reference)
+    now = desk(request, reference, before.item.id)
     if former:
         keep_step(request, back, former, words)
+        finish(request, now, [one.item for one in former])
     if request.htmx and item in ITEMS:
-        return stepped(request, desk(request, reference, item), before.stand)
+        return stepped(request, now, before.stand)
     return redirect(f"{back}#step")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -121,7 +122,7 @@ def _save(request: Request, here: Desk) -> HttpResponse:
         form.add_error(None, refused.sentence)
         return page(request, here, form, extras, status=403)
     now = here.after(answer) if answer else here
-    _finish(request, now)
+    finish(request, now)
     if partial:
         return _partial(request, now, form, typed, extras)
     if form.errors or extras.errors:
@@ -166,11 +167,12 @@ def _store(request: Request, here: Desk, form: ItemForm, extras: AnswerForm) -> 
     )
 
 
-def _finish(request: Request, here: Desk) -> None:
-    """Note that who was asked for the item need not answer any more, once it is complete."""
-    complete = here.stand.position.statuses[here.item.id] is Status.ANSWERED
-    if complete and open_requests(here.assessment, here.item.id).exists():
-        finish_requests(assessment=here.assessment, item=here.item.id, actor=request.user)
+def finish(request: Request, here: Desk, items: Collection[str] = ()) -> None:
+    """Note that who was asked for these items, by default the one on the desk, need not answer those now complete."""
+    asked = open_requests(here.assessment).filter(item__in=items or [here.item.id])
+    for item_id in dict.fromkeys(asked.values_list("item", flat=True)):
+        if here.stand.position.statuses[item_id] is Status.ANSWERED:
+            finish_requests(assessment=here.assessment, item=item_id, actor=request.user)
 
 
 def _sheet(request: Request) -> str:

@@ -110,7 +110,9 @@ def test_an_approval_that_runs_out_is_due(author, reviewer, as_author):
     assert "The approval runs out" in part(page(as_author), "Due soon")
 
 
-def test_a_search_finds_by_product_model_person_and_reference_and_nothing_of_others(author, as_author, as_colleague):
+def test_a_search_finds_by_product_model_person_and_reference_and_nothing_of_others(
+    author, colleague, reviewer, as_author, as_colleague
+):
     desk = factories.draft(author, name="Support desk", candidates=["yi-34b"])
     shop = factories.draft(author, name="Shop")
     for query, found in (("support DESK", desk), ("yi-34", desk), (shop.reference, shop), ("qwen3", shop)):
@@ -120,6 +122,10 @@ def test_a_search_finds_by_product_model_person_and_reference_and_nothing_of_oth
     assert desk.reference in page(as_author, author.full_name)
     assert "Nothing found." in page(as_author, "no such words")
     assert "Nothing found." in page(as_colleague, "desk")
+    assert "Nothing found." in page(as_author, colleague.full_name)
+    add_participant(assessment=desk, actor=author, email=colleague.email)
+    add_participant(assessment=desk, actor=author, email=reviewer.email)
+    assert part(page(as_author, f"{colleague.full_name} desk"), "Found").count(f"/{desk.reference}/") == 1
 
 
 def test_the_empty_list_leads_to_the_example_and_the_questions(as_author):

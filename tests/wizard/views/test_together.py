@@ -180,6 +180,23 @@ def test_a_request_is_done_once_the_question_is_answered_and_not_before(fresh_dr
     assert "You are asked" not in text(as_colleague.get(item(fresh_draft)))
 
 
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}], ids=["plain", "in parts"])
+def test_a_request_is_done_when_a_proposed_change_completes_the_answer_and_not_before(
+    fresh_draft, asked, as_author, as_colleague, headers
+):
+    other = asking(asked.person)
+    as_author.post(url(fresh_draft, "items/organisation-users/ask/"), other)
+
+    def apply(*changes):
+        sent = {"change": changes, "item": ITEM, "back": item(fresh_draft)}
+        as_author.post(url(fresh_draft, "change/"), sent, headers=headers)
+        return list(Assignment.objects.exclude(done_at=None).values_list("item", flat=True))
+
+    assert apply("/outputs/train:other-llm", "/organisation/country:IE") == []
+    assert apply("/outputs/train:none") == [ITEM]
+    assert "You are asked" not in text(as_colleague.get(item(fresh_draft)))
+
+
 def test_the_checklist_tells_who_is_asked_and_what_is_said(fresh_draft, asked, as_author):
     as_author.post(item(fresh_draft, "comments/"), {"comment": "Which data?"})
     page = text(as_author.get(url(fresh_draft)))
