@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
+from catalog.presenters.language import told
 from catalog.presenters.words import day
 from wizard.models import Report, Review
 from wizard.presenters.answers import moment
@@ -64,8 +67,8 @@ def report_view(report: Report, decision: Review) -> ReportView:
         conditions=decision.conditions,
         comment=decision.comment,
         fingerprints=(
-            ("Certificate of the service", report.service_fingerprint),
-            ("Certificate of the reviewer", report.reviewer_fingerprint),
+            (_("Certificate of the service"), report.service_fingerprint),
+            (_("Certificate of the reviewer"), report.reviewer_fingerprint),
         ),
     )
 
@@ -76,12 +79,12 @@ def verdict_view(found: Verification, filename: str) -> VerdictView:
     return VerdictView(
         ok=verdict.ok,
         filename=filename,
-        title="This report is genuine" if verdict.ok else "This file is not a genuine report",
-        sentence=verdict.sentence,
-        standing=found.standing,
-        reasons=verdict.reasons,
+        title=_("This report is genuine") if verdict.ok else _("This file is not a genuine report"),
+        sentence=told(verdict.sentence),
+        standing=told(found.standing),
+        reasons=tuple(map(told, verdict.reasons)),
         signatures=tuple(
-            SignatureView(one.role, one.name, one.organisation, moment(one.at), one.fingerprint, one.covers)
+            SignatureView(told(one.role), one.name, one.organisation, moment(one.at), one.fingerprint, told(one.covers))
             for one in verdict.signatures
         ),
     )

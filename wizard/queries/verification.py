@@ -6,13 +6,14 @@ import hashlib
 from dataclasses import dataclass, replace
 from datetime import date
 
+from catalog.knowledge.sentences import sentence, verbatim
 from wizard.models import Report
 from wizard.process.lifecycle import State
 from wizard.queries.assessments import report_by_sha256
 from wizard.queries.files import authority_certificate
 from wizard.signing.verdict import IssuedRecord, Verdict, verify_isolated
 
-_UNKNOWN = "It carries our signatures, but no decision is on record for it here."
+_UNKNOWN = sentence("It carries our signatures, but no decision is on record for it here.")
 
 
 @dataclass(frozen=True)
@@ -52,11 +53,13 @@ def _issued_beginning(file: bytes) -> Report | None:
 
 def _standing(report: Report, today: date) -> str:
     assessment, until = report.snapshot.assessment, report.snapshot.review.valid_until
-    state = State(assessment.state)
+    state, reference = State(assessment.state), verbatim(assessment.reference)
     if state is State.APPROVED and until is not None and until >= today:
-        return f"The approval of {assessment.reference} is in force until {until.day} {until:%B %Y}."
+        return sentence("The approval of {reference} is in force until {until}.", reference=reference, until=until)
     if state is State.WITHDRAWN:
-        return f"The approval of {assessment.reference} was withdrawn: ask for the present decision."
+        return sentence("The approval of {reference} was withdrawn: ask for the present decision.", reference=reference)
     if state is State.SUPERSEDED:
-        return f"The approval of {assessment.reference} was replaced by a later one: ask for that report."
-    return f"The approval of {assessment.reference} has ended: ask for a new review."
+        return sentence(
+            "The approval of {reference} was replaced by a later one: ask for that report.", reference=reference
+        )
+    return sentence("The approval of {reference} has ended: ask for a new review.", reference=reference)

@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
 
+from catalog.knowledge.sentences import sentence
 from wizard.signing.doubt import Doubt
 
 Range = tuple[int, int, int, int]
@@ -28,18 +29,20 @@ Range = tuple[int, int, int, int]
 _RANGE = re.compile(rb"/ByteRange \[(0) (\d{1,8}) (\d{1,8}) (\d{1,8}) *\]")
 _GAP = re.compile(rb"<([0-9A-F]+)>")
 _TIME_STAMP = "signature_time_stamp_token"
-_NOT_ISSUED = "A signature was made with a certificate that this organisation did not issue."
-_NOT_AS_WRITTEN = "A signature is not written the way reports are signed; its container was changed."
+_NOT_ISSUED = sentence("A signature was made with a certificate that this organisation did not issue.")
+_NOT_AS_WRITTEN = sentence("A signature is not written the way reports are signed; its container was changed.")
 
 
 def last_range(file: bytes) -> Range:
     """Find the range of the signature that reaches to the end of the file. Raises `Doubt`."""
     ranges = [_numbers(found) for found in _RANGE.finditer(file)]
     if not ranges:
-        raise Doubt("This file carries no signature; it is not a report issued here.")
+        raise Doubt(sentence("This file carries no signature; it is not a report issued here."))
     reaching = [each for each in ranges if each[2] + each[3] == len(file)]
     if len(reaching) != 1:
-        raise Doubt("The last signature does not reach the end of the file: something was added or is missing.")
+        raise Doubt(
+            sentence("The last signature does not reach the end of the file: something was added or is missing.")
+        )
     return reaching[0]
 
 
@@ -76,7 +79,7 @@ def _verify(info: cms.SignerInfo, signer: x509.Certificate, authority: x509.Cert
     """Verify digest, signature and issuer."""
     attributes = {each["type"].native: each["values"] for each in info["signed_attrs"]}
     if attributes["message_digest"][0].native != hashlib.sha256(signed).digest():
-        raise Doubt("The file was altered after it was signed.")
+        raise Doubt(sentence("The file was altered after it was signed."))
     certificate = certificates.load_der_x509_certificate(signer.dump())
     key = certificate.public_key()
     try:

@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
+from catalog.knowledge.sentences import sentence
 from wizard.signing.problems import SigningProblem
 
 AUTHORITY_UNIT = "Report authority"
@@ -81,9 +82,9 @@ def unlock(protected: bytes, passphrase: str) -> Unlocked:
     try:
         key, certificate, others = pkcs12.load_key_and_certificates(protected, passphrase.encode())
     except ValueError:
-        raise SigningProblem("The passphrase does not open this signing key; type it again.") from None
+        raise SigningProblem(sentence("The passphrase does not open this signing key; type it again.")) from None
     if not isinstance(key, ec.EllipticCurvePrivateKey) or certificate is None:
-        raise SigningProblem("This file holds no signing key made here; create a new signing key.")
+        raise SigningProblem(sentence("This file holds no signing key made here; create a new signing key."))
     return Unlocked(key, certificate, others[0] if others else certificate)
 
 
@@ -159,7 +160,9 @@ def _identity(
     key: ec.EllipticCurvePrivateKey, certificate: x509.Certificate, authority: x509.Certificate, passphrase: str
 ) -> Identity:
     if len(passphrase) < SHORTEST_PASSPHRASE:
-        raise SigningProblem(f"The passphrase is too short; choose at least {SHORTEST_PASSPHRASE} characters.")
+        raise SigningProblem(
+            sentence("The passphrase is too short; choose at least {least} characters.", least=SHORTEST_PASSPHRASE)
+        )
     protection = (
         serialization.PrivateFormat.PKCS12.encryption_builder()
         .kdf_rounds(_ROUNDS)

@@ -31,6 +31,7 @@ from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.stamp import TextStampStyle
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from catalog.knowledge.sentences import sentence, verbatim
 from wizard.signing.identity import Unlocked, fingerprint
 from wizard.signing.problems import SigningProblem
 
@@ -78,7 +79,7 @@ def certify(
 ) -> bytes:
     """Add the service's certification signature to a report that nobody signed yet. Raises `SigningProblem`."""
     if b"/ByteRange" in pdf:
-        raise SigningProblem("This report is signed already; certify the file as it was rendered.")
+        raise SigningProblem(sentence("This report is signed already; certify the file as it was rendered."))
     signer = PdfSigner(
         _metadata(SERVICE_FIELD, statement, certify=True),
         _simple_signer(identity),
@@ -99,7 +100,7 @@ def sign(
 ) -> bytes:
     """Add a reviewer's signature in the named empty field of a certified report. Raises `SigningProblem`."""
     if b"/DocMDP" not in pdf:
-        raise SigningProblem("This report is not certified yet; certify it before a reviewer signs.")
+        raise SigningProblem(sentence("This report is not certified yet; certify it before a reviewer signs."))
     signer = PdfSigner(
         _metadata(field, statement, certify=False),
         _simple_signer(identity),
@@ -126,7 +127,10 @@ def _signed(pdf: bytes, signer: PdfSigner, at: datetime) -> bytes:
         return asyncio.run(_session(signer, pdf, at))
     except (SigningError, PdfError):
         raise SigningProblem(
-            f"The field {signer.signature_meta.field_name} of this report cannot be signed; issue the report again."
+            sentence(
+                "The field {field} of this report cannot be signed; issue the report again.",
+                field=verbatim(signer.signature_meta.field_name or ""),
+            )
         ) from None
 
 

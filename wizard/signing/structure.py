@@ -28,6 +28,7 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature, read_cert
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
+from catalog.knowledge.sentences import sentence
 from wizard.signing import container
 from wizard.signing.doubt import Doubt
 from wizard.signing.identity import REVIEW_UNIT, SERVICE_UNIT
@@ -46,9 +47,13 @@ _ONLY_SIGNING = StandardDiffPolicy(
 )
 """What may change after a signature: an empty signature field gets its signature. No metadata, no other field."""
 
-_ALTERED = "The file was altered after it was signed."
-_NO_TIME = "A signature does not say when it was made."
-_ADDED = "Something was added to the file after it was signed."
+_ALTERED = sentence("The file was altered after it was signed.")
+_WITHOUT_SERVICE = sentence("The report is not fully signed: the signature of the service is missing.")
+_WITHOUT_REVIEWER = sentence("The report is not fully signed: the signature of a reviewer is missing.")
+_WHOLE = sentence("the whole file")
+_THUS_FAR = sentence("the file up to this signature; only signatures were added since")
+_NO_TIME = sentence("A signature does not say when it was made.")
+_ADDED = sentence("Something was added to the file after it was signed.")
 
 
 @dataclass(frozen=True)
@@ -108,17 +113,16 @@ def _expected(reader: PdfFileReader) -> list[EmbeddedPdfSignature]:
     form = reader.root.get("/AcroForm", {})
     count = len(form.get("/Fields", ()))
     if count == 0:
-        raise Doubt("This file carries no signature; it is not a report issued here.")
+        raise Doubt(sentence("This file carries no signature; it is not a report issued here."))
     names = [SERVICE_FIELD, *(REVIEWER_FIELD.format(number) for number in range(1, count))]
     if not 2 <= count <= 1 + MOST_REVIEWERS or "/XFA" in form:
-        raise Doubt("This file does not have the signature fields of a report issued here.")
+        raise Doubt(sentence("This file does not have the signature fields of a report issued here."))
     fields = {name: (value, reference) for name, value, reference in enumerate_sig_fields(reader)}
     if sorted(fields) != sorted(names):
-        raise Doubt("This file does not have the signature fields of a report issued here.")
+        raise Doubt(sentence("This file does not have the signature fields of a report issued here."))
     unsigned = [name for name in names if fields[name][0] is None]
     if unsigned:
-        who = "the service" if unsigned[0] == SERVICE_FIELD else "a reviewer"
-        raise Doubt(f"The report is not fully signed: the signature of {who} is missing.")
+        raise Doubt(_WITHOUT_SERVICE if unsigned[0] == SERVICE_FIELD else _WITHOUT_REVIEWER)
     return [EmbeddedPdfSignature(reader, fields[name][1].get_object(), name) for name in names]
 
 
@@ -134,14 +138,14 @@ def _check_revisions(reader: PdfFileReader, signatures: list[EmbeddedPdfSignatur
     if reader.xrefs.total_revisions != 1 + len(signatures):
         raise Doubt(_ADDED)
     if [signature.signed_revision for signature in signatures] != list(range(1, 1 + len(signatures))):
-        raise Doubt("The signatures were not made in the order in which reports are signed.")
+        raise Doubt(sentence("The signatures were not made in the order in which reports are signed."))
     certification = read_certification_data(reader)
     if (
         certification is None
         or certification.permission != MDPPerm.FILL_FORMS
         or certification.author_sig != signatures[0].sig_object
     ):
-        raise Doubt("The report is not certified by the service that issues reports.")
+        raise Doubt(sentence("The report is not certified by the service that issues reports."))
 
 
 def _status(
@@ -164,14 +168,14 @@ def _check_status(status: PdfSignatureStatus) -> None:
     if not (status.intact and status.valid):
         raise Doubt(_ALTERED)
     if not status.trusted:
-        raise Doubt("A signature was made with a certificate that this organisation did not issue.")
+        raise Doubt(sentence("A signature was made with a certificate that this organisation did not issue."))
     if status.coverage not in (SignatureCoverageLevel.ENTIRE_FILE, SignatureCoverageLevel.ENTIRE_REVISION):
-        raise Doubt("A signature leaves parts of the file unprotected.")
+        raise Doubt(sentence("A signature leaves parts of the file unprotected."))
     if status.modification_level is None or status.modification_level > ModificationLevel.FORM_FILLING:
         raise Doubt(_ADDED)
     stamp = status.timestamp_validity
     if stamp is not None and not (stamp.intact and stamp.valid and stamp.trusted):
-        raise Doubt("A time-stamp cannot be verified.")
+        raise Doubt(sentence("A time-stamp cannot be verified."))
     if not status.bottom_line:
         raise Doubt(_ALTERED)
 
@@ -180,7 +184,7 @@ def _described(signature: EmbeddedPdfSignature, status: PdfSignatureStatus, *, l
     service = signature.field_name == SERVICE_FIELD
     subject: dict[str, Any] = signature.signer_cert.subject.native
     if subject.get("organizational_unit_name") != (SERVICE_UNIT if service else REVIEW_UNIT):
-        raise Doubt("A signature stands in a field that belongs to somebody else.")
+        raise Doubt(sentence("A signature stands in a field that belongs to somebody else."))
     if last != (status.coverage == SignatureCoverageLevel.ENTIRE_FILE):
         raise Doubt(_ADDED)
     stamp = status.timestamp_validity
@@ -188,11 +192,11 @@ def _described(signature: EmbeddedPdfSignature, status: PdfSignatureStatus, *, l
     if at is None:
         raise Doubt(_NO_TIME)
     return Signature(
-        role="Certification" if service else "Legal review",
+        role=sentence("Certification") if service else sentence("Legal review"),
         name=subject["common_name"],
         organisation=subject["organization_name"],
         at=at,
         time_stamped=stamp is not None,
         fingerprint=signature.signer_cert.sha256.hex(),
-        covers="the whole file" if last else "the file up to this signature; only signatures were added since",
+        covers=_WHOLE if last else _THUS_FAR,
     )

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
+from catalog.knowledge.sentences import joined, listed, sentence, verbatim
 from wizard import isolated
 from wizard.signing.doubt import Doubt
 from wizard.signing.structure import Signature, examine
@@ -17,7 +18,8 @@ from wizard.signing.structure import Signature, examine
 LARGEST = 20 * 1024 * 1024
 """Reports are far smaller; nothing above this many bytes is looked at."""
 
-_NOT_GENUINE = "This file could not be verified as a report issued here."
+_SAME = sentence("It is, byte for byte, the file that was issued.")
+_NOT_GENUINE = sentence("This file could not be verified as a report issued here.")
 
 
 @dataclass(frozen=True)
@@ -75,21 +77,21 @@ def verify_isolated(
     try:
         answer = isolated.run("wizard.signing.verdict", payload, seconds=seconds, memory_mb=memory_mb)
     except (isolated.Refused, isolated.Stopped):
-        return _refused("Reading it failed; the file is damaged or was not made here.")
-    return _unpacked(answer)
+        return _refused(sentence("Reading it failed; the file is damaged or was not made here."))
+    return _unpacked(answer, issued)
 
 
 def _before_parsing(file: bytes, issued: IssuedRecord | None) -> Verdict | None:
     """Return the verdict that needs no look inside the file, or None."""
     if len(file) > LARGEST:
-        return Verdict(False, "This file is larger than 20 MB and was not examined; reports are smaller.")
+        return Verdict(False, sentence("This file is larger than 20 MB and was not examined; reports are smaller."))
     if not file.startswith(b"%PDF-"):
-        return Verdict(False, "This is not a PDF file; choose the report as it was downloaded.")
+        return Verdict(False, sentence("This is not a PDF file; choose the report as it was downloaded."))
     if issued is None or _digest(file) == issued.sha256:
         return None
     if len(file) > issued.length and _digest(file[: issued.length]) == issued.sha256:
-        return _refused("It begins with the report as issued, but something was added after that.")
-    return _refused("It differs from the report as it was issued.")
+        return _refused(sentence("It begins with the report as issued, but something was added after that."))
+    return _refused(sentence("It differs from the report as it was issued."))
 
 
 def _examined(
@@ -98,17 +100,20 @@ def _examined(
     try:
         signatures = examine(file, trust_roots, time_roots)
     except Doubt as doubt:
-        return _refused(str(doubt))
+        return _refused(doubt.sentence)
     except (Exception, RecursionError):
-        return _refused("Reading it failed; the file is damaged or was not made here.")
+        return _refused(sentence("Reading it failed; the file is damaged or was not made here."))
     return Verdict(True, _genuine(signatures, issued), signatures=signatures)
 
 
 def _genuine(signatures: tuple[Signature, ...], issued: IssuedRecord | None) -> str:
     service, *reviewers = signatures
-    names = " and ".join(reviewer.name for reviewer in reviewers)
-    same = " It is, byte for byte, the file that was issued." if issued else ""
-    return f"This report is genuine: certified by {service.organisation}, signed by {names}, and unaltered since.{same}"
+    genuine = sentence(
+        "This report is genuine: certified by {organisation}, signed by {names}, and unaltered since.",
+        organisation=verbatim(service.organisation),
+        names=listed(verbatim(reviewer.name) for reviewer in reviewers),
+    )
+    return joined(" ", (genuine, _SAME)) if issued else genuine
 
 
 def _refused(reason: str) -> Verdict:
@@ -119,10 +124,12 @@ def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _unpacked(answer: bytes) -> Verdict:
+def _unpacked(answer: bytes, issued: IssuedRecord | None) -> Verdict:
     parts = json.loads(answer)
     signatures = tuple(Signature(**{**each, "at": datetime.fromisoformat(each["at"])}) for each in parts["signatures"])
-    return Verdict(parts["ok"], parts["sentence"], tuple(parts["reasons"]), signatures)
+    # JSON keeps no patterns: a sentence that is filled in is made again, the others are messages as they stand.
+    told = _genuine(signatures, issued) if parts["ok"] else parts["sentence"]
+    return Verdict(parts["ok"], told, tuple(parts["reasons"]), signatures)
 
 
 def _answer(payload: bytes) -> bytes:
