@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import get_language, gettext_lazy
 
 from wizard.phases import PHASES, Item
 from wizard.phases.choices import Choice, Several
@@ -15,7 +15,7 @@ from wizard.phases.rows import RowsForm
 
 MOST_CHOICES = 60
 """A longer list, such as that of all countries, is a line to write on."""
-FOR_EACH = "For each licence of your models"
+FOR_EACH = gettext_lazy("For each licence of your models")
 FOR_EACH_MODEL = gettext_lazy("For each of your models")
 
 
@@ -61,14 +61,16 @@ class BlankPhase:
     items: tuple[BlankItem, ...]
 
 
-_made: dict[tuple[str, str], tuple[BlankPhase, ...]] = {}
+_made: dict[tuple[str, str, str | None], tuple[BlankPhase, ...]] = {}
 
 
 def blank(context: Context) -> tuple[BlankPhase, ...]:
-    """The questions of all items, phase by phase, as any model may bring them. Kept for the edition."""
-    key = (context.catalogue.sha256, context.own.key)
+    """The questions of all items, phase by phase, as any model may bring them. Kept for the edition and a language."""
+    about = (context.catalogue.sha256, context.own.key)
+    key = (*about, get_language())
     if key not in _made:
-        _made.clear()
+        for other in [kept for kept in _made if kept[:2] != about]:
+            del _made[other]
         everything = replace(context, candidates=tuple(context.catalogue.models), facts={})
         _made[key] = tuple(
             BlankPhase(phase.title, tuple(_item(item, everything) for item in phase.items)) for phase in PHASES

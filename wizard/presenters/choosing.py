@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from catalog.presenters.words import counted
+from catalog.presenters.language import number, told
+from catalog.presenters.words import sentence
 from wizard.models import Assessment
 from wizard.phases import ITEMS
 from wizard.presenters.findings import Link, Words
@@ -76,14 +79,23 @@ def next_step(assessment: Assessment, stand: Standing) -> Link:
     for item in FIRST:
         if stand.position.statuses[item] in UNFINISHED | {Status.NOT_STARTED}:
             return Link(ITEMS[item].title, reverse("wizard:item", args=[assessment.reference, item]))
-    return Link("Choose from the models that fit", reverse("wizard:suggestions", args=[assessment.reference]))
+    return Link(_("Choose from the models that fit"), reverse("wizard:suggestions", args=[assessment.reference]))
 
 
 def _words(fitting: int, shown: int, judged: int) -> str:
+    parts = {"count": number(fitting), "all": number(judged), "shown": shown}
     if not fitting:
-        return f"None of {judged} models may be used by the answers so far: too much is open, or something blocks all."
-    first = f" The first {shown} are below, best first." if shown < fitting else ""
-    return f"{counted(fitting, 'model fits', 'models fit')} the answers so far, out of {judged}.{first}"
+        return (
+            _("None of %(all)s models may be used by the answers so far: too much is open, or something blocks all.")
+            % parts
+        )
+    words = ngettext(
+        "%(count)s model fits the answers so far, out of %(all)s.",
+        "%(count)s models fit the answers so far, out of %(all)s.",
+        fitting,
+    )
+    first = _("The first %(shown)d are below, best first.") if shown < fitting else ""
+    return " ".join(filter(None, (words, first))) % parts
 
 
 def _offer(entry: Mapping[str, Any], model: Mapping[str, Any], words: Words, chosen: bool) -> OfferView:
@@ -93,7 +105,7 @@ def _offer(entry: Mapping[str, Any], model: Mapping[str, Any], words: Words, cho
         href=reverse("catalog:model", args=[entry["model"]]),
         licences=", ".join(words.licence(licence) for licence in model["licences"]),
         verdict=model["verdict"],
-        reasons=tuple(entry["because"]),
+        reasons=tuple(map(told, entry["because"])),
         chosen=chosen,
     )
 
@@ -101,4 +113,4 @@ def _offer(entry: Mapping[str, Any], model: Mapping[str, Any], words: Words, cho
 def _first(item: str, assessment: Assessment, stand: Standing) -> FirstView:
     status = stand.position.statuses[item]
     href = reverse("wizard:item", args=[assessment.reference, item])
-    return FirstView(ITEMS[item].title, href, str(WORDS[status]).capitalize(), CLASSES.get(status, ""))
+    return FirstView(ITEMS[item].title, href, sentence(str(WORDS[status])), CLASSES.get(status, ""))

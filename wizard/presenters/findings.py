@@ -8,19 +8,23 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from catalog.knowledge.index import Catalogue
+from catalog.presenters.language import Spoken, told
 from catalog.presenters.words import READINGS, TOPICS, clause_words, day
 from wizard.phases import ITEMS
 from wizard.phases.places import item_for
 
-SEVERITIES = {
-    "blocker": "Blocks",
-    "question": "Open",
-    "action": "To do",
-    "caution": "Caution",
-    "info": "Good to know",
-}
+SEVERITIES = Spoken(
+    {
+        "blocker": "Blocks",
+        "question": "Open",
+        "action": "To do",
+        "caution": "Caution",
+        "info": "Good to know",
+    }
+)
 VERDICTS = ("clear", "conditions", "undecided", "blocked")
 
 
@@ -76,7 +80,7 @@ class Words:
         """The item that asks for a fact."""
         item = item_for(pointer)
         if item is None:
-            return Link("Models", reverse("wizard:candidates", args=[self.reference]))
+            return Link(_("Models"), reverse("wizard:candidates", args=[self.reference]))
         return Link(ITEMS[item].label, reverse("wizard:item", args=[self.reference, item]))
 
 
@@ -86,8 +90,8 @@ def finding_view(finding: Mapping[str, Any], words: Words) -> FindingView:
     return FindingView(
         severity=finding["severity"],
         severity_words=SEVERITIES[finding["severity"]],
-        says=finding["says"],
-        remedy=finding["remedy"],
+        says=told(finding["says"]),
+        remedy=told(finding["remedy"]),
         licence=words.licence_link(finding["licence"], finding["topic"]),
         topic=TOPICS.get(finding["topic"], ""),
         clause=Link(clause_words(source["clause"]), source["url"]),
@@ -101,8 +105,8 @@ def reasons(model: Mapping[str, Any], most: int = 3) -> tuple[str, ...]:
     """The few sentences that decide a model’s verdict, each once."""
     wanted = {"blocked": ("blocker",), "undecided": ("question",), "conditions": ("action", "question")}
     deciding = wanted.get(model["verdict"], ())
-    found = unique(f["says"] for severity in deciding for f in model["findings"] if f["severity"] == severity)
-    return found[:most] if found else ("Nothing stands against it; every licence duty is in place.",)
+    found = unique(told(f["says"]) for severity in deciding for f in model["findings"] if f["severity"] == severity)
+    return found[:most] if found else (_("Nothing stands against it; every licence duty is in place."),)
 
 
 def unique(values: Iterable[Any]) -> tuple[Any, ...]:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from catalog.knowledge.entries import Licence
+from catalog.presenters.language import told
 from catalog.presenters.words import clause_words
 from wizard.models import Answer, Assessment, Evidence
 from wizard.phases import PHASES, Item, Phase
@@ -65,7 +66,7 @@ def item_view(
         id=item.id,
         title=item.title,
         hint=item.hint,
-        place=f"{phase.title}, {_place(phase, item)}",
+        place=_place(phase, item),
         clauses=tuple(clauses(item, stand.context)),
         evidence=tuple(evidence_view(assessment, one) for one in evidence),
         version=answer.version if answer else 0,
@@ -74,7 +75,7 @@ def item_view(
         next_href=next_href,
         next_label=next_label,
         previous_href=reverse("wizard:item", args=[assessment.reference, previous.id]) if previous else "",
-        back_words=f"Back to “{previous.label}”" if previous else "",
+        back_words=_("Back to “%(question)s”") % {"question": previous.label} if previous else "",
         applies=stand.walk.asked[item.id].applies,
     )
 
@@ -84,7 +85,7 @@ def clauses(item: Item, context: Context) -> Iterator[Clause]:
     said = [clause for topic in item.topics for licence in context.texts if (clause := _clause(licence, topic))]
     yield from said[:MOST_CLAUSES]
     if item.articles:
-        yield Clause("", "AI Act", "; ".join(article(place) for place in item.articles), ACT, None)
+        yield Clause("", _("AI Act"), "; ".join(article(place) for place in item.articles), ACT, None)
 
 
 def _clause(licence: Licence, topic: str) -> Clause | None:
@@ -92,24 +93,26 @@ def _clause(licence: Licence, topic: str) -> Clause | None:
     term = licence.terms.term(topic)
     if term.text.clause == "whole text" and not term.disputed:
         return None
-    dispute = " The guide reads it differently." if term.disputed else ""
+    says = [told(term.text.says), _("The guide reads it differently.") if term.disputed else ""]
     address = reverse("catalog:licence", args=[licence.id]) + f"#{topic}"
-    return Clause(term.text.says + dispute, licence.short, clause_words(term.text.clause), address, term.text.read_on)
+    place = clause_words(term.text.clause)
+    return Clause(" ".join(filter(None, says)), licence.short, place, address, term.text.read_on)
 
 
 def _saved(answer: Answer) -> str:
-    told = {"who": answer.answered_by.full_name, "when": moment(answer.answered_at)}
-    return _("Saved by %(who)s, %(when)s") % told
+    parts = {"who": answer.answered_by.full_name, "when": moment(answer.answered_at)}
+    return _("Saved by %(who)s, %(when)s") % parts
 
 
 def _place(phase: Phase, item: Item) -> str:
-    return f"question {phase.items.index(item) + 1} of {len(phase.items)}"
+    parts = {"phase": phase.title, "place": phase.items.index(item) + 1, "all": len(phase.items)}
+    return _("%(phase)s, question %(place)d of %(all)d") % parts
 
 
 def _next(assessment: Assessment, stand: Standing, item: Item) -> tuple[str, str]:
     after = following(stand.position, item.id)
     if after is None:
-        return reverse("wizard:check", args=[assessment.reference]), "Check your answers"
+        return reverse("wizard:check", args=[assessment.reference]), _("Check your answers")
     return reverse("wizard:item", args=[assessment.reference, after]), stand.walk.asked[after].item.label
 
 

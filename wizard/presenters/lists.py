@@ -7,10 +7,23 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from catalog.presenters.language import Spoken
 from wizard.models import Assessment, Role, User
 from wizard.presenters.answers import moment
 from wizard.presenters.findings import Words
-from wizard.process.lifecycle import STATE_WORDS, State
+from wizard.process.lifecycle import State
+
+STATES = Spoken(
+    {
+        State.DRAFT: "Draft",
+        State.IN_REVIEW: "In review",
+        State.APPROVED: "Approved",
+        State.REJECTED: "Rejected",
+        State.SUPERSEDED: "Superseded",
+        State.EXPIRED: "Expired",
+        State.WITHDRAWN: "Withdrawn",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -37,8 +50,8 @@ def rows(
 
 
 def state_words(assessment: Assessment) -> str:
-    """The state as a person reads it, with its first letter large."""
-    return STATE_WORDS[State(assessment.state)].removeprefix("a ").capitalize()
+    """The state as a person reads it."""
+    return STATES[State(assessment.state)]
 
 
 def home_of(assessment: Assessment, user: User, taking_part: Container[int] = ()) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from catalog.presenters.words import day
 from wizard.models import Role, SigningKey, User
 
@@ -56,5 +58,5 @@ def key_view(key: SigningKey) -> KeyView:
 
 def _status(person: User) -> str:
     if not person.is_active:
-        return "closed"
-    return "with a signing key" if hasattr(person, "signing_key") else "active"
+        return _("closed")
+    return _("with a signing key") if hasattr(person, "signing_key") else _("active")

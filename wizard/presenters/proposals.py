@@ -10,16 +10,19 @@ from django.urls import reverse
 
 from catalog.engine.description import Proposal, TooLong, propose
 from catalog.knowledge.triggers import KINDS, Kind
+from catalog.presenters.language import Spoken, told
 from wizard.phases import ITEMS
 from wizard.phases.context import Context
 from wizard.phases.proposals import DESCRIBED, DESCRIPTION, ITEM_OF, key_of, stands
 
-TITLES: Mapping[Kind, str] = {
-    "domains": "In which fields?",
-    "activities": "What does it do?",
-    "delivery": "How does the model reach its users?",
-    "H5": "Purposes of Annex III of the AI Act",
-}
+TITLES: Mapping[Kind, str] = Spoken(
+    {
+        "domains": "In which fields?",
+        "activities": "What does it do?",
+        "delivery": "How does the model reach its users?",
+        "H5": "Purposes of Annex III of the AI Act",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,7 @@ def proposals_view(
     try:
         found = propose(text, context.catalogue)
     except TooLong as refused:
-        return ProposalsView((), (), practices_href, str(refused), described)
+        return ProposalsView((), (), practices_href, told(str(refused)), described)
     practices = tuple(_view(one, context, {}) for one in found if one.only_a_pointer)
     return ProposalsView(tuple(_groups(found, context, kept)), practices, practices_href, "", described)
 
@@ -102,6 +105,6 @@ def _view(proposal: Proposal, context: Context, data: Mapping[str, Any]) -> Prop
 def _words(proposal: Proposal, context: Context) -> tuple[str, str]:
     """The label and the sentence of a proposal; the law’s options have a sentence only."""
     if proposal.kind in ("H5", "P"):
-        return context.law.questions[proposal.kind].options[proposal.value].says, ""
+        return told(context.law.questions[proposal.kind].options[proposal.value].says), ""
     word = getattr(context.catalogue.vocabulary, proposal.kind)[proposal.value]
-    return word.label, word.says
+    return told(word.label), told(word.says)

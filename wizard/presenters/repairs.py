@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from catalog.engine.questions import asks
 from catalog.knowledge.places import COUNTRIES, EU
+from catalog.presenters.language import told as say
 from catalog.presenters.words import listed
 from wizard.phases.assemble import Walk
 from wizard.phases.changes import Change, field_of, from_repair, told
@@ -51,8 +52,9 @@ def change_words(change: Mapping[str, Any], words: Words) -> str:
         gone = listed(f"“{named.get(word, word)}”" for word in sorted(set(before or ()) - set(after)))
         return _("leave out %(words)s") % {"words": gone}
     answers = {**named, **dict(TRAINING)}
-    told = {True: _("yes"), False: _("no")}[after] if isinstance(after, bool) else answers.get(after, str(after))
-    return _("answer “%(question)s” with “%(answer)s”") % {"question": asks(change["at"]), "answer": told}
+    known = say(answers.get(after, str(after)))
+    answer = {True: _("yes"), False: _("no")}[after] if isinstance(after, bool) else known
+    return _("answer “%(question)s” with “%(answer)s”") % {"question": say(asks(change["at"])), "answer": answer}
 
 
 def told_changes(changes: Iterable[Change], walk: Walk) -> tuple[str, ...]:

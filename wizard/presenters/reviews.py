@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from wizard.interchange.calendar import QUARTER, Review, calendar_file, months_later
 from wizard.models import Assessment
@@ -13,9 +15,9 @@ from wizard.presenters.papers import File
 from wizard.presenters.standing import Standing
 
 DATES = (
-    ("licence-review", "next_review", "reviewer", "Read the licences again"),
-    ("user-growth", "next_projection", "watcher", "Project the users again"),
-    ("regulatory-updates", "next_look", "follower", "Look at the law again"),
+    ("licence-review", "next_review", "reviewer", gettext_lazy("Read the licences again")),
+    ("user-growth", "next_projection", "watcher", gettext_lazy("Project the users again")),
+    ("regulatory-updates", "next_look", "follower", gettext_lazy("Look at the law again")),
 )
 Absolute = Callable[[str], str]
 
@@ -46,7 +48,7 @@ def _reviews(assessment: Assessment, stand: Standing, absolute: Absolute) -> Ite
 
 def _about(stand: Standing, item: str, person: str) -> Iterator[str]:
     if person:
-        yield f"Who: {person}"
+        yield _("Who: %(person)s") % {"person": person}
     if item == "licence-review":
         yield from (f"{licence.name}: {licence.url}" for licence in stand.context.texts)
 

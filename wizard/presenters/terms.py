@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from catalog.knowledge.index import Catalogue
 from catalog.knowledge.terms import TOPICS
 from catalog.presenters import words
+from catalog.presenters.language import within
 from catalog.presenters.readings import BOTH, ReadingView, Shelf, reading_view, term_view
 from wizard.process.own import MODEL_LICENCE, disputed_models
 
@@ -50,11 +53,12 @@ def readings_of(licence: str, topic: str, shelf: Shelf, catalogue: Catalogue) ->
     if topic == MODEL_LICENCE:
         models = disputed_models(licence, catalogue)
         told = tuple((model.name, _of_model(model.id, shelf, catalogue)) for model in models)
-        return TermToSettle(f"{known.short}: which licence a model bears", told) if told else None
+        title = _("%(licence)s: which licence a model bears") % {"licence": known.short}
+        return TermToSettle(title, told) if told else None
     if topic not in TOPICS or known.terms.term(topic).guide is None:
         return None
     view = term_view(topic, known.terms.term(topic), shelf)
-    return TermToSettle(f"{known.short}: {view.label.lower()}", (("", view.readings),))
+    return TermToSettle(f"{known.short}: {within(view.label)}", (("", view.readings),))
 
 
 def _topics(licence: str, catalogue: Catalogue) -> tuple[TopicLink, ...]:

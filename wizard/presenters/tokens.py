@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from catalog.presenters.words import day
 from wizard.models import ApiToken, Scope
 
@@ -38,12 +40,12 @@ def _row(token: ApiToken, now: datetime) -> TokenRow:
         scopes=", ".join(value for value in Scope.values if value in token.scopes),
         made=day(token.created_at.date()),
         ends=day(token.expires_at.date()),
-        used=day(token.last_used_at.date()) if token.last_used_at else "Never",
+        used=day(token.last_used_at.date()) if token.last_used_at else _("Never"),
         status=_status(token, now),
     )
 
 
 def _status(token: ApiToken, now: datetime) -> str:
     if token.revoked_at:
-        return f"Revoked on {day(token.revoked_at.date())}"
-    return "Ended" if now >= token.expires_at else ""
+        return _("Revoked on %(day)s") % {"day": day(token.revoked_at.date())}
+    return _("Ended") if now >= token.expires_at else ""

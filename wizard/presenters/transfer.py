@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from catalog.ambient import edition, edition_of
 from wizard.models import Answer, Assessment
 from wizard.phases import ITEMS
@@ -37,7 +39,7 @@ def edition_words(transfer: Transfer) -> str:
         return ""
     known = edition_of(made)
     if known is None or known.sha256 != transfer.edition.sha256:
-        return (
-            f"The file was made with edition {made}, which is not known here. Edition {here.edition.version} applies."
-        )
-    return f"The file was made with edition {made}. Edition {here.edition.version} applies: look at the verdicts again."
+        words = _("The file was made with edition %(made)s, which is not known here. Edition %(here)s applies.")
+    else:
+        words = _("The file was made with edition %(made)s. Edition %(here)s applies: look at the verdicts again.")
+    return words % {"made": made, "here": here.edition.version}

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from catalog.presenters.language import told
 from catalog.presenters.words import counted, listed
 from wizard.presenters.findings import Words
 
@@ -36,9 +37,9 @@ def _trap(trap: Mapping[str, Any], words: Words) -> TrapView:
     ruling = known.ruling.says if known and trap["says"].endswith(known.ruling.says) else ""
     names = [words.model(model) for model in trap["models"]]
     return TrapView(
-        title=known.title if known else trap["trap"],
+        title=told(known.title) if known else trap["trap"],
         models=listed(names) if len(names) <= MOST_NAMES else counted(len(names), "model", "models"),
-        fix=trap["says"].removesuffix(ruling).strip() if ruling else trap["says"],
-        ruling=ruling,
+        fix=told(trap["says"].removesuffix(ruling).strip() if ruling else trap["says"]),
+        ruling=told(ruling),
         href=f"{reverse('catalog:traps')}#{trap['trap']}" if known else "",
     )
