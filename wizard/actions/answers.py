@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from wizard.actions import audit
 from wizard.actions.common import limited, lock, touch
@@ -23,8 +24,11 @@ class Conflict(Refused):
 
     def __init__(self, answer: Answer) -> None:
         super().__init__(
-            f"{answer.answered_by.full_name} saved this item while you were writing: "
-            "compare both versions and save the one you want to keep."
+            _(
+                "%(author)s saved this item while you were writing: "
+                "compare both versions and save the one you want to keep."
+            )
+            % {"author": answer.answered_by.full_name}
         )
         self.answer = answer
 
@@ -59,7 +63,7 @@ def save_answer(
     same_page = stored is not None and bool(sheet) and stored.sheet == sheet
     if seen_version != (stored.version if stored else 0) and not same_page:
         if stored is None:
-            raise Refused("This item was opened in another assessment: open it again before you save.")
+            raise Refused(_("This item was opened in another assessment: open it again before you save."))
         raise Conflict(stored)
     answer = stored or Answer(assessment=assessment, item=item, version=0)
     for field, value in wanted.items():
@@ -82,13 +86,13 @@ def _content(
     owner = unknown_owner.strip() if unknown else ""
     due = unknown_due if unknown else None
     if bool(owner) != (due is not None):
-        raise Refused("Who will find out, and by when, belong together: enter both or leave both empty.")
+        raise Refused(_("Who will find out, and by when, belong together: enter both or leave both empty."))
     return {
         "data": dict(data),
         "unknown": unknown,
         "unknown_owner": owner,
         "unknown_due": due,
-        "note": limited("note", note),
+        "note": limited(_("note"), note),
     }
 
 

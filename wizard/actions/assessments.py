@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from catalog.ambient import overlay
 from wizard.actions import audit
@@ -40,7 +41,7 @@ def start_assessment(
     about = {
         "author": author,
         "name": _name(name),
-        "description": limited("description", description),
+        "description": limited(_("description"), description),
         "candidates": list(dict.fromkeys(candidates)),
     }
     untouched = Assessment.objects.filter(**about, state=State.DRAFT, edits=0, created_at__gt=now - DOUBLE_CLICK)
@@ -79,7 +80,7 @@ def change_candidates(*, assessment: Assessment, actor: User, candidates: Sequen
 def _name(name: str) -> str:
     name = " ".join(name.split())
     if not 1 <= len(name) <= 120:
-        raise Refused("The name of the product needs 1 to 120 characters: enter a short one.")
+        raise Refused(_("The name of the product needs 1 to 120 characters: enter a short one."))
     return name
 
 

@@ -30,7 +30,7 @@ def ask_for_answer(
     """
     if due <= today():
         raise Refused(_("The day until which to answer is over or today: enter a day after today."))
-    message = limited("message", message)
+    message = limited(_("message"), message)
     person = add_participant(assessment=assessment, actor=actor, email=email).person
     request = open_requests(assessment, item).filter(person=person).first()
     if request is not None and (request.due, request.message) == (due, message):

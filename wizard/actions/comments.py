@@ -6,6 +6,7 @@ import hashlib
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from wizard.actions import audit
 from wizard.actions.assessments import DOUBLE_CLICK
@@ -23,7 +24,7 @@ def write_comment(*, assessment: Assessment, item: str, actor: User, text: str) 
     """
     lock(assessment)
     review.check_may_comment(person_of(actor), case_of(assessment, actor))
-    now, text = timezone.now(), required("comment", text)
+    now, text = timezone.now(), required(_("comment"), text)
     just_now = assessment.comments.filter(item=item, author=actor, text=text, written_at__gt=now - DOUBLE_CLICK)
     if (twin := just_now.first()) is not None:
         return twin

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from wizard.models import TEXT_LIMIT, Assessment
 from wizard.process.lifecycle import Event, State, next_state
@@ -33,7 +34,10 @@ def limited(name: str, text: str) -> str:
     """The text without blanks around it; raises Refused when it is longer than a report can show."""
     text = text.strip()
     if len(text) > TEXT_LIMIT:
-        raise Refused(f"The {name} has {len(text)} characters: shorten it to {TEXT_LIMIT}.")
+        raise Refused(
+            _("The %(name)s has %(length)d characters: shorten it to %(most)d.")
+            % {"name": name, "length": len(text), "most": TEXT_LIMIT}
+        )
     return text
 
 
@@ -41,5 +45,5 @@ def required(name: str, text: str) -> str:
     """Like `limited`, and raises Refused when nothing was written."""
     text = limited(name, text)
     if not text:
-        raise Refused(f"The {name} is empty: write at least one sentence.")
+        raise Refused(_("The %(name)s is empty: write at least one sentence.") % {"name": name})
     return text

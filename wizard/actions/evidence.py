@@ -11,6 +11,7 @@ from django.core.files import File
 from django.core.validators import URLValidator
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from wizard.actions import audit
 from wizard.actions.common import lock, required, touch
@@ -50,9 +51,9 @@ def add_evidence(
     elif kind == EvidenceKind.FILE:
         content = _described(evidence, upload)
     elif kind == EvidenceKind.NOTE:
-        evidence.text = required("note", text)
+        evidence.text = required(_("note"), text)
     else:
-        raise Refused("Evidence is a link, a file or a note: choose one of them.")
+        raise Refused(_("Evidence is a link, a file or a note: choose one of them."))
     evidence.title = " ".join(title.split())[:200] or (evidence.url or evidence.filename or evidence.text)[:200]
     return _attached(evidence, content)
 
@@ -95,7 +96,7 @@ def media_type(content: bytes) -> str:
     except UnicodeDecodeError:
         text = "\0"
     if not text or re.search(r"[\x00-\x08\x0e-\x1f\x7f]", text):
-        raise Refused("This file is not a PDF, PNG, JPEG or plain text: save it as one of these and add it again.")
+        raise Refused(_("This file is not a PDF, PNG, JPEG or plain text: save it as one of these and add it again."))
     return "text/plain"
 
 
@@ -104,16 +105,16 @@ def _checked_address(url: str) -> str:
     try:
         _web_address(url)
     except ValidationError:
-        raise Refused("This is not a web address: enter one that begins with https://.") from None
+        raise Refused(_("This is not a web address: enter one that begins with https://.")) from None
     return url
 
 
 def _described(evidence: Evidence, upload: File | None) -> bytes:
     """Return the bytes of a file, and note what it is."""
     if upload is None or not upload.size:
-        raise Refused("The file is missing or empty: choose one that has content.")
+        raise Refused(_("The file is missing or empty: choose one that has content."))
     if upload.size > MAX_BYTES:
-        raise Refused("The file is larger than 10 MB: add a smaller one, or a link to it.")
+        raise Refused(_("The file is larger than 10 MB: add a smaller one, or a link to it."))
     content = upload.read()
     evidence.media_type = media_type(content)
     evidence.sha256 = hashlib.sha256(content).hexdigest()

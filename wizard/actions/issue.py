@@ -13,7 +13,9 @@ from datetime import date
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from catalog.presenters.language import told
 from wizard.actions import audit
 from wizard.actions.common import limited, lock, move
 from wizard.actions.keys import ensure_organisation_keys, open_signing_key, opened
@@ -73,15 +75,15 @@ def prepare_approval(
     """Lay out, certify and sign the report of an approval. Nothing is recorded."""
     review.check_may_approve(person_of(actor), case_of(assessment, actor))
     if valid_until <= timezone.now().date():
-        raise Refused("An approval has to last beyond today: enter a later date.")
-    conditions, comment = limited("conditions", conditions), limited("comment", comment)
+        raise Refused(_("An approval has to last beyond today: enter a later date."))
+    conditions, comment = limited(_("text of the conditions"), conditions), limited(_("comment"), comment)
     key, reviewer = open_signing_key(actor=actor, passphrase=passphrase)
     service = opened(ensure_organisation_keys().service)
     snapshot = latest_snapshot(assessment)
     if snapshot is None:
         raise RuntimeError(f"{assessment.reference} is in review without a snapshot.")
     if snapshot.sha256 != read:
-        raise Refused("The assessment was submitted again since you opened it: read the new revision, then approve.")
+        raise Refused(_("The assessment was submitted again since you opened it: read the new revision, then approve."))
     decided = Decided(
         reviewer=actor.full_name,
         at=timezone.now().replace(microsecond=0),
@@ -117,11 +119,11 @@ def _recorded(assessment: Assessment, actor: User, prepared: Prepared, path: str
     lock(assessment)
     now_actor = User.objects.get(pk=actor.pk)  # the role or the account may have changed as well
     if not now_actor.is_active:
-        raise Refused("Your account was closed while you were signing: ask an administrator to open it again.")
+        raise Refused(_("Your account was closed while you were signing: ask an administrator to open it again."))
     review.check_may_approve(person_of(now_actor), case_of(assessment, now_actor))
     snapshot, decided = prepared.snapshot, prepared.decided
     if latest_snapshot(assessment) != snapshot:
-        raise Refused("The assessment was submitted again while you were signing: read the new revision first.")
+        raise Refused(_("The assessment was submitted again while you were signing: read the new revision first."))
     Review.objects.create(
         snapshot=snapshot,
         reviewer=now_actor,
@@ -158,7 +160,10 @@ def _signed(pdf: bytes, service: Unlocked, reviewer: Unlocked, decided: Decided)
     """Certify, sign, and verify the result as a stranger would: what does not verify is not issued."""
     faults = problems(pdf)
     if faults:
-        raise Refused(f"The report does not conform and was not signed: tell who runs this service ({faults[0]})")
+        raise Refused(
+            _("The report does not conform and was not signed: tell who runs this service (%(fault)s)")
+            % {"fault": faults[0]}
+        )
     try:
         certified = certify(
             pdf,
@@ -174,8 +179,11 @@ def _signed(pdf: bytes, service: Unlocked, reviewer: Unlocked, decided: Decided)
             font=stamp_font(),
         )
     except SigningProblem as problem:
-        raise Refused(str(problem)) from None
+        raise Refused(problem.sentence) from None
     verdict = verify_isolated(signed, trust_roots=[authority_certificate() or b""], issued=None)
     if not verdict.ok:
-        raise Refused(f"The signed report does not verify and was not issued: {' '.join(verdict.reasons)}")
+        raise Refused(
+            _("The signed report does not verify and was not issued: %(reasons)s")
+            % {"reasons": " ".join(map(told, verdict.reasons))}
+        )
     return signed

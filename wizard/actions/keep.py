@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from catalog.ambient import current_catalog, current_law, overlay, today
 from catalog.presenters.check_answers import KEEPS_WEIGHTS, ORDINARY, ORDINARY_ACTIVITIES, Given, release_days
@@ -34,7 +35,7 @@ def keep_check(*, author: User, name: str, given: Given) -> Assessment:
     for a check that names no model.
     """
     if given.model is None:
-        raise Refused("The check names no model that the catalogue knows: choose one first.")
+        raise Refused(_("The check names no model that the catalogue knows: choose one first."))
     about: dict[str, Any] = {"author": author, "name": " ".join(name.split()), "candidates": [given.model.id]}
     just_now = timezone.now() - DOUBLE_CLICK
     if (kept := Assessment.objects.filter(**about, state=State.DRAFT, created_at__gt=just_now).first()) is not None:

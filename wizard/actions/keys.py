@@ -12,6 +12,7 @@ from cryptography import x509
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from wizard.actions import audit
 from wizard.actions.storage import private_folder, write_private
@@ -45,8 +46,10 @@ def ensure_organisation_keys() -> OrganisationKeys:
             if not authority.exists():
                 if service.exists() or SigningKey.objects.exists():
                     raise Refused(
-                        "The organisation's key keys/ca.p12 is gone, and reports rest on it: ask who runs this "
-                        "service to restore it from the backup of the data folder."
+                        _(
+                            "The organisation's key keys/ca.p12 is gone, and reports rest on it: ask who runs this "
+                            "service to restore it from the backup of the data folder."
+                        )
                     )
                 _make_authority(folder)
             if not service.exists():
@@ -60,8 +63,10 @@ def opened(protected: bytes) -> Unlocked:
         return unlock(protected, settings.KEY_PASSPHRASE)
     except SigningProblem:
         raise Refused(
-            "The organisation's signing keys do not open: ask who runs this service to restore "
-            "CLEARWEIGHTS_KEY_PASSPHRASE as it was when they were made."
+            _(
+                "The organisation's signing keys do not open: ask who runs this service to restore "
+                "CLEARWEIGHTS_KEY_PASSPHRASE as it was when they were made."
+            )
         ) from None
 
 
@@ -81,7 +86,7 @@ def enrol_signing_key(*, actor: User, passphrase: str) -> SigningKey:
             now=timezone.now(),
         )
     except SigningProblem as problem:
-        raise Refused(str(problem)) from None
+        raise Refused(problem.sentence) from None
     path = f"{KEYS}/people/{actor.pk}-{identity.fingerprint[:16]}.p12"
     write_private(data_path(path), identity.pkcs12)
     try:
@@ -95,15 +100,17 @@ def open_signing_key(*, actor: User, passphrase: str) -> tuple[SigningKey, Unloc
     """The reviewer's key, ready to sign; raises Refused without a key, after its end and for a wrong passphrase."""
     key = SigningKey.objects.filter(user=actor).first()
     if key is None:
-        raise Refused("You have no signing key yet: make one under your account, then sign.")
+        raise Refused(_("You have no signing key yet: make one under your account, then sign."))
     if key.valid_until <= timezone.now().date():
-        raise Refused("Your signing key has ended: make a new one under your account, then sign.")
+        raise Refused(_("Your signing key has ended: make a new one under your account, then sign."))
     try:
         return key, unlock(data_path(key.path).read_bytes(), passphrase)
     except SigningProblem as problem:
-        raise Refused(str(problem)) from None
+        raise Refused(problem.sentence) from None
     except OSError:
-        raise Refused("The file of your signing key is gone: make a new one under your account, then sign.") from None
+        raise Refused(
+            _("The file of your signing key is gone: make a new one under your account, then sign.")
+        ) from None
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from catalog.ambient import edition, today
 from catalog.knowledge.loading import Problem
@@ -45,8 +46,11 @@ class Moved(Refused):
 
     def __init__(self, entry: OwnEntry) -> None:
         super().__init__(
-            f"{entry.author.full_name} saved another version of this entry while you were writing: "
-            "compare it with yours, then send yours again if it shall hold."
+            _(
+                "%(author)s saved another version of this entry while you were writing: "
+                "compare it with yours, then send yours again if it shall hold."
+            )
+            % {"author": entry.author.full_name}
         )
         self.entry = entry
 
@@ -99,7 +103,7 @@ def retire_entry(*, actor: User, kind: str, key: str, reason: str, seen_version:
     review.check_may_change_knowledge(person_of(actor))
     stored = _latest(kind, key)
     if stored is None:
-        raise Refused("There is no such entry: open the list of entries and choose one.")
+        raise Refused(_("There is no such entry: open the list of entries and choose one."))
     if stored.retired:
         return stored
     _check_seen(stored, seen_version)
@@ -112,9 +116,9 @@ def _entry(actor: User, kind: str, key: str, document: Mapping[str, Any], reason
     """The entry as it would be stored, with its author and day where the overlay's shape has them."""
     review.check_may_change_knowledge(person_of(actor))
     if kind not in SHAPES:
-        raise Refused("There is no such kind of entry: choose licence, model, position or agreement.")
+        raise Refused(_("There is no such kind of entry: choose licence, model, position or agreement."))
     if not _KEY.fullmatch(key) or len(key) > LONGEST_KEY:
-        raise Refused("The id needs 1 to 100 letters, digits, dots, hyphens, plus signs: such as acme-licence-1.0.")
+        raise Refused(_("The id needs 1 to 100 letters, digits, dots, hyphens, plus signs: such as acme-licence-1.0."))
     told = _reason(reason)
     if kind in _NOBODY:
         by, on = _NOBODY[kind]
@@ -122,14 +126,14 @@ def _entry(actor: User, kind: str, key: str, document: Mapping[str, Any], reason
     try:
         canonical_json(document)
     except (ValueError, TypeError, RecursionError):
-        raise Refused("The entry holds a value that cannot be kept: write numbers and texts only.") from None
+        raise Refused(_("The entry holds a value that cannot be kept: write numbers and texts only.")) from None
     return Entry(kind, key, 1, document)
 
 
 def _reason(reason: str) -> str:
-    told = required("reason", reason)
+    told = required(_("reason"), reason)
     if len(told) < SHORTEST_REASON:
-        raise Refused("The reason is too short to be understood later: write at least one sentence.")
+        raise Refused(_("The reason is too short to be understood later: write at least one sentence."))
     return told
 
 
@@ -156,7 +160,7 @@ def _latest(kind: str, key: str) -> OwnEntry | None:
 def _check_seen(stored: OwnEntry | None, seen_version: int) -> None:
     if seen_version != (stored.version if stored else 0):
         if stored is None:
-            raise Refused("This entry does not exist yet: open the form for a new one.")
+            raise Refused(_("This entry does not exist yet: open the form for a new one."))
         raise Moved(stored)
 
 

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from wizard.actions import audit
 from wizard.models import Role, User
@@ -36,11 +37,11 @@ def add_person(*, actor: User | None, email: str, full_name: str, role: str) -> 
     try:
         validate_email(email)
     except ValidationError:
-        raise Refused("This is not an e-mail address: enter one such as name@company.example.") from None
+        raise Refused(_("This is not an e-mail address: enter one such as name@company.example.")) from None
     if not 1 <= len(full_name) <= 120:
-        raise Refused("The full name needs 1 to 120 characters: enter it as it shall stand in reports.")
+        raise Refused(_("The full name needs 1 to 120 characters: enter it as it shall stand in reports."))
     if User.objects.filter(email=email).exists():
-        raise Refused("This e-mail address already has an account: use another one, or change that account.")
+        raise Refused(_("This e-mail address already has an account: use another one, or change that account."))
     person = User.objects.create_user(email, full_name, _role(role))
     audit.record(actor=actor, action="person.added", subject=person, details={"role": person.role})
     return person
@@ -102,7 +103,7 @@ def create_demo_accounts() -> list[User]:
     Raises Refused unless the service runs in demo mode: a known password on a real service is an open door.
     """
     if not settings.DEMO:
-        raise Refused("Demo accounts exist in demo mode only: set CLEARWEIGHTS_MODE=demo, or add people by name.")
+        raise Refused(_("Demo accounts exist in demo mode only: set CLEARWEIGHTS_MODE=demo, or add people by name."))
     people = []
     for email, full_name, role in DEMO_PEOPLE:
         person = User.objects.filter(email=email).first()
@@ -122,10 +123,10 @@ def _role(role: str) -> Role:
     try:
         return Role(role)
     except ValueError:
-        raise Refused("There is no such role: choose product manager, legal reviewer or administrator.") from None
+        raise Refused(_("There is no such role: choose product manager, legal reviewer or administrator.")) from None
 
 
 def _keep_an_administrator(person: User) -> None:
     others = User.objects.filter(role=Role.ADMINISTRATOR, is_active=True).exclude(pk=person.pk)
     if person.role == Role.ADMINISTRATOR and not others.exists():
-        raise Refused("This is the last administrator: make somebody else one first.")
+        raise Refused(_("This is the last administrator: make somebody else one first."))

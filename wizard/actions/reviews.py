@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from catalog.ambient import current_catalog, current_law
 from wizard.actions import audit
@@ -34,12 +35,14 @@ def submit(*, assessment: Assessment, actor: User, snapshot_content: Mapping[str
     lock(assessment)
     review.check_may_submit(person_of(actor), case_of(assessment, actor))
     if assessment.edits != seen:
-        raise Refused("An answer changed while you were submitting: read the answers again, then submit.")
+        raise Refused(_("An answer changed while you were submitting: read the answers again, then submit."))
     if not assessment.candidates:
-        raise Refused("No model is chosen yet: choose at least one that fits, then submit.")
+        raise Refused(_("No model is chosen yet: choose at least one that fits, then submit."))
     if not snapshot_content.get("facts", {}).get("candidates", True):
         # Without a candidate every model would be evaluated, and the reviewer would decide on none of them.
-        raise Refused("The catalogue no longer knows any model of this assessment: choose other models, then submit.")
+        raise Refused(
+            _("The catalogue no longer knows any model of this assessment: choose other models, then submit.")
+        )
     heading = Heading(
         reference=assessment.reference,
         revision=assessment.revision,
@@ -97,7 +100,7 @@ def withdraw(*, assessment: Assessment, actor: User, reason: str) -> None:
     """Take an approval back; the report stays on record and is shown as withdrawn."""
     lock(assessment)
     review.check_may_withdraw(person_of(actor), case_of(assessment, actor))
-    details = {"revision": assessment.revision, "reason": required("reason", reason)}
+    details = {"revision": assessment.revision, "reason": required(_("reason"), reason)}
     move(assessment, Event.WITHDRAW)
     audit.record(actor=actor, action="assessment.withdrawn", subject=assessment, details=details)
 
@@ -133,7 +136,7 @@ def _decide(assessment: Assessment, actor: User, decision: Decision, comment: st
         snapshot=snapshot,
         reviewer=actor,
         decision=decision,
-        comment=required("comment", comment),
+        comment=required(_("comment"), comment),
         decided_at=timezone.now(),
     )
     details = {"revision": snapshot.revision, "snapshot": snapshot.sha256, "decision": str(decision)}

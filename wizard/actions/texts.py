@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from catalog.texts import recognised
 from wizard.actions import audit
@@ -81,11 +82,11 @@ def keep_read_text(*, actor: User, assessment: Assessment, copy: ReadText, today
 def _kept(actor: User, *, licence: str, document: str, variant: str, text: str, url: str) -> KeptText:
     licence, variant = " ".join(licence.split()), " ".join(variant.split())
     if not 1 <= len(licence) <= 120:
-        raise Refused("The name of the licence needs 1 to 120 characters: choose one, or write a short label.")
+        raise Refused(_("The name of the licence needs 1 to 120 characters: choose one, or write a short label."))
     if len(variant) > 120:
-        raise Refused("The note on the version has more than 120 characters: shorten it.")
+        raise Refused(_("The note on the version has more than 120 characters: shorten it."))
     if document not in TextKind.values:
-        raise Refused("There is no such kind of text: choose licence text or use policy.")
+        raise Refused(_("There is no such kind of text: choose licence text or use policy."))
     text = checked_text(text)
     same = {"licence": licence, "document": document, "sha256": sha256_of(text)}
     if (stored := KeptText.objects.filter(**same).first()) is not None:
@@ -100,11 +101,11 @@ def checked_text(text: str) -> str:
     """The text with one kind of line end; raises Refused when it is empty, too long or holds what no text holds."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").strip("\ufeff \n\t")
     if not text:
-        raise Refused("The text is empty: paste it, or choose its file.")
+        raise Refused(_("The text is empty: paste it, or choose its file."))
     if "\x00" in text:
-        raise Refused("This is no text file: save the licence as plain text (UTF-8) and choose that file.")
+        raise Refused(_("This is no text file: save the licence as plain text (UTF-8) and choose that file."))
     if len(text.encode(errors="replace")) > MOST_BYTES:
-        raise Refused("The text is longer than 256 KiB: keep the licence alone, without what stands around it.")
+        raise Refused(_("The text is longer than 256 KiB: keep the licence alone, without what stands around it."))
     return text
 
 
@@ -116,5 +117,5 @@ def _address(url: str) -> str:
     except ValidationError:
         url = "x" * 501
     if len(url) > 500:
-        raise Refused("This is not a web address: enter one such as https://example.org/licence.")
+        raise Refused(_("This is not a web address: enter one such as https://example.org/licence."))
     return url

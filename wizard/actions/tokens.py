@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from wizard.actions import audit
 from wizard.models import ApiToken, Scope, User
@@ -32,14 +33,16 @@ def make_token(*, actor: User, name: str, scopes: Sequence[str], days: int) -> t
     """
     name, now = " ".join(name.split()), timezone.now()
     if not 1 <= len(name) <= 80:
-        raise Refused("The name of the token needs 1 to 80 characters: say what will use it.")
+        raise Refused(_("The name of the token needs 1 to 80 characters: say what will use it."))
     chosen = sorted(set(scopes))
     if not chosen or not set(chosen) <= set(Scope.values):
-        raise Refused("The token may do nothing: choose to read, to evaluate, or both.")
+        raise Refused(_("The token may do nothing: choose to read, to evaluate, or both."))
     if days not in LIFETIMES:
-        raise Refused("There is no such lifetime: choose 30, 90 or 365 days.")
+        raise Refused(_("There is no such lifetime: choose 30, 90 or 365 days."))
     if ApiToken.objects.filter(owner=actor, revoked_at=None, expires_at__gt=now).count() >= MOST_TOKENS:
-        raise Refused(f"You have {MOST_TOKENS} tokens that work: revoke one that you no longer need.")
+        raise Refused(
+            _("You have %(most)d tokens that work: revoke one that you no longer need.") % {"most": MOST_TOKENS}
+        )
     secret = MARK + secrets.token_urlsafe(32)
     token = ApiToken.objects.create(
         owner=actor,
@@ -60,7 +63,7 @@ def revoke_token(*, actor: User, token: ApiToken) -> None:
     """End a token for good; nothing happens when it was revoked before. Raises Refused for somebody else's."""
     token.refresh_from_db(from_queryset=ApiToken.objects.select_for_update())
     if token.owner_id != actor.pk:
-        raise Refused("Only its owner can revoke this token: ask the owner to do it.")
+        raise Refused(_("Only its owner can revoke this token: ask the owner to do it."))
     if token.revoked_at is not None:
         return
     token.revoked_at = timezone.now()
