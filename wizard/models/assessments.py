@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from wizard.process.lifecycle import State
 
@@ -85,9 +86,9 @@ class Answer(models.Model):
 class EvidenceKind(models.TextChoices):
     """What a piece of evidence is."""
 
-    LINK = "link", "Link"
-    FILE = "file", "File"
-    NOTE = "note", "Note"
+    LINK = "link", _("Link")
+    FILE = "file", _("File")
+    NOTE = "note", _("Note")
 
 
 class Evidence(models.Model):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from wizard.models.assessments import TEXT_LIMIT
 
@@ -12,10 +13,10 @@ from wizard.models.assessments import TEXT_LIMIT
 class EntryKind(models.TextChoices):
     """What an entry of one's own is."""
 
-    LICENCE = "licence", "Licence"
-    MODEL = "model", "Model"
-    POSITION = "position", "Legal position"
-    AGREEMENT = "agreement", "Agreement"
+    LICENCE = "licence", _("Licence")
+    MODEL = "model", _("Model")
+    POSITION = "position", _("Legal position")
+    AGREEMENT = "agreement", _("Agreement")
 
 
 class OwnEntry(models.Model):
@@ -52,8 +53,8 @@ class OwnEntry(models.Model):
 class TextKind(models.TextChoices):
     """Which document a kept text is."""
 
-    LICENCE = "licence", "Licence text"
-    USE_POLICY = "use-policy", "Use policy"
+    LICENCE = "licence", _("Licence text")
+    USE_POLICY = "use-policy", _("Use policy")
 
 
 class KeptText(models.Model):

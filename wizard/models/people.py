@@ -7,14 +7,15 @@ from typing import Any, ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
 
 
 class Role(models.TextChoices):
     """What a person does here; each person has exactly one role."""
 
-    PRODUCT_MANAGER = "product-manager", "Product manager"
-    LEGAL_REVIEWER = "legal-reviewer", "Legal reviewer"
-    ADMINISTRATOR = "administrator", "Administrator"
+    PRODUCT_MANAGER = "product-manager", _("Product manager")
+    LEGAL_REVIEWER = "legal-reviewer", _("Legal reviewer")
+    ADMINISTRATOR = "administrator", _("Administrator")
 
 
 class UserManager(BaseUserManager["User"]):
@@ -38,12 +39,12 @@ class User(AbstractBaseUser):
     Django's groups and permissions are not used: `wizard.process.review` alone says who may do what.
     """
 
-    email = models.EmailField("e-mail address", max_length=254, unique=True)
-    full_name = models.CharField("full name", max_length=120)
-    role = models.CharField("role", max_length=20, choices=Role)
-    is_active = models.BooleanField("may sign in", default=True)
-    is_demo = models.BooleanField("demo account", default=False)
-    created_at = models.DateTimeField("added", auto_now_add=True)
+    email = models.EmailField(_("e-mail address"), max_length=254, unique=True)
+    full_name = models.CharField(_("full name"), max_length=120)
+    role = models.CharField(_("role"), max_length=20, choices=Role)
+    is_active = models.BooleanField(_("may sign in"), default=True)
+    is_demo = models.BooleanField(_("demo account"), default=False)
+    created_at = models.DateTimeField(_("added"), auto_now_add=True)
 
     objects: ClassVar[UserManager] = UserManager()
 

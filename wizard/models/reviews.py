@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from wizard.models.assessments import TEXT_LIMIT, Assessment
 
@@ -43,9 +44,9 @@ class Snapshot(models.Model):
 class Decision(models.TextChoices):
     """How a review ends."""
 
-    APPROVED = "approved", "Approved"
-    CHANGES_REQUESTED = "changes-requested", "Changes requested"
-    REJECTED = "rejected", "Rejected"
+    APPROVED = "approved", _("Approved")
+    CHANGES_REQUESTED = "changes-requested", _("Changes requested")
+    REJECTED = "rejected", _("Rejected")
 
 
 class Review(models.Model):

@@ -7,13 +7,14 @@ from datetime import datetime
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 
 class Scope(models.TextChoices):
     """What a token may do."""
 
-    READ = "read", "Read licences, models, situations and the law"
-    EVALUATE = "evaluate", "Evaluate facts documents"
+    READ = "read", _("Read licences, models, situations and the law")
+    EVALUATE = "evaluate", _("Evaluate facts documents")
 
 
 class ApiToken(models.Model):

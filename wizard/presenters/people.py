@@ -42,7 +42,7 @@ def person_rows(people: Iterable[User], viewer: User) -> tuple[PersonRow, ...]:
             name=person.full_name,
             email=person.email,
             role=person.role,
-            role_words=Role(person.role).label,
+            role_words=str(Role(person.role).label),
             status=_status(person),
             active=person.is_active,
             is_self=person.pk == viewer.pk,

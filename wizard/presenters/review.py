@@ -108,7 +108,7 @@ def decided(reviews: Iterable[Review]) -> tuple[DecidedView, ...]:
     """Every decision made so far, latest first."""
     return tuple(
         DecidedView(
-            decision=Decision(one.decision).label,
+            decision=str(Decision(one.decision).label),
             who=one.reviewer.full_name,
             when=moment(one.decided_at),
             revision=one.snapshot.revision,

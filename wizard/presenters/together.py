@@ -45,7 +45,13 @@ def members(assessment: Assessment, participants: Iterable[Participant], viewer:
     """The author, then those who take part, in the order in which they came."""
     author = assessment.author
     first = MemberView(
-        author.pk, author.full_name, author.email, Role(author.role).label, _("Author"), author == viewer, may_end=False
+        author.pk,
+        author.full_name,
+        author.email,
+        str(Role(author.role).label),
+        _("Author"),
+        author == viewer,
+        may_end=False,
     )
     return (first, *(_member(assessment, one, viewer) for one in participants))
 
@@ -71,7 +77,7 @@ def _member(assessment: Assessment, participant: Participant, viewer: User) -> M
         person.pk,
         person.full_name,
         person.email,
-        Role(person.role).label,
+        str(Role(person.role).label),
         _("Added by %(who)s, %(day)s") % told,
         is_self=person == viewer,
         may_end=viewer in (assessment.author, person),
