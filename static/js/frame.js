@@ -4,21 +4,21 @@
 // The fourth is a button that is pressed at such a moment; see below.
 const trouble = document.getElementById("trouble");
 
-function tell(words) {
-  trouble.textContent = words;
+function tell(kind) {
+  trouble.textContent = trouble.dataset[`says${kind}`];
   trouble.hidden = false;
 }
 
-document.addEventListener("htmx:sendError", () => tell("The connection failed, and nothing was saved. Check the network; what you typed is still here."));
-document.addEventListener("htmx:timeout", () => tell("The answer took too long. Try again; what you typed is still here."));
+document.addEventListener("htmx:sendError", () => tell("Network"));
+document.addEventListener("htmx:timeout", () => tell("Slow"));
 document.addEventListener("htmx:responseError", (event) => {
   const status = event.detail.xhr.status;
   if (status === 403) {
-    tell("You are no longer signed in, or may not do this. Sign in on another tab, then try again; what you typed is still here.");
+    tell("SignedOut");
   } else if (status === 429) {
-    tell("Too many requests at once. Wait a minute, then try again.");
+    tell("Many");
   } else {
-    tell("The server could not do this. Try again; if it happens twice, tell your administrator.");
+    tell("Failed");
   }
 });
 document.addEventListener("htmx:afterRequest", (event) => {

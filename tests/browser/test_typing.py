@@ -102,6 +102,21 @@ def test_an_ended_session_in_the_middle_of_a_form_loses_nothing(visit: Opener, s
     assert page.get_by_label("Note for the reviewer").input_value() == "The filter was tested in October."
 
 
+def test_who_loses_the_network_is_told_and_loses_no_answer(visit: Opener) -> None:
+    page = visit()
+    sign_in(page, "pm@demo.example")
+    address = f"{_new_assessment(page)}/items/content-safety/"
+    page.goto(address)
+    page.context.set_offline(True)
+    page.locator("[name=content_filter][value=yes]").check()
+    expect(page.locator("#trouble")).to_contain_text("The connection failed, and nothing was saved.")
+    assert page.locator("[name=content_filter][value=yes]").is_checked()
+    page.context.set_offline(False)
+    page.locator("[name=content_filter][value=no]").check()
+    expect(page.locator("#saved")).to_contain_text("Saved")
+    expect(page.locator("#trouble")).to_be_hidden()
+
+
 def test_three_megabytes_of_description_are_refused_and_kept(visit: Opener) -> None:
     page = visit(scripts=False)
     sign_in(page, "pm@demo.example")
