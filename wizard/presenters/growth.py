@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from catalog.presenters.language import month as month_words
 from catalog.presenters.words import amount, listed
 
 WIDTH, HEIGHT = 560, 320
@@ -147,40 +150,44 @@ def _room(told: Mapping[str, Any], names: Mapping[str, str]) -> Room:
 
 def _says(rooms: Sequence[Room], running: Sequence[Room], rate: float | None) -> str:
     if not rooms:
-        return "No limit of your candidates’ licences applies to this use."
+        return _("No limit of your candidates’ licences applies to this use.")
     if any(room.users and not room.settled and room.counted is None for room in rooms):
-        return "The users that count are not known yet, so they cannot be projected."
+        return _("The users that count are not known yet, so they cannot be projected.")
     if not running:
-        return "No limit of users goes on counting, so growth changes nothing."
+        return _("No limit of users goes on counting, so growth changes nothing.")
     if rate is None:
-        return "No growth is stated, so nobody can say when a limit is passed. The drawing shows where you stand today."
-    return "Each step of the scale at the side is ten times the one below."
+        return _(
+            "No growth is stated, so nobody can say when a limit is passed. The drawing shows where you stand today."
+        )
+    return _("Each step of the scale at the side is ten times the one below.")
 
 
 def _row(room: Room, rate: float | None) -> LimitRow:
-    unit = "users a month" if room.users else "US dollars"
-    number = "Not known" if room.counted is None else f"{amount(room.counted)} {unit}"
-    return LimitRow(room.licence, f"{amount(room.limit)} {unit}", number, _outlook(room, rate), room.settled)
+    words = _("%(number)s users a month") if room.users else _("%(number)s US dollars")
+    number = _("Not known") if room.counted is None else words % {"number": amount(room.counted)}
+    limit = words % {"number": amount(room.limit)}
+    return LimitRow(room.licence, limit, number, _outlook(room, rate), room.settled)
 
 
 def _outlook(room: Room, rate: float | None) -> str:
     """What growth means for one limit."""
     if room.settled:
-        return "Open: how many there were is not known." if room.counted is None else _settled(room)
+        return _("Open: how many there were is not known.") if room.counted is None else _settled(room)
     if room.counted is None:
-        return "Not known."
+        return _("Not known.")
     if room.counted > room.limit:
-        return "Passed already."
+        return _("Passed already.")
     if not room.users:
-        return "Revenue is not projected here."
+        return _("Revenue is not projected here.")
     if room.crosses_on:
-        return f"Passed in {room.crosses_on:%B %Y}."
-    return "No growth is stated." if rate is None else "Not passed in a hundred years."
+        return _("Passed in %(month)s.") % {"month": month_words(room.crosses_on)}
+    return _("No growth is stated.") if rate is None else _("Not passed in a hundred years.")
 
 
 def _settled(room: Room) -> str:
-    passed = room.counted is not None and room.counted > room.limit
-    return f"Settled when the model came out: {'passed' if passed else 'not passed'}. Growth changes nothing."
+    if room.counted is not None and room.counted > room.limit:
+        return _("Settled when the model came out: passed. Growth changes nothing.")
+    return _("Settled when the model came out: not passed. Growth changes nothing.")
 
 
 def _horizon(running: Sequence[Room], today: date) -> int:
@@ -199,15 +206,15 @@ def _starts(running: Iterable[Room]) -> list[int]:
 def _projected(start: int, rate: float, places: Iterable[int]) -> Iterator[str]:
     for place in places:
         power = math.log10(start) + place * math.log10(1 + rate)
-        yield amount(10**power) if power < math.log10(MANKIND) else f"over {amount(MANKIND)}"
+        yield amount(10**power) if power < math.log10(MANKIND) else _("over %(number)s") % {"number": amount(MANKIND)}
 
 
 def _chart(rooms: Sequence[Room], running: Sequence[Room], rate: float | None, today: date, months: int) -> Chart:
     limits = {(room.limit, room.settled) for room in rooms if room.users}
-    scale = _Scale(_starts(running), [limit for limit, _ in limits], months)
+    scale = _Scale(_starts(running), [limit for limit, _settled in limits], months)
     crossings = tuple(_crossings(running, rate, scale))
     return Chart(
-        title=f"Users and limits, {_month(today, 0)} to {_month(today, months)}",
+        title=_("Users and limits, %(first)s to %(last)s") % {"first": _month(today, 0), "last": _month(today, months)},
         desc=" ".join(f"{room.licence}, {amount(room.limit)}: {_outlook(room, rate)}" for room in rooms if room.users),
         left=LEFT,
         right=WIDTH - RIGHT,
@@ -228,8 +235,9 @@ def _limit_lines(rooms: Sequence[Room], limits: Iterable[tuple[int, bool]], scal
         owners = listed(dict.fromkeys(it.licence for it in rooms if (it.limit, it.settled) == (limit, settled)))
         y = float(scale.y(math.log10(limit)))
         above = min(y - 6, above - LABEL_HEIGHT)
-        words = f"{owners}: {amount(limit)}{', tested once' if settled else ''}"
-        yield LimitLine(f"{y:.1f}", f"{above:.1f}", words, settled)
+        words = _("%(licences)s: %(limit)s, tested once") if settled else "%(licences)s: %(limit)s"
+        label = words % {"licences": owners, "limit": amount(limit)}
+        yield LimitLine(f"{y:.1f}", f"{above:.1f}", label, settled)
 
 
 def _crossings(running: Iterable[Room], rate: float | None, scale: _Scale) -> Iterator[Crossing]:
@@ -241,7 +249,7 @@ def _crossings(running: Iterable[Room], rate: float | None, scale: _Scale) -> It
         yield Crossing(
             x=scale.x(steps),
             y=scale.y(math.log10(limit)),
-            says=f"{month:%B %Y}",
+            says=month_words(month),
             anchor="start" if early else "end",
             label_x=scale.x(steps, 8 if early else -8),
             label_y=HEIGHT - BOTTOM - 8 - place * LABEL_HEIGHT,
@@ -283,4 +291,4 @@ def _months(today: date, then: date) -> int:
 
 def _month(today: date, later: int) -> str:
     year, month = divmod(today.year * 12 + today.month - 1 + later, 12)
-    return f"{date(year, month + 1, 1):%B %Y}"
+    return month_words(date(year, month + 1, 1))

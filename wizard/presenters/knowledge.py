@@ -7,11 +7,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from catalog.knowledge.entries import Licence, Model
 from catalog.knowledge.index import Catalogue
 from catalog.presenters import words
-from catalog.presenters.changes import changes
+from catalog.presenters.changes import Change, changes
+from catalog.presenters.language import told, within
 from wizard.models import EntryKind, OwnEntry, User
 from wizard.presenters.answers import moment
 from wizard.presenters.findings import unique
@@ -33,25 +36,33 @@ class KindWords:
 
 KINDS: Mapping[EntryKind, KindWords] = {
     EntryKind.POSITION: KindWords(
-        "Legal positions",
-        "Adopt a reading",
-        "Where text and guide differ, a check applies the reading that allows less. Adopt one of the two with a "
-        "reason, and it applies in every assessment.",
+        gettext_lazy("Legal positions"),
+        gettext_lazy("Adopt a reading"),
+        gettext_lazy(
+            "Where text and guide differ, a check applies the reading that allows less. Adopt one of the two with a "
+            "reason, and it applies in every assessment."
+        ),
     ),
     EntryKind.AGREEMENT: KindWords(
-        "Agreements",
-        "Record an agreement",
-        "Did you negotiate with a licensor? Record what the agreement covers and until when: it lifts exactly that.",
+        gettext_lazy("Agreements"),
+        gettext_lazy("Record an agreement"),
+        gettext_lazy(
+            "Did you negotiate with a licensor? Record what the agreement covers and until when: it lifts exactly that."
+        ),
     ),
     EntryKind.MODEL: KindWords(
-        "Models",
-        "Add a model",
-        "A model that the catalogue does not know, or that you read differently, becomes one that can be assessed.",
+        gettext_lazy("Models"),
+        gettext_lazy("Add a model"),
+        gettext_lazy(
+            "A model that the catalogue does not know, or that you read differently, becomes one that can be assessed."
+        ),
     ),
     EntryKind.LICENCE: KindWords(
-        "Licences",
-        "Add a licence",
-        "A licence that the catalogue does not know, or a term that you read differently, is written down here.",
+        gettext_lazy("Licences"),
+        gettext_lazy("Add a licence"),
+        gettext_lazy(
+            "A licence that the catalogue does not know, or a term that you read differently, is written down here."
+        ),
     ),
 }
 
@@ -108,13 +119,13 @@ def index_view(entries: Iterable[OwnEntry], unfit: Iterable[Unfit], catalogue: C
     return tuple(
         KindGroup(
             kind=kind.value,
-            title=told.many,
-            new=told.new,
+            title=str(known.many),
+            new=str(known.new),
             new_href=reverse("wizard:own_new", args=[kind.value]),
-            empty=told.empty,
+            empty=str(known.empty),
             rows=tuple(_row(it, broken.get((it.kind, it.key)), catalogue) for it in held if it.kind == kind),
         )
-        for kind, told in KINDS.items()
+        for kind, known in KINDS.items()
     )
 
 
@@ -123,9 +134,9 @@ def entry_title(kind: str, key: str, document: Mapping[str, Any], catalogue: Cat
     match kind:
         case "position":
             topic = words.TOPICS.get(document.get("topic", ""), document.get("topic", ""))
-            return f"{_licence(document, catalogue)}: {topic.lower()}"
+            return f"{_licence(document, catalogue)}: {within(topic)}"
         case "agreement":
-            return f"Agreement on {_licence(document, catalogue)}"
+            return _("Agreement on %(licence)s") % {"licence": _licence(document, catalogue)}
         case _:
             entry = document.get("entry")
             return str(entry.get("name") or key) if isinstance(entry, Mapping) else key
@@ -136,17 +147,17 @@ def entry_lines(kind: str, document: Mapping[str, Any], catalogue: Catalogue) ->
     match kind:
         case "position":
             return (
-                ("Licence", _licence(document, catalogue)),
-                ("Topic", words.TOPICS.get(document["topic"], document["topic"])),
-                ("Reading adopted", words.READINGS[document["reading"]]),
+                (_("Licence"), _licence(document, catalogue)),
+                (_("Topic"), words.TOPICS.get(document["topic"], document["topic"])),
+                (_("Reading adopted"), words.READINGS[document["reading"]]),
             )
         case "agreement":
             until = document.get("until")
             return (
-                ("Licence", _licence(document, catalogue)),
-                ("Covers", words.listed(words.TOPICS.get(topic, topic).lower() for topic in document["covers"])),
-                ("Until", until or "without end"),
-                ("Kept at", document["kept_at"]),
+                (_("Licence"), _licence(document, catalogue)),
+                (_("Covers"), words.listed(within(words.TOPICS.get(topic, topic)) for topic in document["covers"])),
+                (_("Until"), until or _("without end")),
+                (_("Kept at"), document["kept_at"]),
             )
         case _:
             return ()
@@ -173,11 +184,20 @@ def difference(
     """What changed from one document to the next. Without an old one, from the edition's entry of the same id."""
     if kind in (EntryKind.POSITION, EntryKind.AGREEMENT):
         lines = zip(entry_lines(kind, old, edition), entry_lines(kind, new, edition), strict=True) if old else ()
-        return tuple(f"{label}: was “{was}”, now “{now}”" for (label, was), (_, now) in lines if was != now)
+        return tuple(_changed(label, was, now) for (label, was), (_label, now) in lines if was != now)
     before, after = _held(kind, key, old, edition), _held(kind, key, new, edition)
     if before is None or after is None:
         return ()
-    return tuple(str(change) for change in changes(before, after))
+    return tuple(_changed_part(change) for change in changes(before, after))
+
+
+def _changed(label: str, was: str, now: str) -> str:
+    return _("%(label)s: was “%(was)s”, now “%(now)s”") % {"label": label, "was": was, "now": now}
+
+
+def _changed_part(change: Change) -> str:
+    """A change of a licence or a model: its name, what of it, and the change."""
+    return ": ".join(filter(None, (change.name, told(change.what), told(change.says))))
 
 
 def affected_views(affected: Iterable[Affected], catalogue: Catalogue, user: User) -> tuple[AffectedView, ...]:
@@ -188,19 +208,30 @@ def affected_views(affected: Iterable[Affected], catalogue: Catalogue, user: Use
 def problem_lines(unfit: Iterable[Unfit], kind: str, key: str) -> tuple[str, ...]:
     """Why an entry is left out, each reason once; empty for one that fits."""
     found = (problem for it in unfit if (it.entry.kind, it.entry.key) == (kind, key) for problem in it.problems)
-    return tuple(unique(problem_words(problem) for problem in found))
+    return tuple(unique(told(problem_words(problem)) for problem in found))
 
 
 def _row(entry: OwnEntry, unfit: Unfit | None, catalogue: Catalogue) -> EntryRow:
-    lines = dict(entry_lines(entry.kind, entry.document, catalogue))
-    said = {"position": lines.get("Reading adopted"), "agreement": f"{lines.get('Covers')}, until {lines.get('Until')}"}
     return EntryRow(
         title=entry_title(entry.kind, entry.key, entry.document, catalogue),
-        says=said.get(entry.kind) or entry.key,
+        says=_summary(entry, catalogue),
         href=reverse("wizard:own_entry", args=[entry.kind, entry.key]),
         who=f"{entry.author.full_name}, {moment(entry.created_at)}",
-        warning=problem_words(unfit.problems[0]) if unfit else "",
+        warning=told(problem_words(unfit.problems[0])) if unfit else "",
     )
+
+
+def _summary(entry: OwnEntry, catalogue: Catalogue) -> str:
+    """An entry in a few words: the reading adopted, or what an agreement covers and until when."""
+    said = [value for _label, value in entry_lines(entry.kind, entry.document, catalogue)]
+    match entry.kind:
+        case "position":
+            return said[2]
+        case "agreement":
+            words = _("%(topics)s, until %(end)s") if entry.document.get("until") else _("%(topics)s, %(end)s")
+            return words % {"topics": said[1], "end": said[2]}
+        case _:
+            return entry.key
 
 
 def _licence(document: Mapping[str, Any], catalogue: Catalogue) -> str:
@@ -209,11 +240,11 @@ def _licence(document: Mapping[str, Any], catalogue: Catalogue) -> str:
 
 
 def _version(one: OwnEntry, earlier: OwnEntry | None, edition: Catalogue) -> VersionView:
-    stands = "Added" if earlier is None else "Brought back" if earlier.retired else "Changed"
+    stands = _("Added") if earlier is None else _("Brought back") if earlier.retired else _("Changed")
     before = earlier.document if earlier else None
-    told = () if one.retired else difference(one.kind, one.key, before, one.document, edition)
-    what = "Retired" if one.retired else stands
-    return VersionView(one.version, what, one.author.full_name, moment(one.created_at), one.reason, told)
+    parts = () if one.retired else difference(one.kind, one.key, before, one.document, edition)
+    what = _("Retired") if one.retired else stands
+    return VersionView(one.version, what, one.author.full_name, moment(one.created_at), one.reason, parts)
 
 
 def _held(kind: str, key: str, document: Mapping[str, Any] | None, edition: Catalogue) -> Catalogue | None:
@@ -234,9 +265,11 @@ def _affected(one: Affected, catalogue: Catalogue, user: User) -> AffectedView:
     assessment = one.assessment
     hidden = assessment.state == State.DRAFT and assessment.author_id != user.pk
     return AffectedView(
-        label=f"A draft by {assessment.author.full_name}" if hidden else f"{assessment.name} ({assessment.reference})",
+        label=_("A draft by %(author)s") % {"author": assessment.author.full_name}
+        if hidden
+        else f"{assessment.name} ({assessment.reference})",
         href="" if hidden else home_of(assessment, user),
-        about="Not handed over yet" if hidden else state_words(assessment),
+        about=_("Not handed over yet") if hidden else state_words(assessment),
         verdicts=tuple(
             (catalogue.models[it.model].name if it.model in catalogue.models else it.model, it.before, it.after)
             for it in one.changes

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from wizard.interchange.notices import licence_list, model_card, notice_text, where
 from wizard.interchange.owed import Due, Papers, name_checks, papers
@@ -15,10 +17,10 @@ from wizard.presenters.standing import Standing
 
 PLAIN, MARKDOWN, ZIP = "text/plain; charset=utf-8", "text/markdown; charset=utf-8", "application/zip"
 KINDS = {
-    "notice": ("NOTICE file", "NOTICE-{}.txt", PLAIN),
-    "model-card": ("Model-card section", "{}-model-card.md", MARKDOWN),
-    "licences": ("List of licences", "{}-licences.md", MARKDOWN),
-    "package": ("Package for a derivative", "{}-notices.zip", ZIP),
+    "notice": (gettext_lazy("NOTICE file"), "NOTICE-{}.txt", PLAIN),
+    "model-card": (gettext_lazy("Model-card section"), "{}-model-card.md", MARKDOWN),
+    "licences": (gettext_lazy("List of licences"), "{}-licences.md", MARKDOWN),
+    "package": (gettext_lazy("Package for a derivative"), "{}-notices.zip", ZIP),
 }
 
 
@@ -82,7 +84,7 @@ def paper_file(stand: Standing, model: str, kind: str) -> File | None:
     found = next((it for it in candidates_papers(stand) if it.model.id == model), None)
     if found is None or kind not in KINDS:
         return None
-    _, name, media_type = KINDS[kind]
+    _label, name, media_type = KINDS[kind]
     return File(name.format(model), media_type, _content(found, kind, published_name(stand)))
 
 
@@ -105,7 +107,7 @@ def papers_views(assessment: Assessment, stand: Standing) -> tuple[PapersView, .
 
 
 def _view(assessment: Assessment, of: Papers, name: str | None) -> PapersView:
-    files = {kind: Link(KINDS[kind][0], address(assessment, of.model.id, kind)) for kind in KINDS}
+    files = {kind: Link(str(KINDS[kind][0]), address(assessment, of.model.id, kind)) for kind in KINDS}
     packed = files.pop("package")
     return PapersView(
         id=of.model.id,
@@ -143,10 +145,12 @@ def _labels(of: Papers) -> list[LabelView]:
 def _condition(due: Due) -> str:
     """When a label is owed, where it is not owed in any case."""
     if due.topic == "output-display":
-        return "in the documentation of a model that you publish"
+        return _("in the documentation of a model that you publish")
     if due.commercial:
-        return "for commercial use"
-    return f"above {due.above}" if due.above else "" if due.required else "recommended"
+        return _("for commercial use")
+    if due.above:
+        return _("above %(size)s") % {"size": due.above}
+    return "" if due.required else _("recommended")
 
 
 def _names(of: Papers, name: str | None) -> list[NameView]:
@@ -159,7 +163,9 @@ def _names(of: Papers, name: str | None) -> list[NameView]:
 
 def _name_says(licence: str, label: str, met: bool | None, name: str | None, proposal: str) -> str:
     if met is None:
-        return f"{licence} asks for a name that begins with “{label}”. No name is stated yet."
-    if met:
-        return f"“{name}” begins with “{label}”, as {licence} asks."
-    return f"“{name}” does not begin with “{label}”, as {licence} asks. “{proposal}” would."
+        words = _("%(licence)s asks for a name that begins with “%(label)s”. No name is stated yet.")
+    elif met:
+        words = _("“%(name)s” begins with “%(label)s”, as %(licence)s asks.")
+    else:
+        words = _("“%(name)s” does not begin with “%(label)s”, as %(licence)s asks. “%(proposal)s” would.")
+    return words % {"licence": licence, "label": label, "name": name, "proposal": proposal}

@@ -82,7 +82,7 @@ def tasks(
         PhaseView(
             title=phase.title,
             place=place,
-            count=f"{counts[phase.id].done} of {counts[phase.id].total}",
+            count=_("%(done)d of %(all)d") % {"done": counts[phase.id].done, "all": counts[phase.id].total},
             tasks=tuple(_task(item, assessment, stand, current, notes) for item in phase.items),
         )
         for place, phase in enumerate(PHASES, start=1)
@@ -91,7 +91,7 @@ def tasks(
     return TasksView(
         phases=phases,
         next_href=following.href if following else reverse("wizard:check", args=[assessment.reference]),
-        next_label=following.title if following else "Check your answers",
+        next_label=following.title if following else _("Check your answers"),
         done=sum(count.done for count in position.phases),
         total=sum(count.total for count in position.phases),
         complete=position.complete,

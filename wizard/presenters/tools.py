@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from catalog.presenters.words import day
 from wizard.models import Assessment
@@ -28,7 +31,7 @@ from wizard.presenters.tools_users import steps, what_counts
 from wizard.presenters.tools_uses import use_lists
 from wizard.presenters.tools_watch import law_days, trail, upstream
 
-EVERY = {1: "every month", 12: "every year"}
+EVERY = {1: gettext_lazy("%(day)s, then every month"), 12: gettext_lazy("%(day)s, then every year")}
 
 
 @dataclass(frozen=True)
@@ -70,14 +73,17 @@ def _growth(_assessment: Assessment, stand: Standing) -> Any:
 def _dates(assessment: Assessment, stand: Standing) -> Dates:
     address = reverse("wizard:review_calendar", args=[assessment.reference])
     days = tuple(
-        (review.title.partition(":")[0], f"{day(review.on)}, then {_every(review.every)}")
+        (review.title.removesuffix(f": {assessment.name}"), _when(review.on, review.every))
         for review in reviews(assessment, stand)
     )
-    return Dates(Link("Calendar file", address), days)
+    return Dates(Link(_("Calendar file"), address), days)
 
 
-def _every(months: int) -> str:
-    return EVERY.get(months, f"every {months} months")
+def _when(on: date, months: int) -> str:
+    words = EVERY.get(months) or ngettext(
+        "%(day)s, then every %(count)d month", "%(day)s, then every %(count)d months", months
+    )
+    return words % {"day": day(on), "count": months}
 
 
 TOOLS: Mapping[str, tuple[bool, Callable[[Assessment, Standing], Any]]] = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -11,7 +12,7 @@ from catalog.engine.law.provisions import Compute as Lines
 from catalog.knowledge.entries import Model
 from catalog.presenters.compute import compute_view
 from catalog.presenters.evaluation import outcome_words
-from catalog.presenters.language import told
+from catalog.presenters.language import number, told
 from catalog.presenters.words import amount, flop
 from wizard.models import Assessment
 from wizard.phases.context import Context
@@ -132,7 +133,7 @@ def _percent(share: float) -> str:
     percent = 100 * share
     if percent < 0.1:
         return _("less than 0.1 %%") % {}
-    return f"{percent:.1f} %" if percent < 10 else f"{percent:,.0f} %"
+    return f"{number(Decimal(f'{percent:.1f}'))} %" if percent < 10 else f"{number(round(percent))} %"
 
 
 def _follows(stand: Standing) -> Iterator[tuple[str, str]]:

@@ -15,6 +15,7 @@ from catalog.engine.finding import Finding
 from catalog.engine.judge import Bench, judge
 from catalog.engine.law import assess, law_context
 from catalog.knowledge.entries import Model
+from catalog.presenters.language import told, within
 from catalog.presenters.words import READINGS as READING_WORDS
 from catalog.presenters.words import clause_words, listed
 from wizard.models import Assessment
@@ -57,7 +58,7 @@ def _per_answer(stand: Standing) -> tuple[Sheet, ...]:
         )
         alike.setdefault(rows, []).append(model)
     return tuple(
-        Sheet(listed((model.name for model in models), _("and")), (_("Outputs train"), _("By the licences")), rows)
+        Sheet(listed(model.name for model in models), (_("Outputs train"), _("By the licences")), rows)
         for rows, models in alike.items()
     )
 
@@ -92,7 +93,7 @@ def _row(label: str, present: bool, said: list[Finding], context: Context) -> tu
     for severity, words, state in GRADES:
         telling = {finding.says: finding for finding in said if _grade(finding) == severity}
         if telling:
-            return head, Cell(str(words), " ".join(telling), tuple(_links(telling, context)), state)
+            return head, Cell(str(words), " ".join(map(told, telling)), tuple(_links(telling, context)), state)
     return head, Cell(_("Allowed"), state="met")
 
 
@@ -108,7 +109,7 @@ def _links(telling: Mapping[str, Finding], context: Context) -> Iterator[Link]:
         if finding.licence not in context.catalogue.licences:
             continue
         licence = context.catalogue.licences[finding.licence]
-        reading = f", {READING_WORDS['guide'].lower()}" if finding.reading == "guide" else ""
+        reading = f", {within(READING_WORDS['guide'])}" if finding.reading == "guide" else ""
         label = f"{licence.short}, {clause_words(finding.source.clause)}{reading}"
         places[label] = Link(label, reverse("catalog:licence", args=[licence.id]) + f"#{finding.topic}")
     yield from places.values()

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalog.knowledge.entries import Licence, Model
+from catalog.presenters.language import told
 from catalog.presenters.words import clause_words
 from wizard.models import Assessment
 from wizard.phases.context import READINGS
@@ -57,7 +58,7 @@ def _filters(stand: Standing, met: bool | None) -> Iterator[tuple[Cell, ...]]:
                 owed = reading.value.strength == "required"
                 yield (
                     Cell(_("Content filter"), _models(stand, licence)),
-                    Cell(reading.says, links=(_clause(licence, "content-filter", reading.clause),)),
+                    Cell(told(reading.says), links=(_clause(licence, "content-filter", reading.clause),)),
                     _state(met, owed=owed),
                 )
                 break
@@ -67,7 +68,7 @@ def _filters(stand: Standing, met: bool | None) -> Iterator[tuple[Cell, ...]]:
 
 
 def _layers(stand: Standing, met: bool | None) -> Iterator[tuple[Cell, ...]]:
-    owing = [told for told in stand.evaluation["models"] if any(_is_layer(it) for it in told["obligations"])]
+    owing = [model for model in stand.evaluation["models"] if any(_is_layer(it) for it in model["obligations"])]
     critical = stand.facts.get("use", {}).get("safety_critical")
     if owing or critical:
         says = _("The use: a wrong output could injure someone, and no licence adds safety engineering.")
@@ -87,7 +88,7 @@ def _oversight(stand: Standing, met: bool | None) -> Iterator[tuple[Cell, ...]]:
     for duty in duties:
         place = Link(_("AI Act, %(place)s") % {"place": article(duty["article"])}, ACT)
         since = _("from %(day)s") % {"day": iso_day(duty["applies_from"])}
-        yield Cell(_("Human oversight"), since), Cell(duty["says"], links=(place,)), _state(met)
+        yield Cell(_("Human oversight"), since), Cell(told(duty["says"]), links=(place,)), _state(met)
     if not duties:
         says = _("The Act does not ask for it by your answers, as the system is not classed as high-risk.")
         yield Cell(_("Human oversight")), Cell(says), _state(met, owed=False)

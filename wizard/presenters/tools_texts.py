@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from catalog.knowledge.recognition import Passage, Recognition
 from catalog.knowledge.sketches import Sketch
 from catalog.presenters.intake import percent
+from catalog.presenters.language import number
 from catalog.presenters.words import CONFIDENCE, day, listed
 from catalog.texts import known_texts, recognised
 from wizard.models import Assessment, KeptText, TextKind
@@ -96,7 +97,7 @@ def _ours(on_file: Sequence[Sketch]) -> str:
     if not on_file:
         return _("No copy is on file, so a text can be kept but not compared.")
     latest = max(it.read_on for it in on_file)
-    words = listed(sorted({f"{it.words:,}" for it in on_file}), _("or"))
+    words = listed(sorted({number(it.words) for it in on_file}), "or")
     told = ngettext("%(count)s copy on file", "%(count)s copies on file", len(on_file)) % {"count": len(on_file)}
     return _("%(copies)s, of %(words)s words, read on %(day)s.") % {"copies": told, "words": words, "day": day(latest)}
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from catalog.knowledge.entries import Model
+from catalog.presenters.language import told
 from catalog.presenters.words import day
 from wizard.interchange.training_summary import DataSource, TrainingContent, training_summary
 from wizard.models import Assessment
@@ -85,19 +86,19 @@ def _says(*, owed: bool, listed: bool) -> str:
 def _gaps(row: Mapping[str, Any]) -> Iterator[str]:
     """What a row lacks, and what a reader of it would ask."""
     name = row.get("name") or _("A source without a name")
-    told = {"name": name}
+    named = {"name": name}
     if not row.get("kind"):
-        yield _("%(name)s: choose its kind.") % told
+        yield _("%(name)s: choose its kind.") % named
     if not row.get("permission"):
-        yield _("%(name)s: say by which licence or permission it may be used.") % told
+        yield _("%(name)s: say by which licence or permission it may be used.") % named
     if row.get("personal_data") == "yes":
-        yield _("%(name)s: it holds personal data, so name the legal basis in the note.") % told
+        yield _("%(name)s: it holds personal data, so name the legal basis in the note.") % named
     elif row.get("personal_data") in (None, "unknown"):
-        yield _("%(name)s: find out whether it holds personal data.") % told
+        yield _("%(name)s: find out whether it holds personal data.") % named
     if row.get("opt_outs") == "no":
-        yield _("%(name)s: opt-outs are not respected, which Article 53(1)(c) asks of providers.") % told
+        yield _("%(name)s: opt-outs are not respected, which Article 53(1)(c) asks of providers.") % named
     elif row.get("opt_outs") in (None, "unknown") and row.get("kind") in ("crawled", "public-dataset"):
-        yield _("%(name)s: find out whether opt-outs were respected.") % told
+        yield _("%(name)s: find out whether opt-outs were respected.") % named
 
 
 def _file(assessment: Assessment, model: Model) -> Link:
@@ -115,7 +116,7 @@ def _content(stand: Standing, model: Model) -> TrainingContent:
         model=str(facts.get("adaptation", {}).get("published_name") or f"[{_('Name of the changed model')}]"),
         vendor=model.vendor,
         base=model.name,
-        kinds=tuple(words[name].label for name in facts.get("use", {}).get("modalities", ())),
+        kinds=tuple(told(words[name].label) for name in facts.get("use", {}).get("modalities", ())),
         placed_on=day(date.fromisoformat(placed)) if placed else "",
         recorded_where=str(form.values.get("recorded_where", "")),
         modified=law.get("G2") != "own",

@@ -16,6 +16,7 @@ from catalog.engine.evaluate import known
 from catalog.engine.rules.counting import counted, passed
 from catalog.knowledge.entries import Licence
 from catalog.knowledge.terms import Limit
+from catalog.presenters.language import month as month_words
 from catalog.presenters.words import amount, day, listed
 from wizard.models import Assessment
 from wizard.phases.alerts import STEPS, share_of
@@ -86,7 +87,8 @@ def _counting(said: Said, organisation: Organisation) -> tuple[Cell, ...]:
 
 def measured(limit: Limit, number: int) -> str:
     """A number in the unit of a limit."""
-    return f"{amount(number)} {_('users a month') if limit.metric == 'mau' else _('US dollars')}"
+    words = _("%(number)s users a month") if limit.metric == "mau" else _("%(number)s US dollars")
+    return words % {"number": amount(number)}
 
 
 def _not_known(so_far: int) -> str:
@@ -123,7 +125,7 @@ def _rows(limit: Limit, organisation: Organisation) -> str:
     if limit.tested == "at-release" and limit.on:
         month = limit.on.replace(day=1) - timedelta(days=1)
         words = _("None: what counts is the number for %(month)s, asked for below the table.")
-        return words % {"month": f"{month:%B %Y}"}
+        return words % {"month": month_words(month)}
     if organisation.monthly_active_users is not None:
         return _("The stated total of the group, or the sum of all rows if that is larger.")
     if not products:
@@ -149,7 +151,7 @@ def _product_rows(products: tuple[Product, ...]) -> str:
 def _named(products: list[Product] | tuple[Product, ...]) -> str:
     if len(products) > MOST_NAMED:
         return _("%(count)d rows") % {"count": len(products)}
-    return listed((_name(product) for product in products), _("and"))
+    return listed(_name(product) for product in products)
 
 
 def _name(product: Product) -> str:
@@ -177,7 +179,7 @@ def steps(_assessment: Assessment, stand: Standing) -> Steps:
     words = _("A limit that was tested once, when the model came out, needs no watching: %(licences)s.")
     return Steps(
         tuple(_ladder(ladders[key], organisation, told) for key in sorted(ladders)),
-        words % {"licences": listed(once, _("and"))} if once else "",
+        words % {"licences": listed(once)} if once else "",
     )
 
 

@@ -15,6 +15,7 @@ from catalog.engine.law.provisions import LawDate
 from catalog.knowledge.entries import Licence, Model
 from catalog.knowledge.sketches import Sketch
 from catalog.knowledge.terms import TOPICS
+from catalog.presenters.language import told
 from catalog.presenters.words import day, sentence
 from catalog.texts import known_texts
 from wizard.models import Assessment
@@ -46,7 +47,7 @@ def law_days(_assessment: Assessment, stand: Standing) -> Ahead:
     duties: dict[date, list[str]] = {}
     for duty in stand.evaluation["eu_ai_act"]["obligations"]:
         if duty["applies_from"] and (on := date.fromisoformat(duty["applies_from"])) > today:
-            duties.setdefault(on, []).append(duty["says"])
+            duties.setdefault(on, []).append(told(duty["says"]))
     known: dict[date, list[LawDate]] = {}
     for entry in stand.context.law.dates.values():
         if entry.day > today:
@@ -68,7 +69,7 @@ def law_days(_assessment: Assessment, stand: Standing) -> Ahead:
 
 
 def _begins(on: date, entries: list[LawDate]) -> tuple[Cell, ...]:
-    says = " ".join(entry.says for entry in entries) or _("Duties of this product begin, by the days you stated.")
+    says = " ".join(told(entry.says) for entry in entries) or _("Duties of this product begin, by the days you stated.")
     return Cell(day(on)), Cell(says, links=tuple(Link(article(entry.article)) for entry in entries))
 
 
