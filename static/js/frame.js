@@ -1,7 +1,7 @@
-// Four things that htmx leaves open: saying so when a request in the background fails (what was typed stays where it is),
+// Five things that htmx leaves open: saying so when a request in the background fails (what was typed stays where it is),
 // leaving a click with a modifier key to the browser, which opens a link on another tab, and keeping what somebody types
 // while a save is under way: its answer may not draw the questions anew over it. The next save brings them up to date.
-// The fourth is a button that is pressed at such a moment; see below.
+// The fourth is a button that is pressed at such a moment, the fifth a form from before somebody signed in again; see below.
 const trouble = document.getElementById("trouble");
 
 function tell(kind) {
@@ -13,6 +13,9 @@ document.addEventListener("htmx:sendError", () => tell("Network"));
 document.addEventListener("htmx:timeout", () => tell("Slow"));
 document.addEventListener("htmx:responseError", (event) => {
   const status = event.detail.xhr.status;
+  if (sentOnceMore(event.detail)) {
+    return;
+  }
   if (status === 403) {
     tell("SignedOut");
   } else if (status === 429) {
@@ -24,8 +27,27 @@ document.addEventListener("htmx:responseError", (event) => {
 document.addEventListener("htmx:afterRequest", (event) => {
   if (event.detail.successful) {
     trouble.hidden = true;
+    renewed = false;
   }
 });
+
+// Signing in on another tab gives every form a new token. The server tells it to a page that still has the former one;
+// what was refused for that alone is sent once more.
+let renewed = false;
+function sentOnceMore(detail) {
+  const token = detail.xhr.getResponseHeader("X-CSRFToken");
+  if (!token || renewed) {
+    return false;
+  }
+  renewed = true;
+  document.body.setAttribute("hx-headers", JSON.stringify({ "X-CSRFToken": token }));
+  for (const field of document.querySelectorAll("input[name=csrfmiddlewaretoken]")) {
+    field.value = token;
+  }
+  const { elt, triggeringEvent } = detail.requestConfig;
+  setTimeout(() => htmx.trigger(elt, triggeringEvent.type));
+  return true;
+}
 document.addEventListener("click", (event) => {
   if ((event.ctrlKey || event.metaKey || event.shiftKey) && event.target.closest("a[hx-get]")) {
     event.stopPropagation();

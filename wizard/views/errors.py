@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
@@ -48,6 +49,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     page = page_of(request)
     if not _signed_in(request):
         return carry.session_ended(request, page)
+    if request.headers.get("HX-Request"):  # the page takes the new token and sends what it holds once more
+        return HttpResponse(status=403, headers={"X-CSRFToken": get_token(request)})
     context = {
         "back": page,
         "posted": carry.pairs_of(request.POST),

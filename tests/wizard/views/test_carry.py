@@ -95,6 +95,20 @@ def test_what_the_page_itself_sends_is_sent_again_and_not_shown_as_typed(fresh_d
     assert '<input type="hidden" name="seen_version" value="7">' in again
 
 
+def test_a_page_from_before_signing_in_again_is_told_its_new_token_and_only_ours_is(fresh_draft, author):
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(author)
+    page = f"/assessments/{fresh_draft.reference}/items/licence-text/"
+    strict.get(page)
+    sent = {"note": "Typed before."}
+    refused = strict.post(page, sent, headers={**OURS, "HX-Request": "true"})
+    assert refused.status_code == 403
+    again = {**OURS, "HX-Request": "true", "X-CSRFToken": refused["X-CSRFToken"]}
+    assert strict.post(page, sent, headers=again).status_code == 200
+    elsewhere = strict.post(page, sent, headers={"Origin": "https://evil.example", "HX-Request": "true"})
+    assert "X-CSRFToken" not in elsewhere
+
+
 def test_what_is_too_long_to_wait_is_shown_at_once_to_be_copied(fresh_draft, visitor):
     page = f"/assessments/{fresh_draft.reference}/items/licence-text/"
     answer = visitor.post(page, {"note": "word " * (MOST_BYTES // 4)})
