@@ -18,7 +18,16 @@ NOT_KNOWN = "I don’t know"
 Choices = Sequence[tuple[str, str | Promise]]
 
 
-class Choice(Question, forms.ChoiceField):
+class _Offering(forms.ChoiceField):
+    """A question that offers answers. Each form has its own copy of it; the answers are never changed, and shared."""
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Any:
+        offered = self.choices
+        memo[id(offered)] = offered
+        return super().__deepcopy__(memo)
+
+
+class Choice(Question, _Offering):
     """One of a few answers, with “I don’t know” as an answer of its own where `unsure` says so."""
 
     refusals = {"required": "Choose one of the answers.", "invalid_choice": "Choose one of the answers shown."}
@@ -56,7 +65,7 @@ class Select(Choice):
         super().__init__(**{"widget": forms.Select(), **options}, choices=[("", "Choose"), *choices], unsure=unsure)
 
 
-class Several(Question, forms.MultipleChoiceField):
+class Several(Question, _Offering, forms.MultipleChoiceField):
     """Any number of answers; “none of these” and “I don’t know” stand alone. `columns` sets labels side by side."""
 
     refusals = {"required": "Tick every answer that fits.", "invalid_choice": "Tick only answers that are shown."}

@@ -61,9 +61,10 @@ def step_words(kept: Any, page: str, answers: Mapping[str, Answer]) -> tuple[str
 
 def _stale(reference: str, before: Standing, after: Standing, saved: Item) -> Iterator[StaleView]:
     for item, turn in after.walk.asked.items():
-        if item == saved.id:
+        earlier = before.walk.asked[item]
+        if item == saved.id or earlier is turn:
             continue
-        if why := _why(before.walk.asked[item], turn):
+        if why := _why(earlier, turn):
             yield StaleView(turn.item.label, reverse("wizard:item", args=[reference, item]), why)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -41,13 +41,20 @@ def context_for(assessment: Assessment, day: date | None = None) -> Context:
     return Context(catalogue, current_law(), known, day or today(), own=overlay())
 
 
-def standing(assessment: Assessment, answers: Mapping[str, Answer]) -> Standing:
-    """Replay the stored answers and evaluate them. Reads no record beyond those given."""
+def standing(assessment: Assessment, answers: Mapping[str, Answer], before: Standing | None = None) -> Standing:
+    """Replay the stored answers and evaluate them. Reads no record beyond those given.
+
+    `before` is where the decision stood with some of these answers: what rests on those alone is taken over.
+    """
     context = context_for(assessment)
-    replayed = walk({item: Given(answer.data, answer.unknown) for item, answer in answers.items()}, context)
+    given = {item: Given(answer.data, answer.unknown) for item, answer in answers.items()}
+    replayed = walk(given, context, before.walk if before else None)
+    position = replay(_steps(replayed, answers))
+    if before and replayed.around == before.walk.around and replayed.facts is before.walk.facts:
+        return replace(before, walk=replayed, position=position)
     facts = document(replayed.facts, context, as_of=context.today)
     found = _found(facts, context)
-    return Standing(context, replayed, facts, found.evaluation, replay(_steps(replayed, answers)), found.memo)
+    return Standing(context, replayed, facts, found.evaluation, position, found.memo)
 
 
 @dataclass(frozen=True)
@@ -102,5 +109,5 @@ def _steps(replayed: Walk, answers: Mapping[str, Answer]) -> list[Step]:
 def _overtaken(asked: Asked, answers: Mapping[str, Answer]) -> bool:
     """Whether an item that states a fact on which this one’s questions depend was answered after it."""
     own = answers.get(asked.item.id)
-    before = {item_for(at) or "" for at in asked.form.context.looked_at} - {asked.item.id}
+    before = {item_for(at) or "" for at in asked.looked_at} - {asked.item.id}
     return own is not None and any(answers[it].answered_at > own.answered_at for it in before if it in answers)
