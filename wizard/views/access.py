@@ -13,8 +13,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
 
+from catalog.presenters.language import told
 from wizard.models import Assessment, User
 from wizard.process.refusal import Refused
 from wizard.queries.assessments import NotFound, assessment_for
@@ -97,7 +99,7 @@ POST_ONLY = frozenset(
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
     if getattr(request, "htmx", None):
-        return HttpResponse("You are no longer signed in.", status=403, content_type="text/plain")
+        return HttpResponse(_("You are no longer signed in."), status=403, content_type="text/plain")
     page = page_of(request)
     if request.method == "POST":
         if not carry.keep(request, page):
@@ -108,7 +110,7 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
 
 def refusal(request: HttpRequest, refused: Refused) -> HttpResponse:
     """Answer a request that the procedure does not allow with its one sentence."""
-    return render(request, "errors/permission_denied.html", {"reason": refused.sentence}, status=403)
+    return render(request, "errors/permission_denied.html", {"reason": told(refused.sentence)}, status=403)
 
 
 def seen(request: Request, reference: str) -> Assessment:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from wizard.actions.reviews import submit as submit_for_review
@@ -133,5 +134,5 @@ def submit(request: Request, reference: str) -> HttpResponse:
         # Sent twice: what the author means has happened. The refused action has brought `found` up to date.
         if found.author_id != request.user.pk or found.state != State.IN_REVIEW or found.edits != read:
             raise
-    messages.success(request, "Handed over for legal review. You will find the decision on this page.")
+    messages.success(request, _("Handed over for legal review. You will find the decision on this page."))
     return redirect("wizard:assessment", reference=reference)

@@ -11,6 +11,7 @@ import time
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 KEY = "carried"
 MOST_BYTES = 256 * 1024
@@ -70,5 +71,5 @@ def restore(request: HttpRequest, action: str = "") -> QueryDict | None:
     """Like `take`, and tells the person why the form is filled in."""
     data = take(request, action)
     if data is not None:
-        messages.warning(request, "Your session had ended. What you typed is below; it is not saved yet.")
+        messages.warning(request, _("Your session had ended. What you typed is below; it is not saved yet."))
     return data

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from catalog.ambient import current_catalog, current_law, overlay, today
@@ -31,10 +32,10 @@ class CopyForm(forms.Form):
 
     use_required_attribute = False
     name = Text(
-        label="Name of the product",
-        help_text="As it shall stand in the report.",
+        label=gettext_lazy("Name of the product"),
+        help_text=gettext_lazy("As it shall stand in the report."),
         max_length=120,
-        error_messages={"required": "Enter the name of the product."},
+        error_messages={"required": gettext_lazy("Enter the name of the product.")},
     )
 
 
@@ -60,7 +61,7 @@ def example(request: HttpRequest) -> HttpResponse:
 def example_copy(request: Request) -> HttpResponse:
     """Open the worked example as a draft of one's own."""
     made = copy_example(author=request.user)
-    messages.success(request, "The worked example is yours to change. Nothing you do here touches the original.")
+    messages.success(request, _("The worked example is yours to change. Nothing you do here touches the original."))
     return redirect("wizard:assessment", reference=made.reference)
 
 
@@ -79,7 +80,7 @@ def copy(request: Request, reference: str) -> HttpResponse:
     if not form.is_valid():
         return _copy_page(request, source, form, changes, status=422)
     made = copy_changed(source=source, author=request.user, name=form.cleaned_data["name"], changes=changes)
-    messages.success(request, "Copied with its answers, notes and evidence. Look them through: they are yours now.")
+    messages.success(request, _("Copied with its answers, notes and evidence. Look them through: they are yours now."))
     return redirect("wizard:assessment", reference=made.reference)
 
 

@@ -9,10 +9,14 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from catalog.engine.description import LIMIT
 from catalog.engine.problems import Problem
 from catalog.knowledge.index import Catalogue
+from catalog.knowledge.sentences import joined
+from catalog.presenters.language import told
 from wizard.models import Role
 from wizard.phases.fields import Day, Text
 from wizard.signing.identity import SHORTEST_PASSPHRASE
@@ -24,10 +28,10 @@ class CandidatesForm(forms.Form):
     """Which models are compared: ticked in the list, or typed by id or Hugging Face name."""
 
     use_required_attribute = False
-    candidates = forms.MultipleChoiceField(label="Models", widget=forms.CheckboxSelectMultiple(), required=False)
+    candidates = forms.MultipleChoiceField(label=_("Models"), widget=forms.CheckboxSelectMultiple(), required=False)
     typed = Text(
-        label="Or type models",
-        help_text="Ids or Hugging Face names, separated by commas.",
+        label=_("Or type models"),
+        help_text=_("Ids or Hugging Face names, separated by commas."),
         required=False,
         max_length=1000,
     )
@@ -39,7 +43,9 @@ class CandidatesForm(forms.Form):
         choices = self.fields["candidates"]
         assert isinstance(choices, forms.MultipleChoiceField)  # noqa: S101 (declared above)
         choices.choices = [(model.id, model.name) for model in models]
-        choices.error_messages["invalid_choice"] = "The catalogue knows no model “%(value)s”. Choose one from the list."
+        choices.error_messages["invalid_choice"] = _(
+            "The catalogue knows no model “%(value)s”. Choose one from the list."
+        )
 
     def clean_typed(self) -> list[str]:
         """Turn typed names into ids, or name the first that the catalogue does not know."""
@@ -49,7 +55,7 @@ class CandidatesForm(forms.Form):
             model = self.catalogue.model(name)
             if model is None:
                 problem = Problem.unknown_word("", name, self.catalogue.models, "model")
-                raise ValidationError(f"{problem.problem} {problem.remedy}")
+                raise ValidationError(told(joined(" ", (problem.problem, problem.remedy))))
             found.append(model.id)
         return found
 
@@ -63,9 +69,13 @@ class CandidatesForm(forms.Form):
     def weigh(self, chosen: Sequence[str]) -> None:
         """Refuse too few models or too many."""
         if not chosen:
-            self.add_error("candidates", "Choose at least one model.")
+            self.add_error("candidates", _("Choose at least one model."))
         elif len(chosen) > MOST_CANDIDATES:
-            self.add_error("candidates", f"Choose at most {MOST_CANDIDATES} models; {len(chosen)} are chosen.")
+            self.add_error(
+                "candidates",
+                _("Choose at most %(most)d models; %(chosen)d are chosen.")
+                % {"most": MOST_CANDIDATES, "chosen": len(chosen)},
+            )
 
     def chosen(self) -> list[str]:
         """The ids of the chosen models, each once."""
@@ -76,33 +86,33 @@ class AssessmentForm(CandidatesForm):
     """What a new assessment is about."""
 
     name = Text(
-        label="Name of the product",
-        help_text="As it shall stand in the report.",
+        label=_("Name of the product"),
+        help_text=_("As it shall stand in the report."),
         max_length=120,
-        error_messages={"required": "Enter the name of the product."},
+        error_messages={"required": _("Enter the name of the product.")},
     )
     description = Text(
-        label="What does it do?",
-        help_text="A sentence or two, as you would tell a colleague. Your words suggest answers, which you confirm.",
+        label=_("What does it do?"),
+        help_text=_("A sentence or two, as you would tell a colleague. Your words suggest answers, which you confirm."),
         required=False,
         lines=4,
         max_length=LIMIT,
     )
-    help_me = forms.BooleanField(label="Help me choose: I have no model in mind yet.", required=False)
+    help_me = forms.BooleanField(label=_("Help me choose: I have no model in mind yet."), required=False)
 
     def weigh(self, chosen: Sequence[str]) -> None:
         """Models are needed, unless help is wanted; both at once would leave open what is meant."""
         if not self.cleaned_data["help_me"]:
             super().weigh(chosen)
         elif chosen:
-            self.add_error("help_me", "Untick this, or untick the models: only one of the two can be meant.")
+            self.add_error("help_me", _("Untick this, or untick the models: only one of the two can be meant."))
 
 
 class CommentForm(forms.Form):
     """A reviewer’s or an author’s reason."""
 
     use_required_attribute = False
-    comment = Text(label="Comment", lines=5, error_messages={"required": "Write at least one sentence."})
+    comment = Text(label=_("Comment"), lines=5, error_messages={"required": _("Write at least one sentence.")})
 
 
 class ApproveForm(forms.Form):
@@ -110,23 +120,23 @@ class ApproveForm(forms.Form):
 
     use_required_attribute = False
     valid_until = Day(
-        label="Valid until",
-        help_text="The licences are reviewed again by then.",
+        label=_("Valid until"),
+        help_text=_("The licences are reviewed again by then."),
         future_only=True,
-        error_messages={"required": "Enter a day after today."},
+        error_messages={"required": _("Enter a day after today.")},
     )
     conditions = Text(
-        label="Conditions",
-        help_text="What has to be done first. They stand on the first page.",
+        label=_("Conditions"),
+        help_text=_("What has to be done first. They stand on the first page."),
         required=False,
         lines=4,
     )
-    comment = Text(label="Comment", required=False, lines=3)
+    comment = Text(label=_("Comment"), required=False, lines=3)
     passphrase = forms.CharField(
-        label="Passphrase of your signing key",
+        label=_("Passphrase of your signing key"),
         widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
         strip=False,
-        error_messages={"required": "Enter the passphrase you chose for your signing key."},
+        error_messages={"required": _("Enter the passphrase you chose for your signing key.")},
     )
 
     def __init__(self, data: QueryDict | None = None, *, today: date, **options: Any) -> None:
@@ -142,30 +152,33 @@ class SigningKeyForm(forms.Form):
 
     use_required_attribute = False
     passphrase = forms.CharField(
-        label="Passphrase",
+        label=_("Passphrase"),
         help_text=(
-            f"At least {SHORTEST_PASSPHRASE} characters. It is stored nowhere: whoever forgets it makes a new key."
+            format_lazy(
+                _("At least {least} characters. It is stored nowhere: whoever forgets it makes a new key."),
+                least=SHORTEST_PASSPHRASE,
+            )
         ),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         min_length=SHORTEST_PASSPHRASE,
         strip=False,
         error_messages={
-            "required": "Enter a passphrase.",
-            "min_length": f"Enter at least {SHORTEST_PASSPHRASE} characters.",
+            "required": _("Enter a passphrase."),
+            "min_length": format_lazy(_("Enter at least {least} characters."), least=SHORTEST_PASSPHRASE),
         },
     )
     again = forms.CharField(
-        label="The same again",
+        label=_("The same again"),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         strip=False,
-        error_messages={"required": "Enter the passphrase a second time."},
+        error_messages={"required": _("Enter the passphrase a second time.")},
     )
 
     def clean_again(self) -> str:
         """Catch a slip of the finger before it locks the key."""
         again: str = self.cleaned_data["again"]
         if again != self.cleaned_data.get("passphrase", again):
-            raise ValidationError("The two passphrases differ. Enter the same one twice.")
+            raise ValidationError(_("The two passphrases differ. Enter the same one twice."))
         return again
 
 
@@ -174,20 +187,22 @@ class PersonForm(forms.Form):
 
     use_required_attribute = False
     full_name = Text(
-        label="Full name",
-        help_text="As it shall stand in reports.",
+        label=_("Full name"),
+        help_text=_("As it shall stand in reports."),
         max_length=120,
-        error_messages={"required": "Enter the full name."},
+        error_messages={"required": _("Enter the full name.")},
     )
     email = forms.EmailField(
-        label="E-mail address",
-        error_messages=dict.fromkeys(("required", "invalid"), "Enter an e-mail address, such as name@company.example."),
+        label=_("E-mail address"),
+        error_messages=dict.fromkeys(
+            ("required", "invalid"), _("Enter an e-mail address, such as name@company.example.")
+        ),
     )
     role = forms.ChoiceField(
-        label="Role",
+        label=_("Role"),
         choices=Role.choices,
         widget=forms.RadioSelect(),
-        error_messages={"required": "Choose a role."},
+        error_messages={"required": _("Choose a role.")},
     )
 
 
@@ -196,10 +211,10 @@ class VerifyForm(forms.Form):
 
     use_required_attribute = False
     file = forms.FileField(
-        label="The report",
-        help_text="The PDF file as you received it, up to 20 MB.",
+        label=_("The report"),
+        help_text=_("The PDF file as you received it, up to 20 MB."),
         allow_empty_file=True,
-        error_messages={"required": "Choose the PDF file of the report."},
+        error_messages={"required": _("Choose the PDF file of the report.")},
     )
 
 

@@ -12,10 +12,12 @@ from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from django.views.decorators.vary import vary_on_headers
 
 from catalog.ambient import today
+from catalog.presenters.language import told
 from wizard.actions.answers import Conflict, save_answer
 from wizard.actions.assignments import finish_requests
 from wizard.models import Answer, Assessment
@@ -119,7 +121,7 @@ def _save(request: Request, here: Desk) -> HttpResponse:
     except Refused as refused:
         if request.htmx:  # nothing is swapped: what was typed is still there
             raise
-        form.add_error(None, refused.sentence)
+        form.add_error(None, told(refused.sentence))
         return page(request, here, form, extras, status=403)
     now = here.after(answer) if answer else here
     finish(request, now)
@@ -200,21 +202,23 @@ def _partial(request: Request, here: Desk, form: ItemForm, typed: QueryDict, ext
     redraw = typed is not request.POST or request.POST.get("shown") != signature(form, extras)
     context = _context(here, form, extras, evidence=False) | around_step(request, request.path, here.answers)
     clock = timezone.localtime()
-    saved = (
-        f"Saved {clock:%H:%M}" if not form.errors and not extras.errors else f"Saved {clock:%H:%M}, except as marked"
+    saved = _("Saved %(time)s") if not form.errors and not extras.errors else _("Saved %(time)s, except as marked")
+    return render(
+        request,
+        "wizard/item.html#changed",
+        {**context, "redraw": redraw, "now": saved % {"time": f"{clock:%H:%M}"}, "swapped": True},
     )
-    return render(request, "wizard/item.html#changed", {**context, "redraw": redraw, "now": saved, "swapped": True})
 
 
 def _conflict(request: Request, here: Desk, form: ItemForm, conflict: Conflict) -> HttpResponse:
     """Show both versions; nothing is lost, and either can be kept."""
     theirs = here.form(None).__class__(context=form.context, stored=conflict.answer.data)
     context = {
-        "refused": conflict.sentence,
+        "refused": told(conflict.sentence),
         "view": item_view(here.assessment, here.stand, here.item, conflict.answer, ()),
         "assessment": here.assessment,
         "theirs": [*theirs.lines(), *_extra_lines(conflict.answer)],
-        "mine": [*form.lines(), *([("Note", note)] if (note := request.POST.get("note", "").strip()) else [])],
+        "mine": [*form.lines(), *([(_("Note"), note)] if (note := request.POST.get("note", "").strip()) else [])],
         "typed": [(n, v) for n, vs in carry.fields_of(request.POST).items() if n != "seen_version" for v in vs],
         "version": conflict.answer.version,
         "level": 2 if request.htmx else 1,
@@ -227,7 +231,7 @@ def _conflict(request: Request, here: Desk, form: ItemForm, conflict: Conflict) 
 
 
 def _extra_lines(answer: Answer) -> list[tuple[str, str]]:
-    extra = [("Left open", unknown_words(answer)), ("Note", answer.note)]
+    extra = [(_("Left open"), unknown_words(answer)), (_("Note"), answer.note)]
     return [(label, words) for label, words in extra if words]
 
 
@@ -270,5 +274,5 @@ def stepped(request: Request, here: Desk, before: Standing) -> HttpResponse:
 def refused_evidence(request: Request, here: Desk, form: EvidenceForm, refused: Refused | None = None) -> HttpResponse:
     """The page of the item again, with what is wrong with the evidence."""
     if refused:
-        form.add_error(None, refused.sentence)
+        form.add_error(None, told(refused.sentence))
     return page(request, here, here.form(None), here.extras(None), status=422, evidence_form=form)

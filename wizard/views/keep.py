@@ -8,6 +8,7 @@ from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from catalog.ambient import current_catalog
@@ -26,10 +27,10 @@ class KeepForm(forms.Form):
 
     use_required_attribute = False
     name = Text(
-        label="Name of the product",
-        help_text="As it shall stand in the report.",
+        label=gettext_lazy("Name of the product"),
+        help_text=gettext_lazy("As it shall stand in the report."),
         max_length=120,
-        error_messages={"required": "Enter the name of the product."},
+        error_messages={"required": gettext_lazy("Enter the name of the product.")},
     )
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from catalog.ambient import current_catalog, edition, overlay
+from catalog.presenters.language import told
 from wizard.actions.knowledge import propose_retirement, retire_entry
 from wizard.models import EntryKind
 from wizard.presenters.knowledge import (
@@ -76,15 +78,15 @@ def own_retire(request: Request, entry_kind: str, entry_key: str) -> HttpRespons
     state = overlay().key
     seen = request.POST.get("state") == state
     if request.method == "POST" and not seen:
-        form.add_error(None, "Something else was changed in between: read again what this would change.")
+        form.add_error(None, _("Something else was changed in between: read again what this would change."))
     if request.method == "POST" and form.is_valid():
         reason, version = form.cleaned_data["reason"], whole(request.POST.get("seen_version", ""))
         try:
             retire_entry(actor=request.user, kind=entry_kind, key=entry_key, reason=reason, seen_version=version)
         except Refused as refused:
-            form.add_error(None, refused.sentence)
+            form.add_error(None, told(refused.sentence))
         else:
-            messages.success(request, "Retired. Its versions stay on record.")
+            messages.success(request, _("Retired. Its versions stay on record."))
             return redirect("wizard:own_entry", entry_kind=entry_kind, entry_key=entry_key)
     proposal = propose_retirement(actor=request.user, kind=entry_kind, key=entry_key)
     context = {

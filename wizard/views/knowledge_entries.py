@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from catalog.ambient import current_catalog, edition, overlay, today
@@ -16,6 +17,7 @@ from catalog.knowledge.cards import CardProblem, read_card
 from catalog.knowledge.contradictions import contradictions, draft
 from catalog.knowledge.entries import Licence, Model
 from catalog.knowledge.overlay import with_overlay
+from catalog.presenters.language import told
 from catalog.presenters.licence import licence_page
 from catalog.presenters.readings import Shelf
 from wizard.actions.knowledge import Moved, Proposal, propose_entry, save_entry
@@ -111,14 +113,14 @@ def _sent(request: Request, desk: Desk) -> HttpResponse:
         if request.POST.get("do") == "save" and request.POST.get("state") == overlay().key:
             seen = whole(request.POST.get("seen_version", ""))
             saved = save_entry(actor=request.user, seen_version=seen, **given)
-            messages.success(request, "Saved. It applies from now on.")
+            messages.success(request, _("Saved. It applies from now on."))
             return redirect("wizard:own_entry", entry_kind=saved.kind, entry_key=saved.key)
         proposal = propose_entry(actor=request.user, **given)
     except Moved as moved:
-        form.add_error(None, moved.sentence)
+        form.add_error(None, told(moved.sentence))
         return _page(request, replace(desk, version=moved.entry), form, status=422)
     except Refused as refused:
-        form.add_error(None, refused.sentence)
+        form.add_error(None, told(refused.sentence))
         return _page(request, desk, form, status=422)
     if proposal.problems:
         form.tell(proposal.problems)
@@ -170,7 +172,7 @@ def _frame(desk: Desk, key: str) -> dict[str, Any]:
     return {
         "kind": desk.kind,
         "key": key,
-        "heading": f"Change: {key}" if desk.version else f"{label} of your own",
+        "heading": _("Change: %(key)s") % {"key": key} if desk.version else _("%(kind)s of your own") % {"kind": label},
         "is_new": desk.version is None,
         "seen_version": desk.version.version if desk.version else 0,
         "kind_words": label,
@@ -196,10 +198,10 @@ def _from_card(request: Request, desk: Desk, text: str) -> HttpResponse:
     except CardProblem as refused:
         form = desk.form(None)
         for problem in refused.problems:
-            messages.error(request, problem_words(problem))
+            messages.error(request, told(problem_words(problem)))
         return _page(request, desk, form, status=422)
     entry = draft(card, contradictions(card, None, catalogue), catalogue, today())
-    messages.info(request, "Filled in from the model card. Check every line, and add what the card does not say.")
+    messages.info(request, _("Filled in from the model card. Check every line, and add what the card does not say."))
     return _page(request, desk, desk.form(None, begin_with_card(entry)))
 
 

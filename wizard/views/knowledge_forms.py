@@ -11,13 +11,17 @@ import yaml
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 
 from catalog.knowledge.entries import Licence
 from catalog.knowledge.index import Catalogue
 from catalog.knowledge.loading import Problem
+from catalog.knowledge.sentences import sentence
 from catalog.knowledge.single import document_of, licence_as_text, licence_from, typed_mapping
 from catalog.knowledge.terms import TOPICS
 from catalog.presenters import words
+from catalog.presenters.language import told
 from wizard.actions.knowledge import SHORTEST_REASON
 from wizard.models import EntryKind, TextKind
 from wizard.phases.copies import MOST_BYTES
@@ -32,13 +36,13 @@ class ReasonForm(forms.Form):
 
     use_required_attribute = False
     reason = Text(
-        label="Why?",
-        help_text="Who read what, and what follows. The history and the audit log keep it.",
+        label=_("Why?"),
+        help_text=_("Who read what, and what follows. The history and the audit log keep it."),
         lines=3,
         min_length=SHORTEST_REASON,
         error_messages={
-            "required": "Write at least one sentence.",
-            "min_length": "Write at least one sentence that can be understood later.",
+            "required": _("Write at least one sentence."),
+            "min_length": _("Write at least one sentence that can be understood later."),
         },
     )
 
@@ -78,7 +82,7 @@ class EntryForm(ReasonForm):
         """Show each problem at the field it concerns."""
         for problem in problems:
             place = next((name for start, name in self.places.items() if problem.key.startswith(start)), None)
-            self.add_error(place if place in self.fields else None, problem_words(problem))
+            self.add_error(place if place in self.fields else None, told(problem_words(problem)))
 
     def offer(self, name: str, choices: Pairs) -> None:
         """Give a field its choices, which depend on the catalogue."""
@@ -90,10 +94,13 @@ class EntryForm(ReasonForm):
 def key_field(example: str) -> Text:
     """A new entry's id."""
     return Text(
-        label="Id",
-        help_text=f"Letters, digits, dots and hyphens, such as {example}. An id of the catalogue replaces that entry.",
+        label=_("Id"),
+        help_text=format_lazy(
+            _("Letters, digits, dots and hyphens, such as {example}. An id of the catalogue replaces that entry."),
+            example=example,
+        ),
         max_length=100,
-        error_messages={"required": f"Enter an id, such as {example}."},
+        error_messages={"required": format_lazy(_("Enter an id, such as {example}."), example=example)},
     )
 
 
@@ -104,14 +111,16 @@ class LicenceForm(EntryForm):
     places: ClassVar[Mapping[str, str]] = {"": "text"}
     key = key_field("acme-model-licence-1.0")
     text = forms.CharField(
-        label="The licence",
+        label=_("The licence"),
         help_text=(
-            "In the form of the catalogue’s own entries. Say everything in your own words. Documents that you cite and "
-            "the catalogue does not know go under “sources”."
+            _(
+                "In the form of the catalogue’s own entries. Say everything in your own words. Documents that you cite "
+                "and the catalogue does not know go under “sources”."
+            )
         ),
         strip=False,
         widget=forms.Textarea(attrs={"rows": 24, "spellcheck": "false", "class": "code"}),
-        error_messages={"required": "Write the entry, or start from a licence of the catalogue."},
+        error_messages={"required": _("Write the entry, or start from a licence of the catalogue.")},
     )
 
     def clean(self) -> dict[str, Any]:
@@ -124,8 +133,10 @@ class LicenceForm(EntryForm):
                 cleaned["sources"] = data.pop("sources", None) or {}
                 cleaned["licence"] = licence_from(data, self.entry_key, found)
                 if not isinstance(cleaned["sources"], dict):
-                    told = "The sources are not a mapping."
-                    found.append(Problem("", "sources", told, "Write each as a name with title, publisher, url, kind."))
+                    told = sentence("The sources are not a mapping.")
+                    found.append(
+                        Problem("", "sources", told, sentence("Write each as a name with title, publisher, url, kind."))
+                    )
             self.tell(found)
         return cleaned
 
@@ -160,10 +171,10 @@ class PositionForm(EntryForm):
     licence = forms.CharField(widget=forms.HiddenInput())
     topic = forms.CharField(widget=forms.HiddenInput())
     reading = forms.ChoiceField(
-        label="Which reading applies?",
-        choices=list(words.READINGS.items()),
+        label=_("Which reading applies?"),
+        choices=lambda: list(words.READINGS.items()),
         widget=forms.RadioSelect(),
-        error_messages={"required": "Choose one of the two readings."},
+        error_messages={"required": _("Choose one of the two readings.")},
     )
 
     @property
@@ -181,26 +192,28 @@ class AgreementForm(EntryForm):
 
     kind = EntryKind.AGREEMENT
     places: ClassVar[Mapping[str, str]] = {name: name for name in ("licence", "covers", "until", "kept_at")}
-    licence = forms.ChoiceField(label="Licence", error_messages={"required": "Choose the licence."})
+    licence = forms.ChoiceField(label=_("Licence"), error_messages={"required": _("Choose the licence.")})
     covers = forms.MultipleChoiceField(
-        label="What does it cover?",
-        help_text="Only what is ticked is taken as allowed.",
-        choices=[(topic, words.TOPICS[topic]) for topic in TOPICS if topic != "gotchas"],
+        label=_("What does it cover?"),
+        help_text=_("Only what is ticked is taken as allowed."),
+        choices=lambda: [(topic, words.TOPICS[topic]) for topic in TOPICS if topic != "gotchas"],
         widget=forms.CheckboxSelectMultiple(),
-        error_messages={"required": "Tick what the agreement covers."},
+        error_messages={"required": _("Tick what the agreement covers.")},
     )
-    until = Day(label="Until when?", help_text="Its last day; empty for an agreement without end.", required=False)
+    until = Day(
+        label=_("Until when?"), help_text=_("Its last day; empty for an agreement without end."), required=False
+    )
     kept_at = Text(
-        label="Where is it kept?",
-        help_text="So that the next person finds it.",
+        label=_("Where is it kept?"),
+        help_text=_("So that the next person finds it."),
         min_length=3,
-        error_messages={"required": "Say where the signed agreement is kept."},
+        error_messages={"required": _("Say where the signed agreement is kept.")},
     )
 
     def __init__(self, data: QueryDict | None = None, **options: Any) -> None:
         super().__init__(data, **options)
         licences = sorted((it.short, it.id) for it in self.catalogue.licences.values())
-        self.offer("licence", [("", "Choose"), *((name, short) for short, name in licences)])
+        self.offer("licence", [("", str(_("Choose"))), *((name, short) for short, name in licences)])
 
     def document(self) -> dict[str, Any]:
         """The agreement; the action adds who recorded it, and when."""
@@ -220,35 +233,41 @@ class KeptTextForm(forms.Form):
 
     use_required_attribute = False
     licence = Text(
-        label="Which licence?",
-        help_text="An id of the catalogue, such as llama-4-community, or a label of your own.",
+        label=_("Which licence?"),
+        help_text=_("An id of the catalogue, such as llama-4-community, or a label of your own."),
         max_length=120,
-        error_messages={"required": "Enter the id of the licence, or a label of your own."},
+        error_messages={"required": _("Enter the id of the licence, or a label of your own.")},
     )
-    document = forms.ChoiceField(label="What is it?", choices=TextKind.choices, initial=TextKind.LICENCE)
-    variant = Text(label="Which version?", required=False, max_length=120)
-    url = Address(label="Where did it come from?", required=False)
+    document = forms.ChoiceField(label=_("What is it?"), choices=TextKind.choices, initial=TextKind.LICENCE)
+    variant = Text(label=_("Which version?"), required=False, max_length=120)
+    url = Address(label=_("Where did it come from?"), required=False)
     text = forms.CharField(
-        label="The text",
-        help_text=f"As you received it, up to {MOST_BYTES // 1024} KiB.",
+        label=_("The text"),
+        help_text=format_lazy(_("As you received it, up to {most} KiB."), most=MOST_BYTES // 1024),
         required=False,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false"}),
     )
-    file = forms.FileField(label="Or a file", help_text="Plain text (UTF-8).", required=False, allow_empty_file=True)
+    file = forms.FileField(
+        label=_("Or a file"), help_text=_("Plain text (UTF-8)."), required=False, allow_empty_file=True
+    )
 
     def clean(self) -> dict[str, Any]:
         """One of the two is needed, and only one; a file has to be text."""
         cleaned = super().clean() or {}
         upload, pasted = cleaned.get("file"), cleaned.get("text", "").strip()
         if bool(pasted) == isinstance(upload, UploadedFile):
-            self.add_error("text", "Paste the text or choose its file, not both." if pasted else "Paste the text.")
+            self.add_error(
+                "text", _("Paste the text or choose its file, not both.") if pasted else _("Paste the text.")
+            )
         elif isinstance(upload, UploadedFile):
             try:
                 # One byte more than is kept is enough for the action to say that it is too long.
                 cleaned["text"] = upload.read(MOST_BYTES + 1).decode("utf-8-sig")
             except UnicodeDecodeError:
-                self.add_error("file", "This is no plain text: save the licence as text (UTF-8) and choose that file.")
+                self.add_error(
+                    "file", _("This is no plain text: save the licence as text (UTF-8) and choose that file.")
+                )
         return cleaned
 
 

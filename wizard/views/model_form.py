@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
 
 from catalog.knowledge.entries import Model
 from catalog.knowledge.index import Catalogue
@@ -37,52 +38,58 @@ class ModelForm(EntryForm):
         **{name: name for name in ("name", "vendor", "hf_repo", "revision", "released", "base_models", "code_licence")},
     }
     key = key_field("acme-chat-7b")
-    name = Text(label="Name", max_length=120, error_messages={"required": "Enter the name of the model."})
-    vendor = Text(label="Vendor", max_length=120, error_messages={"required": "Enter who released it."})
+    name = Text(label=_("Name"), max_length=120, error_messages={"required": _("Enter the name of the model.")})
+    vendor = Text(label=_("Vendor"), max_length=120, error_messages={"required": _("Enter who released it.")})
     vendor_country = Text(
-        label="Country of the vendor", max_length=80, error_messages={"required": "Enter the vendor’s country."}
+        label=_("Country of the vendor"), max_length=80, error_messages={"required": _("Enter the vendor’s country.")}
     )
-    hf_repo = Text(label="Hugging Face repository", help_text="Such as vendor/name.", required=False)
-    revision = Text(label="Revision", help_text="The commit you read.", required=False, max_length=80)
-    released = Day(label="Released", required=False)
+    hf_repo = Text(label=_("Hugging Face repository"), help_text=_("Such as vendor/name."), required=False)
+    revision = Text(label=_("Revision"), help_text=_("The commit you read."), required=False, max_length=80)
+    released = Day(label=_("Released"), required=False)
     model_kind = Text(
-        label="What does it process?",
-        help_text="Such as text, or text+image.",
+        label=_("What does it process?"),
+        help_text=_("Such as text, or text+image."),
         max_length=80,
-        error_messages={"required": "Enter what it processes, such as text."},
+        error_messages={"required": _("Enter what it processes, such as text.")},
     )
-    licence = forms.ChoiceField(label="Licence of the weights", error_messages={"required": "Choose the licence."})
+    licence = forms.ChoiceField(
+        label=_("Licence of the weights"), error_messages={"required": _("Choose the licence.")}
+    )
     says = Text(
-        label="How do you know?",
-        help_text="One sentence of your own: which file says so, and whether anything contradicts it.",
+        label=_("How do you know?"),
+        help_text=_("One sentence of your own: which file says so, and whether anything contradicts it."),
         lines=2,
         min_length=8,
-        error_messages={"required": "Write one sentence.", "min_length": "Write one whole sentence."},
+        error_messages={"required": _("Write one sentence."), "min_length": _("Write one whole sentence.")},
     )
-    clause = Text(label="Where does it stand?", error_messages={"required": "Enter the file or the section."})
-    url = Address(label="Address of that file", error_messages={"required": "Enter the address where you read it."})
-    read_on = Day(label="Read on", past_only=True, error_messages={"required": "Enter the day on which you read it."})
+    clause = Text(label=_("Where does it stand?"), error_messages={"required": _("Enter the file or the section.")})
+    url = Address(
+        label=_("Address of that file"), error_messages={"required": _("Enter the address where you read it.")}
+    )
+    read_on = Day(
+        label=_("Read on"), past_only=True, error_messages={"required": _("Enter the day on which you read it.")}
+    )
     base_models = forms.MultipleChoiceField(
-        label="Base models",
-        help_text="What it was made from. Licences of other vendors’ base models keep binding.",
+        label=_("Base models"),
+        help_text=_("What it was made from. Licences of other vendors’ base models keep binding."),
         required=False,
         widget=forms.SelectMultiple(attrs={"size": 8}),
     )
     image_input = forms.ChoiceField(
-        label="Does it take images?",
-        choices=[("yes", "Yes"), ("no", "No"), ("unknown", "Not known")],
+        label=_("Does it take images?"),
+        choices=[("yes", _("Yes")), ("no", _("No")), ("unknown", _("Not known"))],
         widget=forms.RadioSelect(),
-        error_messages={"required": "Choose an answer."},
+        error_messages={"required": _("Choose an answer.")},
     )
-    code_licence = forms.ChoiceField(label="Licence of the code", required=False)
-    eu_notes = Text(label="Notes on the European Union", required=False, lines=2)
+    code_licence = forms.ChoiceField(label=_("Licence of the code"), required=False)
+    eu_notes = Text(label=_("Notes on the European Union"), required=False, lines=2)
 
     def __init__(self, data: QueryDict | None = None, **options: Any) -> None:
         super().__init__(data, **options)
         named = sorted((it.short, it.id) for it in self.catalogue.licences.values())
         licences = [(name, short) for short, name in named]
-        self.offer("licence", [("", "Choose"), *licences])
-        self.offer("code_licence", [("", "Not known, or the same"), *licences])
+        self.offer("licence", [("", str(_("Choose"))), *licences])
+        self.offer("code_licence", [("", str(_("Not known, or the same"))), *licences])
         models = sorted((it.name, it.id) for it in self.catalogue.models.values() if it.id != self.fixed_key)
         self.offer("base_models", [(name, label) for label, name in models])
 

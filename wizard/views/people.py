@@ -5,8 +5,10 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from catalog.presenters.language import told, within
 from wizard.actions.keys import enrol_signing_key
 from wizard.actions.people import add_person, change_role, deactivate_person, make_password_link
 from wizard.models import Role, SigningKey, User
@@ -33,7 +35,7 @@ def people(request: Request) -> HttpResponse:
                 actor=request.user, email=given["email"], full_name=given["full_name"], role=given["role"]
             )
         except Refused as refused:
-            form.add_error(None, refused.sentence)
+            form.add_error(None, told(refused.sentence))
         else:
             return _link(request, person)
     context = {"people": person_rows(everybody(), request.user), "form": form, "roles": Role.choices}
@@ -49,14 +51,21 @@ def person(request: Request, person_id: int) -> HttpResponse:
     match request.POST.get("do"):
         case "role":
             change_role(actor=request.user, person=found, role=request.POST.get("role", ""))
-            messages.success(request, f"{found.full_name} is now {Role(found.role).label.lower()}.")
+            messages.success(
+                request,
+                _("%(person)s is now %(role)s.")
+                % {"person": found.full_name, "role": within(str(Role(found.role).label))},
+            )
         case "deactivate":
             deactivate_person(actor=request.user, person=found)
-            messages.success(request, f"{found.full_name} can no longer sign in. What was done stays on record.")
+            messages.success(
+                request,
+                _("%(person)s can no longer sign in. What was done stays on record.") % {"person": found.full_name},
+            )
         case "link":
             return _link(request, found)
         case _:
-            messages.error(request, "Nothing was changed: use one of the buttons beside the name.")
+            messages.error(request, _("Nothing was changed: use one of the buttons beside the name."))
     return redirect("wizard:people")
 
 
@@ -71,9 +80,9 @@ def signing_key(request: Request) -> HttpResponse:
         try:
             enrol_signing_key(actor=request.user, passphrase=form.cleaned_data["passphrase"])
         except Refused as refused:
-            form.add_error("passphrase", refused.sentence)
+            form.add_error("passphrase", told(refused.sentence))
         else:
-            messages.success(request, "Your signing key is ready. Only your passphrase opens it.")
+            messages.success(request, _("Your signing key is ready. Only your passphrase opens it."))
             return redirect("wizard:signing_key")
     key = SigningKey.objects.filter(user=request.user).first()
     context = {"form": form, "key": key_view(key) if key else None}

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from catalog.ambient import today
@@ -40,7 +41,11 @@ def withdraw(request: Request, reference: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, reference, form, status=422)
     withdraw_approval(assessment=found, actor=request.user, reason=form.cleaned_data["comment"])
-    messages.success(request, f"The approval of {reference} is withdrawn. The report now verifies as withdrawn.")
+    messages.success(
+        request,
+        _("The approval of %(reference)s is withdrawn. The report now verifies as withdrawn.")
+        % {"reference": reference},
+    )
     return redirect("wizard:report", reference=reference)
 
 
@@ -65,7 +70,9 @@ def verify(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _verify_page(request, form, status=422)
     if not ratelimit.consume(request, action="verify"):
-        form.add_error("file", "Many files came from your network just now. Wait a minute, then choose this one again.")
+        form.add_error(
+            "file", _("Many files came from your network just now. Wait a minute, then choose this one again.")
+        )
         return _verify_page(request, form, status=429)
     file = form.cleaned_data["file"]
     # One byte more than may be examined is enough to be told that the file is too large.

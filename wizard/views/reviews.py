@@ -8,9 +8,11 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from catalog.ambient import today
+from catalog.presenters.language import told
 from wizard.actions.issue import approve_and_issue
 from wizard.actions.reviews import reject as reject_assessment
 from wizard.actions.reviews import request_changes as ask_for_changes
@@ -46,7 +48,11 @@ def request_changes(request: Request, reference: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, found, snapshot, status=422, changes_form=form)
     ask_for_changes(assessment=found, actor=request.user, comment=form.cleaned_data["comment"])
-    messages.success(request, f"{found.reference} went back to {found.author.full_name} with your comment.")
+    messages.success(
+        request,
+        _("%(reference)s went back to %(author)s with your comment.")
+        % {"reference": found.reference, "author": found.author.full_name},
+    )
     return redirect("wizard:assessments")
 
 
@@ -59,7 +65,11 @@ def reject(request: Request, reference: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, found, snapshot, status=422, reject_form=form)
     reject_assessment(assessment=found, actor=request.user, comment=form.cleaned_data["comment"])
-    messages.success(request, f"{found.reference} is rejected; {found.author.full_name} sees your comment.")
+    messages.success(
+        request,
+        _("%(reference)s is rejected; %(author)s sees your comment.")
+        % {"reference": found.reference, "author": found.author.full_name},
+    )
     return redirect("wizard:assessments")
 
 
@@ -88,7 +98,7 @@ def approve(request: Request, reference: str) -> HttpResponse:
         except Refused as refused:
             if _is_sent_twice(request, snapshot):
                 return redirect("wizard:report", reference=reference)
-            form.add_error(None, refused.sentence)
+            form.add_error(None, told(refused.sentence))
         else:
             return redirect("wizard:report", reference=reference)
     context = {

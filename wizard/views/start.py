@@ -7,12 +7,13 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 from django.views.decorators.vary import vary_on_headers
 
 from catalog.ambient import current_catalog, current_law, today
 from catalog.engine.description import TooLong
-from catalog.presenters.words import counted
 from wizard.actions.assessments import change_candidates, start_assessment
 from wizard.actions.proposals import confirm_proposals
 from wizard.models import Assessment
@@ -85,7 +86,11 @@ def proposals(request: Request, reference: str) -> HttpResponse:
             messages.error(request, str(refused))
             return redirect("wizard:proposals", reference=reference)
         if changed:
-            messages.success(request, f"Your answers went to {counted(changed, 'question', 'questions')}.")
+            messages.success(
+                request,
+                ngettext("Your answers went to %(n)d question.", "Your answers went to %(n)d questions.", changed)
+                % {"n": changed},
+            )
         return redirect("wizard:assessment", reference=reference)
     ticked = (carry.restore(request) or QueryDict()).getlist("confirmed")
     context = {"assessment": found, "view": _view(found), "ticked": ticked}
@@ -106,7 +111,9 @@ def suggestions(request: Request, reference: str) -> HttpResponse:
         return render(request, "wizard/suggestions.html", {**context, "taken": taken})
     form = CandidatesForm(request.POST, catalogue=stand.context.catalogue)
     if form.is_valid() and len({*found.candidates, *form.chosen()}) > MOST_CANDIDATES:
-        form.add_error("candidates", f"Take fewer: an assessment compares at most {MOST_CANDIDATES} models.")
+        form.add_error(
+            "candidates", _("Take fewer: an assessment compares at most %(most)d models.") % {"most": MOST_CANDIDATES}
+        )
     if form.errors:
         context |= {"form": form, "taken": request.POST.getlist("candidates")}
         return render(request, "wizard/suggestions.html", context, status=422)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from django.views.decorators.vary import vary_on_headers
 
+from catalog.presenters.language import told
 from wizard.actions.comments import reopen_comment, settle_comment, write_comment
 from wizard.models import Assessment
 from wizard.phases import ITEMS
@@ -66,25 +67,25 @@ def comments(request: Request, reference: str, item_id: str) -> HttpResponse:
 
 
 def _said(request: Request, assessment: Assessment, item_id: str) -> HttpResponse:
-    if (told := _turn(request, assessment, item_id)) is None:
+    if (said := _turn(request, assessment, item_id)) is None:
         form = _form(item_id, request.POST)
         if not form.is_valid() or not _written(request, assessment, item_id, form):
             shown = _thread(request, assessment, item_id, back=request.POST.get("back", ""))
             errors = tuple(str(error) for errors in form.errors.values() for error in errors)
             shown = replace(shown, typed=request.POST.get("comment", ""), errors=errors, focused=True)
             return _page(request, assessment, shown, form, status=422)
-        told = _("Comment added.")
+        said = _("Comment added.")
     back = request.POST.get("back", "")
     if request.htmx:
         shown = _thread(request, assessment, item_id, back=back)
-        return render(request, "wizard/_thread.html", {"thread": shown, "said": told})
-    messages.success(request, told)
+        return render(request, "wizard/_thread.html", {"thread": shown, "said": said})
+    messages.success(request, said)
     return redirect(_way_back(assessment, item_id, back))
 
 
 def _turn(request: Request, assessment: Assessment, item_id: str) -> str | None:
     """Settle or open again what a button names; None when none was pressed. A comment that is gone changes nothing."""
-    for name, turn, told in (
+    for name, turn, words in (
         ("settle", settle_comment, _("Comment settled.")),
         ("reopen", reopen_comment, _("Comment open again.")),
     ):
@@ -93,7 +94,7 @@ def _turn(request: Request, assessment: Assessment, item_id: str) -> str | None:
             if comment is None:
                 raise Http404(name)
             turn(comment=comment, actor=request.user)
-            return told
+            return words
     return None
 
 
@@ -103,7 +104,7 @@ def _written(request: Request, assessment: Assessment, item_id: str, form: Comme
     except Refused as refused:
         if request.htmx:  # nothing is swapped: what was typed is still there
             raise
-        form.add_error(None, refused.sentence)
+        form.add_error(None, told(refused.sentence))
         return False
     return True
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from catalog.ambient import current_catalog
 from catalog.knowledge.comparison import changed_words
 from catalog.knowledge.recognition import recognise
 from catalog.presenters.intake import text_view
+from catalog.presenters.language import told
 from catalog.texts import known_texts
 from wizard.actions.texts import keep_text
 from wizard.models import KeptText
@@ -33,7 +35,7 @@ def texts(request: Request) -> HttpResponse:
         review.check_may_change_knowledge(person_of(request.user))
         form = KeptTextForm(request.POST, request.FILES)
         if form.is_valid() and (kept := _kept(request, form)):
-            messages.success(request, "Kept. Below is what it is.")
+            messages.success(request, _("Kept. Below is what it is."))
             return redirect("wizard:kept_text", text_id=kept.pk)
     else:
         form = KeptTextForm(carry.restore(request), initial={"licence": request.GET.get("licence", "")})
@@ -78,5 +80,5 @@ def _kept(request: Request, form: KeptTextForm) -> KeptText | None:
             url=given["url"],
         )
     except Refused as refused:
-        form.add_error("text", refused.sentence)
+        form.add_error("text", told(refused.sentence))
         return None

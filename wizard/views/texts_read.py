@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from catalog.ambient import today
+from catalog.presenters.language import told
 from catalog.texts import recognised
 from wizard.actions.texts import ITEM, ReadText, checked_text, keep_read_text
 from wizard.phases.context import Context
@@ -40,12 +41,12 @@ def _kept(request: Request, here: Desk, form: CopyForm) -> bool:
         copy = _read(form, context)
         kept = keep_read_text(actor=request.user, assessment=here.assessment, copy=copy, today=today())
     except Refused as refused:
-        form.add_error("text", refused.sentence)
+        form.add_error("text", told(refused.sentence))
         return False
     found = recognised(kept.text)
     name = context.licences[copy.licence].name
-    told = says(copy_of(kept.sha256, found, copy.entries))
-    messages.success(request, _("Kept as %(licence)s. %(told)s") % {"licence": name, "told": told})
+    words = says(copy_of(kept.sha256, found, copy.entries))
+    messages.success(request, _("Kept as %(licence)s. %(told)s") % {"licence": name, "told": words})
     return True
 
 

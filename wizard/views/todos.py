@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 from django.views.decorators.vary import vary_on_headers
 
+from catalog.presenters.language import told
 from wizard.actions.todos import Plan, keep_todo
 from wizard.models import Assessment
 from wizard.phases.fields import Day, Text
@@ -73,7 +74,7 @@ def todo(request: Request, reference: str, todo_key: str) -> HttpResponse:
     try:
         keep_todo(assessment=here.assessment, key=todo_key, actor=request.user, today=here.today, plan=plan)
     except Refused as refused:
-        form.add_error("due" if given["due"] and given["due"] < here.today else None, refused.sentence)
+        form.add_error("due" if given["due"] and given["due"] < here.today else None, told(refused.sentence))
         return _page(request, here, form, status=422)
     return _after(request, here)
 

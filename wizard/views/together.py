@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from catalog.ambient import today
+from catalog.presenters.language import told
 from catalog.presenters.words import day
 from wizard.actions.assignments import ask_for_answer, withdraw_request
 from wizard.actions.mail import send_mail
@@ -92,7 +93,7 @@ def participants(request: Request, reference: str) -> HttpResponse:
         try:
             added = add_participant(assessment=found, actor=request.user, email=form.cleaned_data["email"])
         except Refused as refused:
-            form.add_error("email", refused.sentence)
+            form.add_error("email", told(refused.sentence))
         else:
             messages.success(request, _("%(who)s takes part from now on.") % {"who": added.person.full_name})
             return redirect("wizard:participants", reference=reference)
@@ -135,7 +136,7 @@ def ask(request: Request, reference: str, item_id: str) -> HttpResponse:
         try:
             made = ask_for_answer(assessment=found, item=item_id, actor=request.user, **form.cleaned_data)
         except Refused as refused:
-            form.add_error(None, refused.sentence)
+            form.add_error(None, told(refused.sentence))
         else:
             _mail(request, made)
             return redirect("wizard:item", reference=reference, item_id=item_id)

@@ -7,8 +7,12 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from catalog.presenters.language import told
 from wizard.actions.tokens import LIFETIMES, make_token, revoke_token
 from wizard.models import Scope
 from wizard.phases.fields import Text
@@ -24,25 +28,25 @@ class TokenForm(forms.Form):
 
     use_required_attribute = False
     name = Text(
-        label="Name",
-        help_text="What will use it, such as “Nightly check of the shop”.",
+        label=gettext_lazy("Name"),
+        help_text=gettext_lazy("What will use it, such as “Nightly check of the shop”."),
         max_length=80,
-        error_messages={"required": "Enter a name."},
+        error_messages={"required": gettext_lazy("Enter a name.")},
     )
     scopes = forms.MultipleChoiceField(
-        label="It may",
+        label=gettext_lazy("It may"),
         choices=Scope.choices,
         initial=Scope.values,
         widget=forms.CheckboxSelectMultiple(),
-        error_messages={"required": "Choose at least one."},
+        error_messages={"required": gettext_lazy("Choose at least one.")},
     )
     days = forms.TypedChoiceField(
-        label="It ends after",
-        choices=[(days, f"{days} days") for days in LIFETIMES],
+        label=gettext_lazy("It ends after"),
+        choices=[(days, format_lazy(gettext_lazy("{days} days"), days=days)) for days in LIFETIMES],
         initial=LIFETIMES[1],
         coerce=int,
         widget=forms.RadioSelect(),
-        error_messages={"required": "Choose a lifetime."},
+        error_messages={"required": gettext_lazy("Choose a lifetime.")},
     )
 
 
@@ -65,7 +69,7 @@ def token_new(request: Request) -> HttpResponse:
         try:
             token, secret = make_token(actor=request.user, **form.cleaned_data)
         except Refused as refused:
-            form.add_error(None, refused.sentence)
+            form.add_error(None, told(refused.sentence))
         else:
             response = render(request, "wizard/tokens_made.html", {"token": token, "secret": secret})
             response["Cache-Control"] = "no-store"
@@ -79,5 +83,5 @@ def token_revoke(request: Request, token_id: int) -> HttpResponse:
     """End one of one's own tokens."""
     token = token_of(request.user, token_id)
     revoke_token(actor=request.user, token=token)
-    messages.success(request, f"“{token.name}” is revoked: nothing can use it any more.")
+    messages.success(request, _("“%(name)s” is revoked: nothing can use it any more.") % {"name": token.name})
     return redirect("wizard:tokens")

@@ -9,6 +9,8 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from catalog.engine.answers import MAX_BYTES, Unusable
@@ -29,10 +31,10 @@ class ImportForm(forms.Form):
 
     use_required_attribute = False
     file = forms.FileField(
-        label="The file",
-        help_text="A JSON file of the schema assessment/1, up to 1 MB.",
+        label=gettext_lazy("The file"),
+        help_text=gettext_lazy("A JSON file of the schema assessment/1, up to 1 MB."),
         allow_empty_file=True,
-        error_messages={"required": "Choose the file."},
+        error_messages={"required": gettext_lazy("Choose the file.")},
     )
 
 
@@ -61,11 +63,11 @@ def import_(request: Request) -> HttpResponse:
         transfer = read_transfer(form.cleaned_data["file"].read(MAX_BYTES + 1))
         draft = import_assessment(author=request.user, transfer=transfer)
     except Unusable as unusable:
-        form.add_error("file", "Nothing was read in: correct what is listed below, then choose the file again.")
+        form.add_error("file", _("Nothing was read in: correct what is listed below, then choose the file again."))
         return _page(request, form, unusable.problems, status=422)
     if words := edition_words(transfer):
         messages.warning(request, words)
-    messages.success(request, "Read in as a new draft. Evidence does not travel with the file: add it again.")
+    messages.success(request, _("Read in as a new draft. Evidence does not travel with the file: add it again."))
     return redirect("wizard:assessment", reference=draft.reference)
 
 
