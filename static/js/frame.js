@@ -1,7 +1,7 @@
 // Five things that htmx leaves open: saying so when a request in the background fails (what was typed stays where it is),
 // leaving a click with a modifier key to the browser, which opens a link on another tab, and keeping what somebody types
 // while a save is under way: its answer may not draw the questions anew over it. The next save brings them up to date.
-// The fourth is a button that is pressed at such a moment, the fifth a form from before somebody signed in again; see below.
+// The fourth is a button that is pressed at such a moment, the fifth a form from before somebody signed in again: see below.
 const trouble = document.getElementById("trouble");
 
 function tell(kind) {

@@ -1,4 +1,4 @@
-"""Going back and forth, sending twice, two tabs, two people, an ended session: nothing is lost and nothing done twice."""
+"""Going back and forth, sending twice, two tabs, two people, an ended session: nothing lost, nothing done twice."""
 
 from __future__ import annotations
 

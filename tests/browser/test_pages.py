@@ -1,59 +1,14 @@
-"""Every page in a real browser: no accessibility violation, nothing wider than the screen, in light and dark."""
+"""Every page of those who sign in: no accessibility violation, nothing wider than the screen, in light and dark."""
 
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
 
 from tests.browser.conftest import Opener, Service, sign_in
+from tests.browser.faults import SCREENS, faults, faults_of
 
 pytestmark = pytest.mark.browser
 
-PUBLIC = [
-    "/",
-    "/licences/",
-    "/licences/?family=community&commercial-use=conditional",
-    "/licences/?seat=DE&users=5000000&commercial=yes&hosted=yes&weights=no&outputs=distil&sort=verdict&guide=row",
-    "/licences/?columns=patent&columns=threshold&q=llama&id=MIT",
-    "/licences/compare/",
-    "/licences/compare/?id=MIT&id=llama-4-community&id=gemma-terms",
-    "/licences/llama-4-community/",
-    "/licences/MIT/?seat=DE&hosted=yes",
-    "/licences/recognise/",
-    "/licences/no-such-licence/",
-    "/models/",
-    "/models/?lineage=stripped&sort=-compute",
-    "/models/deepseek-v3/",
-    "/models/deepseek-r1-distill-llama-70b/",
-    "/models/mistral-large-2/",
-    "/models/compare/",
-    "/models/compare/?id=llama-4-maverick&id=deepseek-v3&id=mistral-large-2&differences=on",
-    "/guide/",
-    "/situations/",
-    "/flowchart/",
-    "/checklist/",
-    "/families/",
-    "/traps/",
-    "/faq/",
-    "/practices/",
-    "/ai-act/?as-of=2026-12-01",
-    "/disagreements/",
-    "/disagreements/?severity=low&direction=overstates&kind=model",
-    "/editions/",
-    "/cases/",
-    "/patterns/",
-    "/cases/?subject=engine-scale",
-    "/cases/?subject=law-models&q=modifier",
-    "/check/",
-    "/check/?model=llama-4-maverick&seat=DE&field=ordinary",
-    "/check/?model=nonsense&users=many",
-    "/verify/",
-    "/assessments/questions/",
-    "/assessments/example/",
-    "/accounts/login/",
-    "/accounts/password/reset/",
-]
 AUTHOR = [
     "/assessments/",
     "/check/keep/?model=llama-4-maverick&seat=DE&users=2000000",
@@ -162,40 +117,10 @@ print(made.reference)
 """
 
 
-def _faults(page: Page) -> list[str]:
-    """Accessibility violations, and a page that scrolls sideways."""
-    found = [
-        f"{violation['id']}: {violation['nodes'][0]['html'][:160]}"
-        for violation in Axe().run(page).response["violations"]
-    ]
-    if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-        found.append("wider than the screen")
-    return found
-
-
-def _visit_all(page: Page, addresses: list[str], **parts: str) -> dict[str, list[str]]:
-    faults = {}
-    for address in addresses:
-        page.goto(address.format(**parts))
-        if found := _faults(page):
-            faults[address] = found
-    return faults
-
-
-SCREENS = [(1280, False), (768, True), (390, False), (390, True)]
-SCREEN_NAMES = ["1280 light", "768 dark", "390 light", "390 dark"]
-
-
-@pytest.mark.parametrize(("width", "dark"), SCREENS, ids=SCREEN_NAMES)
-def test_public_pages_have_no_fault(visit: Opener, width: int, dark: bool) -> None:
-    assert _visit_all(visit(width=width, dark=dark), PUBLIC) == {}
-
-
-@pytest.mark.parametrize(("width", "dark"), SCREENS, ids=SCREEN_NAMES)
-def test_pages_of_the_product_manager_have_no_fault(visit: Opener, draft: str, width: int, dark: bool) -> None:
-    page = visit(width=width, dark=dark)
+def test_pages_of_the_product_manager_have_no_fault(visit: Opener, draft: str) -> None:
+    page = visit()
     sign_in(page, "pm@demo.example")
-    assert _visit_all(page, AUTHOR, draft=draft) == {}
+    assert faults_of(page, AUTHOR, draft=draft) == {}
 
 
 @pytest.mark.parametrize(
@@ -204,9 +129,9 @@ def test_pages_of_the_product_manager_have_no_fault(visit: Opener, draft: str, w
 def test_pages_of_reviewer_and_administrator_have_no_fault(
     visit: Opener, draft: str, email: str, addresses: list[str]
 ) -> None:
-    page = visit(width=768)
+    page = visit()
     sign_in(page, email)
-    assert _visit_all(page, addresses, draft=draft) == {}
+    assert faults_of(page, addresses, draft=draft) == {}
 
 
 def test_an_error_summary_has_no_fault_and_takes_the_focus(visit: Opener, draft: str) -> None:
@@ -216,7 +141,7 @@ def test_an_error_summary_has_no_fault_and_takes_the_focus(visit: Opener, draft:
     page.locator("[name=annual_revenue_usd]").fill("-5")
     page.get_by_role("button", name="Save and continue").click()
     page.wait_for_load_state()
-    assert _faults(page) == []
+    assert faults(page) == []
     summary = page.locator("#error-summary")
     assert "zero or a positive number" in summary.inner_text()
     assert page.evaluate("document.activeElement.id") == "error-summary"
@@ -236,4 +161,4 @@ def test_a_recognised_card_has_no_fault_on_any_screen(visit: Opener) -> None:
         page.get_by_role("button", name="Recognise").click()
         page.wait_for_load_state()
         assert "its base Gemma 2 2B is under Gemma Terms" in page.locator("#contradictions").inner_text()
-        assert _faults(page) == []
+        assert faults(page) == []
