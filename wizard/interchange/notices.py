@@ -10,28 +10,32 @@ import re
 import textwrap
 from collections.abc import Iterable, Iterator
 
-from catalog.presenters.words import READINGS, TRIGGERS, clause_words, counted, listed
+from catalog.knowledge.sentences import for_translation
+from catalog.presenters.language import gettext as _
+from catalog.presenters.language import ngettext, number, told, within
+from catalog.presenters.words import READINGS, TRIGGERS, clause_words, listed
 from wizard.interchange.owed import Bound, Due, Papers
 
 WIDTH = 78
-FILL_IN = (
+FILL_IN = for_translation(
     "Whatever stands in square brackets is for you to fill in. Take away the brackets and this paragraph before you "
     "ship the file. Prepared from edition {edition} of the licence catalogue; information, not legal advice."
 )
-CHANGES = "What you changed, and when; if nothing was changed, say so."
+CHANGES = for_translation("What you changed, and when; if nothing was changed, say so.")
 BLOCK = re.compile(r"([\\`*_\[\]<>|#])")
 
 
 def notice_text(papers: Papers) -> str:
     """Return the NOTICE file as plain text, with one part for each licence in force."""
     model = papers.model
-    revision = f"Revision {model.revision}" if model.revision else "[The revision that you use.]"
+    revision = _("Revision %(revision)s") % {"revision": model.revision} if model.revision else ""
+    uses = _("This work uses or contains %(model)s by %(vendor)s.") % {"model": model.name, "vendor": model.vendor}
     head = [
         "NOTICE",
-        _filled(f"[{FILL_IN.format(edition=papers.edition)}]"),
-        _filled(f"This work uses or contains {model.name} by {model.vendor}."),
-        "\n".join(filter(None, [_repository(papers), revision])),
-        _filled(f"[{CHANGES}]"),
+        _filled(f"[{told(FILL_IN).format(edition=papers.edition)}]"),
+        _filled(uses),
+        "\n".join(filter(None, [_repository(papers), revision or _bracketed(_("The revision that you use."))])),
+        _filled(_bracketed(told(CHANGES))),
     ]
     parts = ["\n\n".join(head), *("\n\n".join(_part(bound)) for bound in papers.bound)]
     return f"\n\n{'-' * WIDTH}\n\n".join(parts) + "\n"
@@ -40,12 +44,12 @@ def notice_text(papers: Papers) -> str:
 def _part(bound: Bound) -> Iterator[str]:
     licence = bound.licence
     yield "\n".join([licence.name, _filled(f"{licence.steward}, {licence.version}"), str(licence.url)])
-    yield _filled(f"It binds {_borne(bound)}.")
+    yield _filled(_("It binds %(models)s.") % {"models": _borne(bound)})
     for due in bound.of("attribution", "notice", "output-display"):
         yield from _line(due)
     for due in bound.of("licence-copy"):
-        yield _filled(f"A copy of it stands in {copy_name(bound)}.")
-        yield _filled(f"[Put it there as it came with the model. {due.says} See {where(due)}: {due.url}]")
+        yield _filled(_("A copy of it stands in %(file)s.") % {"file": copy_name(bound)})
+        yield _filled(_bracketed(" ".join([_("Put it there as it came with the model."), told(due.says), _see(due)])))
 
 
 def _line(due: Due) -> Iterator[str]:
@@ -54,35 +58,48 @@ def _line(due: Due) -> Iterator[str]:
     if due.label and plain:
         yield due.label
     else:
-        yield _filled(f"[{_asks(due)}]")
+        yield _filled(_bracketed(_asks(due)))
 
 
 def _asks(due: Due) -> str:
     """What is asked for, since when, and where the words stand."""
     label = f"{sentence_of(due)}: “{due.label}”." if due.label else f"{sentence_of(due)}."
-    return f"{label} {due.says} See {where(due)}: {due.url}"
+    return " ".join([label, told(due.says), _see(due)])
+
+
+def _see(due: Due) -> str:
+    return _("See %(place)s: %(address)s") % {"place": where(due), "address": due.url}
+
+
+def _bracketed(words: str) -> str:
+    """Words that whoever ships the file replaces by their own."""
+    return f"[{words}]"
 
 
 def sentence_of(due: Due) -> str:
     """The first words of a line: what it is, and whether it is owed at all."""
-    kind = "Notice" if due.topic == "notice" else "To be shown"
-    size = f" above {due.above}" if due.above else ""
-    trained = " with a changed model" if due.topic == "output-display" else ""
-    business = " for commercial use" if due.commercial else ""
-    return f"{kind}{trained}{size}{business}{'' if due.required else ', recommended'}"
+    changed = _("To be shown with a changed model") if due.topic == "output-display" else _("To be shown")
+    says = _("Notice") if due.topic == "notice" else changed
+    if due.above:
+        says = _("%(asked)s above %(size)s") % {"asked": says, "size": due.above}
+    if due.commercial:
+        says = _("%(asked)s for commercial use") % {"asked": says}
+    return says if due.required else _("%(asked)s, recommended") % {"asked": says}
 
 
 def where(due: Due) -> str:
     """The place that asks for it, as one cites it; of the guide it is said that it is the guide’s reading."""
     place = clause_words(due.clause)
-    return place if due.reading == "text" else f"{READINGS['guide'].lower()}, {place}"
+    return place if due.reading == "text" else f"{within(READINGS['guide'])}, {place}"
 
 
 def when(due: Due) -> str:
     """When it is owed, as the end of a sentence."""
     ways = listed((TRIGGERS[way] for way in due.triggers), "or")
-    business = " and the use is commercial" if due.commercial else ""
-    return f"when {ways}{business}" if ways else "in any case"
+    if not ways:
+        return _("in any case")
+    words = _("when %(ways)s and the use is commercial") if due.commercial else _("when %(ways)s")
+    return words % {"ways": ways}
 
 
 def model_card(papers: Papers) -> str:
@@ -90,10 +107,12 @@ def model_card(papers: Papers) -> str:
     model = papers.model
     address = _repository(papers)
     name = f"[{escaped(model.name)}](<{address}>)" if address else escaped(model.name)
-    lines = ["## Licence and attribution", f"Built on {name} by {escaped(model.vendor)}."]
+    built = _("Built on %(model)s by %(vendor)s.") % {"model": name, "vendor": escaped(model.vendor)}
+    lines = [f"## {_('Licence and attribution')}", built]
     lines += [f"**{escaped(label)}**" for label in papers.labels]
-    lines += [_table(papers), "### What was changed", f"\\[{CHANGES}\\]", "### What must be kept"]
-    lines += ["\n".join(_kept(papers)) or "No licence in force restricts uses or asks for its terms to be passed on."]
+    lines += [_table(papers), f"### {_('What was changed')}", f"\\[{told(CHANGES)}\\]", f"### {_('What must be kept')}"]
+    nothing = _("No licence in force restricts uses or asks for its terms to be passed on.")
+    lines += ["\n".join(_kept(papers)) or nothing]
     return "\n\n".join(lines) + "\n"
 
 
@@ -103,22 +122,27 @@ def _table(papers: Papers) -> str:
         f"| {escaped(it.licence.version)} | {escaped(_borne(it))} |"
         for it in papers.bound
     ]
-    return "\n".join(["| Licence | Steward | Version | Binds |", "| --- | --- | --- | --- |", *rows])
+    heads = [_("Licence"), _("Steward"), _("Version"), _("Binds")]
+    return "\n".join([f"| {' | '.join(heads)} |", "| --- | --- | --- | --- |", *rows])
 
 
 def _kept(papers: Papers) -> Iterator[str]:
     """One line for each licence whose restrictions or terms stay with the model."""
     for bound in papers.bound:
         count = len(bound.licence.terms.use_restrictions.text.value.items)
-        says = [f"Its list restricts uses in {counted(count, 'point', 'points')}."] if count else []
-        says += [f"{due.says} ({where(due)})" for due in bound.of("propagation")]
+        words = ngettext(
+            "Its list restricts uses in %(count)s point.", "Its list restricts uses in %(count)s points.", count
+        )
+        says = [words % {"count": number(count)}] if count else []
+        says += [f"{told(due.says)} ({where(due)})" for due in bound.of("propagation")]
         if says:
             yield f"- **{escaped(bound.licence.short)}.** {escaped(' '.join(says))}"
 
 
 def licence_list(papers: Papers) -> str:
     """Return the list of licences in force, in Markdown: where each stands, and which copies have to be shipped."""
-    parts = ["# Licences in force", f"For {escaped(papers.model.name)}. Save each text under the name given here."]
+    head = _("For %(model)s. Save each text under the name given here.") % {"model": escaped(papers.model.name)}
+    parts = [f"# {_('Licences in force')}", head]
     parts += ["\n\n".join(_listed(bound)) for bound in papers.bound]
     return "\n\n".join(parts) + "\n"
 
@@ -127,20 +151,25 @@ def _listed(bound: Bound) -> Iterator[str]:
     licence = bound.licence
     yield f"## {escaped(licence.name)}"
     facts = [
-        f"SPDX id: `{licence.spdx}`",
-        f"Steward: {escaped(licence.steward)}",
-        f"Version: {escaped(licence.version)}",
-        f"Text: <{licence.url}>",
-        f"Binds: {escaped(_borne(bound))}",
+        _("SPDX id: %(id)s") % {"id": f"`{licence.spdx}`"},
+        _("Steward: %(steward)s") % {"steward": escaped(licence.steward)},
+        _("Version: %(version)s") % {"version": escaped(licence.version)},
+        _("Text: %(address)s") % {"address": f"<{licence.url}>"},
+        _("Binds: %(models)s") % {"models": escaped(_borne(bound))},
     ]
     if url := licence.terms.use_policy.text.value.url:
-        facts.append(f"Use policy: <{url}>")
+        facts.append(_("Use policy: %(address)s") % {"address": f"<{url}>"})
     copies = bound.of("licence-copy")
-    ship = f"Ship as `{copy_name(bound)}`"
-    facts += [f"{ship} {when(due)} ({escaped(where(due))}): {escaped(due.says)}" for due in copies]
+    facts += [_ship(bound, due) for due in copies]
     yield "\n".join(f"- {fact}" for fact in facts)
     if not copies:
-        yield "This licence does not ask for a copy to be shipped."
+        yield _("This licence does not ask for a copy to be shipped.")
+
+
+def _ship(bound: Bound, due: Due) -> str:
+    """Under which name the copy is shipped, when, and who says so."""
+    parts = {"file": f"`{copy_name(bound)}`", "when": when(due), "place": escaped(where(due))}
+    return _("Ship as %(file)s %(when)s (%(place)s): %(says)s") % {**parts, "says": escaped(told(due.says))}
 
 
 def copy_name(bound: Bound) -> str:
@@ -155,7 +184,7 @@ def escaped(text: str) -> str:
 
 def _borne(bound: Bound) -> str:
     """The models that a licence binds, as words."""
-    return listed(model.name for model in bound.models) or "the model"
+    return listed(model.name for model in bound.models) or _("the model")
 
 
 def _repository(papers: Papers) -> str:

@@ -6,14 +6,19 @@ import io
 import zipfile
 from collections.abc import Iterator
 
+from catalog.knowledge.sentences import for_translation
+from catalog.presenters.language import gettext as _
+from catalog.presenters.language import told
 from catalog.presenters.words import EFFECTS
 from wizard.interchange.notices import copy_name, escaped, licence_list, model_card, notice_text, when, where
-from wizard.interchange.owed import Bound, Papers, name_checks
+from wizard.interchange.owed import Bound, Due, Papers, name_checks
 
 # The oldest day that a zip file can name: the bytes depend on what is inside, and on nothing else.
 BEGINNING = (1980, 1, 1, 0, 0, 0)
 READABLE = 0o100644 << 16
-OWN_WORDS = "In our own words, to read quickly. What binds is the text of each licence, at the address given with it."
+OWN_WORDS = for_translation(
+    "In our own words, to read quickly. What binds is the text of each licence, at the address given with it."
+)
 
 
 def package(papers: Papers, name: str | None) -> bytes:
@@ -42,7 +47,7 @@ def contents(papers: Papers, name: str | None) -> dict[str, str]:
 
 def restrictions(papers: Papers) -> str:
     """Return what the licences in force forbid or limit, in our own words, in Markdown."""
-    parts = ["# Restrictions that stay with the model", OWN_WORDS]
+    parts = [f"# {_('Restrictions that stay with the model')}", told(OWN_WORDS)]
     for bound in papers.bound:
         parts += [f"## {escaped(bound.licence.name)}", f"<{bound.licence.url}>", _uses(bound)]
     return "\n\n".join(parts) + "\n"
@@ -50,21 +55,24 @@ def restrictions(papers: Papers) -> str:
 
 def _uses(bound: Bound) -> str:
     items = bound.licence.terms.use_restrictions.text.value.items
-    lines = [f"- **{EFFECTS[item.effect]}** ({escaped(item.item)}). {escaped(item.says)}" for item in items]
-    lines += [f"- **Passed on** ({escaped(where(due))}). {escaped(due.says)}" for due in bound.of("propagation")]
-    return "\n".join(lines) or "No use is restricted."
+    lines = [f"- **{EFFECTS[item.effect]}** ({escaped(item.item)}). {escaped(told(item.says))}" for item in items]
+    passed = _("Passed on")
+    kept = bound.of("propagation")
+    lines += [f"- **{passed}** ({escaped(where(due))}). {escaped(told(due.says))}" for due in kept]
+    return "\n".join(lines) or _("No use is restricted.")
 
 
 def checklist(papers: Papers, name: str | None) -> str:
     """Return what is left to do before the model is shipped, as a list to tick, in Markdown."""
     title = escaped(name or papers.model.name)
     tasks = [
-        "Fill in the square brackets of NOTICE.txt and MODEL-CARD.md, and name every change.",
+        _("Fill in the square brackets of NOTICE.txt and MODEL-CARD.md, and name every change."),
         *dict.fromkeys(task for bound in papers.bound for task in _tasks(bound)),
         *_names(papers, name),
     ]
     lines = "\n".join(f"- [ ] {task}" for task in tasks)
-    return f"# Before you ship {title}\n\n{lines}\n"
+    head = _("Before you ship %(model)s") % {"model": title}
+    return f"# {head}\n\n{lines}\n"
 
 
 def _tasks(bound: Bound) -> Iterator[str]:
@@ -72,37 +80,44 @@ def _tasks(bound: Bound) -> Iterator[str]:
     short = escaped(bound.licence.short)
     for due in bound.dues:
         says = _task(due.topic, short, copy_name(bound))
-        if not says:
-            continue
-        label = f" “{escaped(due.label)}”" if due.label else ""
-        size = f" above {due.above}" if due.above else ""
-        moment = f", {when(due)}" if due.triggers else ""
-        optional = "" if due.required else " (recommended)"
-        yield f"{says}{label}{size}{optional}{moment}. {escaped(due.says)} ({short}, {escaped(where(due))})"
+        if says:
+            place = f"({short}, {escaped(where(due))})"
+            yield f"{_qualified(says, due)}. {escaped(told(due.says))} {place}"
+
+
+def _qualified(says: str, due: Due) -> str:
+    """A thing to do with what it is about: the label, from which size, whether it is owed, and when."""
+    if due.label:
+        says = f"{says} “{escaped(due.label)}”"
+    if due.above:
+        says = _("%(task)s above %(size)s") % {"task": says, "size": due.above}
+    if not due.required:
+        says = _("%(task)s (recommended)") % {"task": says}
+    return f"{says}, {when(due)}" if due.triggers else says
 
 
 def _task(topic: str, short: str, copy: str) -> str:
-    return {
-        "attribution": "Show the attribution",
-        "notice": "Ship NOTICE.txt with every copy",
-        "licence-copy": f"Put the text of {short} into `{copy}`",
-        "output-display": "Show in the documentation of a model that you publish",
-        "propagation": "Put the restrictions into the terms that your recipients accept",
-        "relicensing-same-licence": f"Publish changes under {short} itself",
-        "relicensing-same-restrictions": f"Publish changes under {short} or under terms that keep its restrictions",
-        "copyleft": f"Offer the source of your changes under {short}",
-    }.get(topic, "")
+    words = {
+        "attribution": _("Show the attribution"),
+        "notice": _("Ship NOTICE.txt with every copy"),
+        "licence-copy": _("Put the text of %(licence)s into %(file)s"),
+        "output-display": _("Show in the documentation of a model that you publish"),
+        "propagation": _("Put the restrictions into the terms that your recipients accept"),
+        "relicensing-same-licence": _("Publish changes under %(licence)s itself"),
+        "relicensing-same-restrictions": _(
+            "Publish changes under %(licence)s or under terms that keep its restrictions"
+        ),
+        "copyleft": _("Offer the source of your changes under %(licence)s"),
+    }
+    return words.get(topic, "") % {"licence": short, "file": f"`{copy}`"}
 
 
 def _names(papers: Papers, name: str | None) -> Iterator[str]:
     for check in name_checks(papers, name):
+        words = _("Give the model a name that begins with “%(label)s”.") % {"label": escaped(check.due.label)}
         state = {
-            True: f"“{escaped(name or '')}” does.",
-            False: f"“{escaped(name or '')}” does not; “{escaped(check.proposal)}” would.",
-            None: f"No name is chosen yet; “{escaped(check.proposal)}” would.",
-        }[check.met]
-        place = escaped(where(check.due))
-        yield (
-            f"Give the model a name that begins with “{escaped(check.due.label)}”. {state} "
-            f"({escaped(check.licence)}, {place})"
-        )
+            True: _("“%(name)s” does."),
+            False: _("“%(name)s” does not; “%(proposal)s” would."),
+            None: _("No name is chosen yet; “%(proposal)s” would."),
+        }[check.met] % {"name": escaped(name or ""), "proposal": escaped(check.proposal)}
+        yield f"{words} {state} ({escaped(check.licence)}, {escaped(where(check.due))})"

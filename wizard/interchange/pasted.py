@@ -12,6 +12,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from catalog.presenters.language import gettext as _
+
 TOTALS = {"total", "sum", "grandtotal", "grouptotal", "alltogether"}
 _THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+")
 
@@ -51,7 +53,7 @@ def read(text: str, columns: Sequence[Column]) -> Pasted:
     if broken:
         return Pasted((), (), (broken,))
     if not rows:
-        return Pasted((), (), ("Nothing to read: paste at least one line.",))
+        return Pasted((), (), (_("Nothing to read: paste at least one line."),))
     names, left_out = _header(rows[0][1], columns)
     body = rows[1:] if names else rows
     order = names or [column.name for column in columns]
@@ -64,11 +66,11 @@ def read(text: str, columns: Sequence[Column]) -> Pasted:
             continue
         line = Line(at, {name: cell for name, cell in zip(order, whole, strict=False) if name and cell})
         if line.cells.keys() & {columns[0].name} and _plain(line.cells[columns[0].name]) in TOTALS:
-            left_out.append(f"Line {at} is a total and was left out.")
+            left_out.append(_("Line %(line)d is a total and was left out.") % {"line": at})
         elif line.cells:
             lines.append(line)
     if not lines and not problems:
-        problems.append("There is no line below the header: paste the lines as well.")
+        problems.append(_("There is no line below the header: paste the lines as well."))
     return Pasted(tuple(lines), tuple(left_out), tuple(problems))
 
 
@@ -84,7 +86,7 @@ def _rows(text: str) -> tuple[list[tuple[int, list[str]]], str]:
                 rows.append((begins, stripped))
             begins = reader.line_num + 1
     except csv.Error:
-        return [], f"Line {begins}: a quotation mark stands alone. Close it, or take it away."
+        return [], _("Line %(line)d: a quotation mark stands alone. Close it, or take it away.") % {"line": begins}
     return rows, ""
 
 
@@ -107,7 +109,8 @@ def _header(cells: Sequence[str], columns: Sequence[Column]) -> tuple[list[str],
         name = known.get(_plain(cell), "")
         names.append("" if name in names else name)
     beside = [cell for cell, name in zip(cells, names, strict=True) if cell and not name]
-    return names, [f"The column “{cell[:60]}” fits nowhere and was left out." for cell in beside]
+    words = _("The column “%(column)s” fits nowhere and was left out.")
+    return names, [words % {"column": cell[:60]} for cell in beside]
 
 
 def _plain(words: str) -> str:
@@ -129,7 +132,8 @@ def _rejoined(cells: list[str], width: int, number: int | None) -> list[str]:
 
 
 def _too_many(at: int, cells: int, width: int) -> str:
-    return (
-        f"Line {at} has {cells} cells, where {width} are expected. Put a cell that holds a comma in quotation marks, "
-        "or part the cells by semicolons."
+    words = _(
+        "Line %(line)d has %(cells)d cells, where %(width)d are expected. Put a cell that holds a comma in quotation "
+        "marks, or part the cells by semicolons."
     )
+    return words % {"line": at, "cells": cells, "width": width}

@@ -7,24 +7,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
+from catalog.knowledge.sentences import for_translation
+from catalog.presenters.language import gettext as _
+from catalog.presenters.language import number, told
 from wizard.interchange.notices import escaped
 
-PLACE = "AI Act, Article 53(1)(d)"
-PARTS = (
-    ("2.1 Public datasets", ("public-dataset",), "Name each large one with its address; sum up the small ones."),
-    ("2.2 Data from others, under licence or in private", ("licensed", "private"), "Say from whom, and by what right."),
-    (
-        "2.3 Data crawled from the web",
-        ("crawled",),
-        (
-            "Name the crawlers and when they ran, and list the domains that gave most, as the template’s notice asks: "
-            "the top tenth by volume; for a small or medium company the top twentieth or a thousand of them."
+# Of each part of the template: its title, and what to say of each source.
+PARTS = for_translation(
+    {
+        ("public-dataset",): ("2.1 Public datasets", "Name each large one with its address; sum up the small ones."),
+        ("licensed", "private"): (
+            "2.2 Data from others, under licence or in private",
+            "Say from whom, and by what right.",
         ),
-    ),
-    ("2.4 Data from users", ("user-data",), "Say from which services, and on what legal basis."),
-    ("2.5 Data made by models", ("synthetic",), "Name the models that made it, and what they were asked for."),
-    ("2.6 Other sources", ("own", ""), "Say how it was obtained."),
+        ("crawled",): (
+            "2.3 Data crawled from the web",
+            (
+                "Name the crawlers and when they ran, and list the domains that gave most, as the template’s notice "
+                "asks: the top tenth by volume; for a small or medium company the top twentieth or a thousand of them."
+            ),
+        ),
+        ("user-data",): ("2.4 Data from users", "Say from which services, and on what legal basis."),
+        ("synthetic",): ("2.5 Data made by models", "Name the models that made it, and what they were asked for."),
+        ("own", ""): ("2.6 Other sources", "Say how it was obtained."),
+    }
 )
 
 
@@ -62,66 +70,84 @@ class TrainingContent:
 def training_summary(content: TrainingContent) -> str:
     """Return the summary in Markdown, ready for what is missing to be filled in."""
     parts = [
-        f"# Summary of training content: {escaped(content.model)}",
-        f"*{PLACE}. {_reach(content)} Whatever stands in square brackets is for you to fill in.*",
-        "## 1. General information",
+        f"# {_('Summary of training content: %(model)s') % {'model': escaped(content.model)}}",
+        f"*{' '.join(_about(content))}*",
+        f"## {_('1. General information')}",
         "\n".join(f"- **{name}:** {said}" for name, said in _general(content)),
-        "## 2. Sources of the data",
+        f"## {_('2. Sources of the data')}",
     ]
-    for title, kinds, ask in PARTS:
+    for kinds, (title, ask) in PARTS.items():
         found = [source for source in content.sources if source.kind in kinds]
-        parts += [f"### {title}", "\n".join(_source(source) for source in found) or "None.", *_asked(found, ask)]
-    parts += ["## 3. How the data was handled", "\n\n".join(_handled(content))]
+        listed = "\n".join(_source(source) for source in found) or _("None.")
+        parts += [f"### {told(title)}", listed, *_asked(found, ask)]
+    parts += [f"## {_('3. How the data was handled')}", "\n\n".join(_handled(content))]
     return "\n\n".join(parts) + "\n"
 
 
-def _reach(content: TrainingContent) -> str:
+def _about(content: TrainingContent) -> Iterator[str]:
+    yield _("AI Act, Article 53(1)(d).")
     if content.modified:
-        return f"It covers the changes made to {escaped(content.base)} and not the data of the original model."
-    return "It covers the whole training."
+        words = _("It covers the changes made to %(model)s and not the data of the original model.")
+        yield words % {"model": escaped(content.base)}
+    else:
+        yield _("It covers the whole training.")
+    yield _("Whatever stands in square brackets is for you to fill in.")
 
 
 def _general(content: TrainingContent) -> Iterator[tuple[str, str]]:
-    yield "Provider", escaped(content.provider) if content.provider else "\\[Name and contact of the provider.\\]"
-    yield "Authorised representative", "\\[Name and contact, for a provider outside the Union.\\]"
-    yield "Model", escaped(content.model)
-    yield "Based on", f"{escaped(content.base)} by {escaped(content.vendor)}"
-    yield "Placed on the market", content.placed_on or "\\[The day.\\]"
-    yield "Kinds of data", ", ".join(map(escaped, content.kinds)) or "\\[Text, images, sound, video, other.\\]"
-    yield "Size of each kind", "\\[In the bands of the template, such as fewer than a billion tokens.\\]"
-    yield "Latest data", "\\[Month and year in which the newest data was obtained.\\]"
+    base = {"model": escaped(content.base), "vendor": escaped(content.vendor)}
+    yield _("Provider"), escaped(content.provider) or _blank(_("Name and contact of the provider."))
+    yield _("Authorised representative"), _blank(_("Name and contact, for a provider outside the Union."))
+    yield _("Model"), escaped(content.model)
+    yield _("Based on"), _("%(model)s by %(vendor)s") % base
+    yield _("Placed on the market"), content.placed_on or _blank(_("The day."))
+    kinds = ", ".join(map(escaped, content.kinds))
+    yield _("Kinds of data"), kinds or _blank(_("Text, images, sound, video, other."))
+    yield _("Size of each kind"), _blank(_("In the bands of the template, such as fewer than a billion tokens."))
+    yield _("Latest data"), _blank(_("Month and year in which the newest data was obtained."))
+
+
+def _blank(words: str) -> str:
+    """What is left to fill in, in brackets that Markdown leaves alone."""
+    return f"\\[{words}\\]"
 
 
 def _source(source: DataSource) -> str:
-    said = [f"**{escaped(source.name) or 'Without a name'}**"]
+    said = [f"**{escaped(source.name) or _('Without a name')}**"]
     said += [escaped(text) for text in (source.origin, source.permission) if text]
     if source.share is not None:
-        said.append(f"about {round(source.share * 100, 2):g} % of the data")
+        share = number(Decimal(f"{round(source.share * 100, 2):g}"))
+        said.append(_("about %(share)s %% of the data") % {"share": share})
     if source.personal_data is not None:
-        said.append("with personal data" if source.personal_data else "without personal data")
+        said.append(_("with personal data") if source.personal_data else _("without personal data"))
     return f"- {'; '.join(said)}."
 
 
 def _asked(found: Sequence[DataSource], ask: str) -> Iterator[str]:
     if found:
-        yield f"\\[{ask}\\]"
+        yield _blank(told(ask))
 
 
 def _handled(content: TrainingContent) -> Iterator[str]:
-    yield f"**Opt-outs from text and data mining.** {' '.join(_opt_outs(content.sources))}"
-    yield "**Illegal content.** \\[What was done to keep it out, or to remove it.\\]"
-    record = escaped(content.recorded_where)
-    yield f"**Record.** The sources are recorded in: {record}." if record else "**Record.** \\[Where it is kept.\\]"
+    yield f"**{_('Opt-outs from text and data mining.')}** {' '.join(_opt_outs(content.sources))}"
+    yield f"**{_('Illegal content.')}** {_blank(_('What was done to keep it out, or to remove it.'))}"
+    place = escaped(content.recorded_where)
+    record = (
+        _("The sources are recorded in: %(place)s.") % {"place": place} if place else _blank(_("Where it is kept."))
+    )
+    yield f"**{_('Record.')}** {record}"
 
 
 def _opt_outs(sources: Iterable[DataSource]) -> Iterator[str]:
     """Which sources respect reservations, which do not, and of which nobody said."""
     by_answer: dict[bool | None, list[str]] = {True: [], False: [], None: []}
     for source in sources:
-        by_answer[source.opt_outs].append(escaped(source.name) or "a source without a name")
+        by_answer[source.opt_outs].append(escaped(source.name) or _("a source without a name"))
     if by_answer[True]:
-        yield f"Respected in: {', '.join(by_answer[True])}. \\[By which means.\\]"
+        respected = _("Respected in: %(sources)s.") % {"sources": ", ".join(by_answer[True])}
+        yield f"{respected} {_blank(_('By which means.'))}"
     if by_answer[False]:
-        yield f"Not respected in: {', '.join(by_answer[False])}."
+        yield _("Not respected in: %(sources)s.") % {"sources": ", ".join(by_answer[False])}
     if by_answer[None] or not any(by_answer.values()):
-        yield f"\\[Say it of: {', '.join(by_answer[None]) or 'every source'}.\\]"
+        open_ = ", ".join(by_answer[None]) or _("every source")
+        yield _blank(_("Say it of: %(sources)s.") % {"sources": open_})

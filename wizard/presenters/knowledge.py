@@ -8,10 +8,10 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from catalog.knowledge.entries import Licence, Model
 from catalog.knowledge.index import Catalogue
+from catalog.knowledge.sentences import for_translation
 from catalog.presenters import words
 from catalog.presenters.changes import Change, changes
 from catalog.presenters.language import told, within
@@ -34,37 +34,32 @@ class KindWords:
     empty: str
 
 
-KINDS: Mapping[EntryKind, KindWords] = {
-    EntryKind.POSITION: KindWords(
-        gettext_lazy("Legal positions"),
-        gettext_lazy("Adopt a reading"),
-        gettext_lazy(
+KINDS: Mapping[EntryKind, KindWords] = for_translation(
+    {
+        EntryKind.POSITION: KindWords(
+            "Legal positions",
+            "Adopt a reading",
             "Where text and guide differ, a check applies the reading that allows less. Adopt one of the two with a "
-            "reason, and it applies in every assessment."
+            "reason, and it applies in every assessment.",
         ),
-    ),
-    EntryKind.AGREEMENT: KindWords(
-        gettext_lazy("Agreements"),
-        gettext_lazy("Record an agreement"),
-        gettext_lazy(
-            "Did you negotiate with a licensor? Record what the agreement covers and until when: it lifts exactly that."
+        EntryKind.AGREEMENT: KindWords(
+            "Agreements",
+            "Record an agreement",
+            "Did you negotiate with a licensor? Record what the agreement covers and until when: it lifts exactly "
+            "that.",
         ),
-    ),
-    EntryKind.MODEL: KindWords(
-        gettext_lazy("Models"),
-        gettext_lazy("Add a model"),
-        gettext_lazy(
-            "A model that the catalogue does not know, or that you read differently, becomes one that can be assessed."
+        EntryKind.MODEL: KindWords(
+            "Models",
+            "Add a model",
+            "A model that the catalogue does not know, or that you read differently, becomes one that can be assessed.",
         ),
-    ),
-    EntryKind.LICENCE: KindWords(
-        gettext_lazy("Licences"),
-        gettext_lazy("Add a licence"),
-        gettext_lazy(
-            "A licence that the catalogue does not know, or a term that you read differently, is written down here."
+        EntryKind.LICENCE: KindWords(
+            "Licences",
+            "Add a licence",
+            "A licence that the catalogue does not know, or a term that you read differently, is written down here.",
         ),
-    ),
-}
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -119,10 +114,10 @@ def index_view(entries: Iterable[OwnEntry], unfit: Iterable[Unfit], catalogue: C
     return tuple(
         KindGroup(
             kind=kind.value,
-            title=str(known.many),
-            new=str(known.new),
+            title=told(known.many),
+            new=told(known.new),
             new_href=reverse("wizard:own_new", args=[kind.value]),
-            empty=str(known.empty),
+            empty=told(known.empty),
             rows=tuple(_row(it, broken.get((it.kind, it.key)), catalogue) for it in held if it.kind == kind),
         )
         for kind, known in KINDS.items()
