@@ -1,12 +1,16 @@
 """The words that are frozen with a snapshot: what its codes mean, and the disputed terms that bear on it.
 
-They are taken at submission from the edition that was evaluated, so that the report says later what was read then.
+They are taken at submission from the edition that was evaluated, so that the report says later what was read then;
+they are said in the language that is spoken then, which is the report's.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from catalog.engine.law import Law
 from catalog.engine.questions import asks
@@ -16,14 +20,15 @@ from catalog.knowledge.places import COUNTRIES
 from catalog.knowledge.terms import TOPICS
 from catalog.presenters import words
 from catalog.presenters.evaluation import outcome_words
+from catalog.presenters.language import told
 from catalog.presenters.readings import BOTH
 from wizard.phases import ITEMS, PHASES
 from wizard.phases.places import item_for
 from wizard.phases.use import TRAINING
 
-ADOPTED = "The organisation adopted this reading as its legal position."
-ASKED_FOR = "The evaluation was asked for this reading alone."
-STRICTER = "No legal position was adopted on this term, so the reading that allows less here applies."
+ADOPTED = gettext_lazy("The organisation adopted this reading as its legal position.")
+ASKED_FOR = gettext_lazy("The evaluation was asked for this reading alone.")
+STRICTER = gettext_lazy("No legal position was adopted on this term, so the reading that allows less here applies.")
 
 
 def words_of(
@@ -36,8 +41,8 @@ def words_of(
             **_law_words(evaluation["eu_ai_act"], law),
             "topics": dict(words.TOPICS),
             "phases": {phase.id: phase.title for phase in PHASES},
-            "situations": {name: catalogue.situations[name].title for name in evaluation["situations"]},
-            "traps": {trap["trap"]: catalogue.traps[trap["trap"]].title for trap in evaluation["traps"]},
+            "situations": {name: told(catalogue.situations[name].title) for name in evaluation["situations"]},
+            "traps": {trap["trap"]: told(catalogue.traps[trap["trap"]].title) for trap in evaluation["traps"]},
             "facts": {at: _question(at, law) for at in _pointers(evaluation)},
             "values": _values(evaluation, catalogue),
         },
@@ -67,10 +72,10 @@ def _names(facts: Mapping[str, Any], evaluation: Mapping[str, Any], catalogue: C
 def _law_words(act: Mapping[str, Any], law: Law) -> dict[str, dict[str, str]]:
     tiers = [duty["penalty"] for duty in act["obligations"]]
     return {
-        "roles": {code: law.roles[code].says for code in act["roles"] if code in law.roles},
+        "roles": {code: told(law.roles[code].says) for code in act["roles"] if code in law.roles},
         "outcomes": {code: outcome_words(code, law) for code in act["outcomes"]},
-        "questions": {name: law.questions[name].asks for name in act["assumed"] if name in law.questions},
-        "penalties": {tier: law.penalties[tier].says for tier in tiers if tier in law.penalties},
+        "questions": {name: told(law.questions[name].asks) for name in act["assumed"] if name in law.questions},
+        "penalties": {tier: told(law.penalties[tier].says) for tier in tiers if tier in law.penalties},
     }
 
 
@@ -87,23 +92,25 @@ def _question(at: str, law: Law) -> str:
     name = at.removeprefix("/eu_ai_act/")
     for key, question in law.questions.items():
         if at != name and name in law.answer_keys(key):
-            return question.asks
+            return told(question.asks)
     try:
-        return asks(at)
+        return told(asks(at))
     except KeyError:
         item = item_for(at)
-        return ITEMS[item].label if item else "The models under assessment"
+        return ITEMS[item].label if item else _("The models under assessment")
 
 
 def _values(evaluation: Mapping[str, Any], catalogue: Catalogue) -> dict[str, str]:
     """Words for the answers that repairs would change and put in their place."""
     known = catalogue.vocabulary
     closed = {**known.domains, **known.activities, **known.delivery, **known.modalities}
-    told = {**COUNTRIES, **dict(TRAINING), **{name: word.label for name, word in closed.items()}}
+    english = {**COUNTRIES, **{name: word.label for name, word in closed.items()}}
+    training = {name: str(label) for name, label in TRAINING}
     changes = [change for model in evaluation["models"] for repair in model["repairs"] for change in repair]
     answers = [answer for change in changes for answer in (change["from"], change["to"])]
     single = [each for answer in answers for each in (answer if isinstance(answer, list) else [answer])]
-    return {each: told[each] for each in single if isinstance(each, str) and each in told}
+    plain = [each for each in single if isinstance(each, str)]
+    return {each: training.get(each) or told(english[each]) for each in plain if each in training or each in english}
 
 
 def _disputes(
@@ -123,8 +130,8 @@ def _disputes(
         for topic in TOPICS:
             applied = readings.get((name, topic), "")
             if licence.terms.term(topic).disputed and applied in BOTH:
-                told = _term(topic, licence.terms.term(topic), catalogue)
-                yield {"licence": licence.short, "applied": applied, "why": _why(facts, name, topic), **told}
+                both = _term(topic, licence.terms.term(topic), catalogue)
+                yield {"licence": licence.short, "applied": applied, "why": _why(facts, name, topic), **both}
 
 
 def _applied(facts: Mapping[str, Any], evaluation: Mapping[str, Any]) -> dict[tuple[str, str], str]:
@@ -137,23 +144,24 @@ def _applied(facts: Mapping[str, Any], evaluation: Mapping[str, Any]) -> dict[tu
 def _why(facts: Mapping[str, Any], licence: str, topic: str) -> str:
     positions: Iterable[Mapping[str, Any]] = facts.get("positions") or ()
     if (facts.get("reading") or "strictest") != "strictest":
-        return ASKED_FOR
-    return ADOPTED if any((p["licence"], p["topic"]) == (licence, topic) for p in positions) else STRICTER
+        return str(ASKED_FOR)
+    adopted = any((p["licence"], p["topic"]) == (licence, topic) for p in positions)
+    return str(ADOPTED if adopted else STRICTER)
 
 
 def _term(topic: str, term: Term[Any], catalogue: Catalogue) -> dict[str, Any]:
     """Both readings of a disputed term."""
     readings = {name: term.reading(name) for name in BOTH}
-    told = {str(name): _reading(reading, catalogue) for name, reading in readings.items() if reading is not None}
-    return {"topic": words.TOPICS[topic], **told}
+    said = {str(name): _reading(reading, catalogue) for name, reading in readings.items() if reading is not None}
+    return {"topic": words.TOPICS[topic], **said}
 
 
 def _reading(reading: Reading[Any], catalogue: Catalogue) -> dict[str, str]:
     source = catalogue.sources[reading.source]
     return {
-        "says": reading.says,
+        "says": told(reading.says),
         "source": source.title,
-        "clause": reading.clause,
+        "clause": told(reading.clause),
         "url": str(source.url),
         "read_on": reading.read_on.isoformat(),
     }

@@ -83,9 +83,9 @@ class UserMonitoring(ItemForm):
 USER_MONITORING = Item(
     "user-monitoring",
     "technical",
-    "User monitoring",
-    "Who notices when the users approach a limit?",
-    "A limit that nobody watches is found by the licensor.",
+    gettext_lazy("User monitoring"),
+    gettext_lazy("Who notices when the users approach a limit?"),
+    gettext_lazy("A limit that nobody watches is found by the licensor."),
     UserMonitoring,
     topics=("threshold",),
     applies=has_limit,

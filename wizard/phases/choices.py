@@ -8,12 +8,14 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from wizard.phases.fields import Question
 
 UNKNOWN = "unknown"
 NONE = "none"
-NOT_KNOWN = "I don’t know"
+NOT_KNOWN = gettext_lazy("I don’t know")
 
 Choices = Sequence[tuple[str, str | Promise]]
 
@@ -30,7 +32,10 @@ class _Offering(forms.ChoiceField):
 class Choice(Question, _Offering):
     """One of a few answers, with “I don’t know” as an answer of its own where `unsure` says so."""
 
-    refusals = {"required": "Choose one of the answers.", "invalid_choice": "Choose one of the answers shown."}
+    refusals = {
+        "required": gettext_lazy("Choose one of the answers."),
+        "invalid_choice": gettext_lazy("Choose one of the answers shown."),
+    }
 
     def __init__(self, *, choices: Choices, unsure: bool = True, **options: Any) -> None:
         offered = [*choices, (UNKNOWN, NOT_KNOWN)] if unsure else [*choices]
@@ -48,10 +53,10 @@ class Choice(Question, _Offering):
 class YesNo(Choice):
     """Yes, no, or “I don’t know”."""
 
-    refusals = {**Choice.refusals, "required": "Choose yes, no or “I don’t know”."}
+    refusals = {**Choice.refusals, "required": gettext_lazy("Choose yes, no or “I don’t know”.")}
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(**options, choices=[("yes", "Yes"), ("no", "No")])
+        super().__init__(**options, choices=[("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))])
 
     def fact(self, stored: Any) -> bool | None:
         """Return True, False, or None for not known."""
@@ -62,28 +67,36 @@ class Select(Choice):
     """One of many answers, in a list that opens."""
 
     def __init__(self, *, choices: Choices, unsure: bool = True, **options: Any) -> None:
-        super().__init__(**{"widget": forms.Select(), **options}, choices=[("", "Choose"), *choices], unsure=unsure)
+        super().__init__(
+            **{"widget": forms.Select(), **options}, choices=[("", gettext_lazy("Choose")), *choices], unsure=unsure
+        )
 
 
 class Several(Question, _Offering, forms.MultipleChoiceField):
     """Any number of answers; “none of these” and “I don’t know” stand alone. `columns` sets labels side by side."""
 
-    refusals = {"required": "Tick every answer that fits.", "invalid_choice": "Tick only answers that are shown."}
+    refusals = {
+        "required": gettext_lazy("Tick every answer that fits."),
+        "invalid_choice": gettext_lazy("Tick only answers that are shown."),
+    }
 
     def __init__(
-        self, *, choices: Choices, none: str = "", unsure: bool = True, columns: bool = False, **options: Any
+        self, *, choices: Choices, none: str | Promise = "", unsure: bool = True, columns: bool = False, **options: Any
     ) -> None:
         self.columns = columns
-        alone = [(NONE, none)] if none else []
+        alone: list[tuple[str, str | Promise]] = [(NONE, none)] if none else []
         alone += [(UNKNOWN, NOT_KNOWN)] if unsure else []
-        self.alone = frozenset(value for value, _ in alone)
+        self.alone = frozenset(value for value, _label in alone)
         super().__init__(**{"widget": forms.CheckboxSelectMultiple(), **options}, choices=[*choices, *alone])
 
     def validate(self, value: Any) -> None:
         """Refuse “none of these” beside an answer."""
         super().validate(value)
         if len(value) > 1 and (alone := self.alone.intersection(value)):
-            raise ValidationError(f"“{self.words(sorted(alone)[:1])}” cannot stand beside another answer. Untick one.")
+            raise ValidationError(
+                _("“%(answer)s” cannot stand beside another answer. Untick one.")
+                % {"answer": self.words(sorted(alone)[:1])}
+            )
 
     def stored(self, cleaned: Any) -> list[str] | None:
         """Keep the answers in the order of the list, each once."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from catalog.engine import answers as facts_documents
 from catalog.engine.evaluate import known
@@ -99,12 +100,14 @@ class HighRisk(ItemForm):
                 self.ask(name, legal_question(self.context, name), RULES.get(name))
             self.groups.append(Group(names, title))
         placed = Day(
-            label="When does the system come into use?",
-            help_text="First day on the Union market or in service; a planned day will do. Leave it empty if unknown.",
+            label=_("When does the system come into use?"),
+            help_text=_(
+                "First day on the Union market or in service; a planned day will do. Leave it empty if unknown."
+            ),
             required=False,
             at="/eu_ai_act/placed_on",
         )
-        self.groups.append(Group((self.ask("placed_on", placed, RULES["placed_on"]),), "Date"))
+        self.groups.append(Group((self.ask("placed_on", placed, RULES["placed_on"]),), _("Date")))
 
 
 class SystemicRisk(ItemForm):
@@ -122,13 +125,17 @@ class SystemicRisk(ItemForm):
         "model_placed_on": _said("G0", "yes", UNKNOWN),
     }
     fine_tunes = YesNo(
-        label="Will you change the model’s weights?",
-        help_text="Fine-tuning, adapters, merging and quantising with training count. Prompts and retrieval do not.",
+        label=gettext_lazy("Will you change the model’s weights?"),
+        help_text=gettext_lazy(
+            "Fine-tuning, adapters, merging and quantising with training count. Prompts and retrieval do not."
+        ),
         at="/adaptation/fine_tunes",
     )
     modification_flop = Flop(
-        label="How much computation does the change take, in FLOP?",
-        help_text="For example 5e21. Above one third of the original’s computation you become provider of the model.",
+        label=gettext_lazy("How much computation does the change take, in FLOP?"),
+        help_text=gettext_lazy(
+            "For example 5e21. Above one third of the original’s computation you become provider of the model."
+        ),
         required=False,
         at="/adaptation/modification_flop",
     )
@@ -140,8 +147,8 @@ class SystemicRisk(ItemForm):
         self.ask(
             "original_systemic_risk",
             YesNo(
-                label="Is the original a model with systemic risk?",
-                help_text="Above 10²⁵ FLOP, or named by the Commission.",
+                label=_("Is the original a model with systemic risk?"),
+                help_text=_("Above 10²⁵ FLOP, or named by the Commission."),
                 at="/eu_ai_act/original_systemic_risk",
             ),
         )
@@ -158,8 +165,8 @@ class SystemicRisk(ItemForm):
         self.ask(
             "model_placed_on",
             Day(
-                label="When does the model come onto the Union market?",
-                help_text="A planned day will do. Leave it empty if unknown.",
+                label=_("When does the model come onto the Union market?"),
+                help_text=_("A planned day will do. Leave it empty if unknown."),
                 required=False,
                 at="/eu_ai_act/model_placed_on",
             ),
@@ -197,18 +204,22 @@ class SystemicRisk(ItemForm):
 HIGH_RISK = Item(
     "eu-high-risk",
     PHASE,
-    "EU high-risk",
-    "What does the AI Act make of the system?",
-    "The licence plays no part here; the purpose does. “I don’t know” is read as the answer with more duties.",
+    gettext_lazy("EU high-risk"),
+    gettext_lazy("What does the AI Act make of the system?"),
+    gettext_lazy(
+        "The licence plays no part here; the purpose does. “I don’t know” is read as the answer with more duties."
+    ),
     HighRisk,
     articles=("2(1)", "5", "6(2), Annex III", "50"),
 )
 SYSTEMIC_RISK = Item(
     "systemic-risk",
     PHASE,
-    "Systemic risk",
-    "Do you change the model, or supply one?",
-    "Who only runs a model does not provide it. A large change, or one passed on in your name, can alter that.",
+    gettext_lazy("Systemic risk"),
+    gettext_lazy("Do you change the model, or supply one?"),
+    gettext_lazy(
+        "Who only runs a model does not provide it. A large change, or one passed on in your name, can alter that."
+    ),
     SystemicRisk,
     articles=("3(63)", "51", "53"),
 )

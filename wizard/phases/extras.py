@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from wizard.phases.fields import Address, Day, Text
@@ -18,15 +19,15 @@ class AnswerForm(forms.Form):
     """The note, and leaving the whole item open: who will find out, and by when."""
 
     use_required_attribute = False
-    note = Text(label="Note for the reviewer", required=False, lines=3)
-    unknown = forms.BooleanField(label="I don’t know yet. Leave this question open.", required=False)
+    note = Text(label=gettext_lazy("Note for the reviewer"), required=False, lines=3)
+    unknown = forms.BooleanField(label=gettext_lazy("I don’t know yet. Leave this question open."), required=False)
     unknown_owner = Text(
         label=gettext_lazy("Who will find out?"),
         help_text=gettext_lazy("Whoever takes part finds it on their own list."),
         required=False,
         max_length=120,
     )
-    unknown_due = Day(label="By when?", required=False, future_only=True)
+    unknown_due = Day(label=gettext_lazy("By when?"), required=False, future_only=True)
 
     def __init__(self, data: QueryDict | None = None, *, today: date, **options: Any) -> None:
         super().__init__(data, **options)
@@ -40,7 +41,10 @@ class AnswerForm(forms.Form):
         cleaned = super().clean() or {}
         if not cleaned.get("unknown"):
             return {**cleaned, "unknown_owner": "", "unknown_due": None}
-        for name, words in (("unknown_owner", "Enter who will find out."), ("unknown_due", "Enter a day after today.")):
+        for name, words in (
+            ("unknown_owner", _("Enter who will find out.")),
+            ("unknown_due", _("Enter a day after today.")),
+        ):
             if name not in self.errors and not cleaned.get(name):
                 self.add_error(name, ValidationError(words, code="required"))
         return cleaned
@@ -70,10 +74,13 @@ class EvidenceForm(forms.Form):
     """One piece of evidence: a link or a file, with a title."""
 
     use_required_attribute = False
-    title = Text(label="What is it?", required=False)
-    url = Address(label="Link", required=False)
+    title = Text(label=gettext_lazy("What is it?"), required=False)
+    url = Address(label=gettext_lazy("Link"), required=False)
     file = forms.FileField(
-        label="Or a file", help_text="PDF, PNG, JPEG or plain text, up to 10 MB.", required=False, allow_empty_file=True
+        label=gettext_lazy("Or a file"),
+        help_text=gettext_lazy("PDF, PNG, JPEG or plain text, up to 10 MB."),
+        required=False,
+        allow_empty_file=True,
     )
 
     def clean(self) -> dict[str, Any]:
@@ -82,6 +89,7 @@ class EvidenceForm(forms.Form):
         given = [name for name in ("url", "file") if cleaned.get(name)]
         if len(given) != 1 and not self.errors:
             self.add_error(
-                "url", "Enter a link or choose a file." if not given else "Enter a link or choose a file, not both."
+                "url",
+                _("Enter a link or choose a file.") if not given else _("Enter a link or choose a file, not both."),
             )
         return cleaned

@@ -13,7 +13,12 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from catalog.presenters.language import number
 from catalog.presenters.words import day
 from wizard.models import TEXT_LIMIT
 
@@ -26,7 +31,9 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff]"
 class Question(forms.Field):
     """What every field here adds to Django's: the fact it states and how its answer is stored and read."""
 
-    refusals: ClassVar[Mapping[str, str]] = {"required": "Enter an answer, or leave the question open below."}
+    refusals: ClassVar[Mapping[str, str | Promise]] = {
+        "required": gettext_lazy("Enter an answer, or leave the question open below.")
+    }
 
     def __init__(self, *, at: str = "", **options: Any) -> None:
         self.at = at
@@ -57,7 +64,9 @@ class Text(Question, forms.CharField):
         limit = max_length or (TEXT_LIMIT if lines > 1 else SHORT_TEXT)
         widget = forms.Textarea(attrs={"rows": lines}) if lines > 1 else forms.TextInput()
         super().__init__(**{"widget": widget, "max_length": limit, **options})
-        self.error_messages["max_length"] = f"Shorten this to {limit:,} characters; it has %(show_value)d."
+        self.error_messages["max_length"] = format_lazy(
+            gettext_lazy("Shorten this to {limit} characters; it has %(show_value)d."), limit=number(limit)
+        )
 
     def to_python(self, value: Any) -> str:
         """Strip what cannot be printed before the length is measured."""
@@ -67,15 +76,18 @@ class Text(Question, forms.CharField):
         """Refuse a run of characters so long that no page could break it."""
         super().validate(value)
         if any(len(run) > LONGEST_RUN for run in value.split()):
-            raise ValidationError(f"Put a space into the text: it has more than {LONGEST_RUN} characters without one.")
+            raise ValidationError(
+                _("Put a space into the text: it has more than %(limit)d characters without one.")
+                % {"limit": LONGEST_RUN}
+            )
 
 
 class Address(Question, forms.URLField):
     """The address of a page on the web."""
 
     refusals = {
-        "required": "Enter the address, or leave the question open below.",
-        "invalid": "Enter a web address, such as https://example.org/licence.",
+        "required": gettext_lazy("Enter the address, or leave the question open below."),
+        "invalid": gettext_lazy("Enter a web address, such as https://example.org/licence."),
     }
 
     def __init__(self, **options: Any) -> None:
@@ -92,8 +104,8 @@ class Day(Question, forms.DateField):
     """A day. `past_only` and `future_only` compare with the day given by the form, never with the machine's clock."""
 
     refusals = {
-        "required": "Enter a day, or leave the question open below.",
-        "invalid": "Enter a day that exists, as year-month-day: 2026-11-23.",
+        "required": gettext_lazy("Enter a day, or leave the question open below."),
+        "invalid": gettext_lazy("Enter a day that exists, as year-month-day: 2026-11-23."),
     }
 
     def __init__(self, *, past_only: bool = False, future_only: bool = False, **options: Any) -> None:
@@ -106,11 +118,11 @@ class Day(Question, forms.DateField):
         """Refuse a day on the wrong side of today."""
         super().validate(value)
         if value and value.year < 1990:
-            raise ValidationError("Enter a year from 1990 on.")
+            raise ValidationError(_("Enter a year from 1990 on."))
         if value and self.today and self.past_only and value > self.today:
-            raise ValidationError("Enter today or an earlier day.")
+            raise ValidationError(_("Enter today or an earlier day."))
         if value and self.today and self.future_only and value <= self.today:
-            raise ValidationError("Enter a day after today.")
+            raise ValidationError(_("Enter a day after today."))
 
     def stored(self, cleaned: Any) -> str | None:
         """Days are kept as year-month-day."""

@@ -14,6 +14,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.http import QueryDict
+from django.utils.functional import Promise
 
 from wizard.phases.context import Context
 from wizard.phases.fields import Day, Question
@@ -21,6 +22,8 @@ from wizard.phases.fields import Day, Question
 Values = Mapping[str, Any]
 Rule = Callable[[Values, Context], bool]
 Lines = list[tuple[str, str]]
+Words = str | Promise
+"""A text, or one that is told in the language of whoever reads it."""
 
 
 @dataclass(frozen=True)
@@ -192,21 +195,36 @@ def always(_context: Context) -> bool:
 
 @dataclass(frozen=True)
 class Item:
-    """One item of the checklist. `label` is its name in the list, `title` the question at the head of its page.
+    """One item of the checklist. `name` stands for it in the list, `question` at the head of its page, `about` below.
 
-    `topics` are terms of a licence and `articles` places in the AI Act: what “Why we ask” shows. `applies` looks at
-    the facts stated by earlier items.
+    They are told in the reader's language by `label`, `title` and `hint`. `topics` are terms of a licence, `articles`
+    places in the AI Act: what “Why we ask” shows. `applies` looks at the facts stated by earlier items.
     """
 
     id: str
     phase: str
-    label: str
-    title: str
-    hint: str
+    name: Words
+    question: Words
+    about: Words
     form: type[ItemForm]
     topics: tuple[str, ...] = ()
     articles: tuple[str, ...] = ()
     applies: Callable[[Context], bool] = always
+
+    @property
+    def label(self) -> str:
+        """Its name in the list."""
+        return str(self.name)
+
+    @property
+    def title(self) -> str:
+        """The question at the head of its page."""
+        return str(self.question)
+
+    @property
+    def hint(self) -> str:
+        """What stands below the question."""
+        return str(self.about)
 
 
 @dataclass(frozen=True)
@@ -214,5 +232,10 @@ class Phase:
     """One of the four phases, with its items in the order of the checklist."""
 
     id: str
-    title: str
+    name: Words
     items: tuple[Item, ...]
+
+    @property
+    def title(self) -> str:
+        """Its name in the reader's language."""
+        return str(self.name)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from catalog.presenters.language import told
 from wizard.phases.choices import Choice, Several, YesNo
 from wizard.phases.context import Context
 from wizard.phases.fields import Question
+from wizard.phases.item import Words
 
-NONE_APPLY = {
-    "S2": "None: no link to the European Union",
-    "P": "None of these practices",
-    "H5": "None of these purposes",
-    "H7": "None of these: it does more",
+NONE_APPLY: Mapping[str, Words] = {
+    "S2": gettext_lazy("None: no link to the European Union"),
+    "P": gettext_lazy("None of these practices"),
+    "H5": gettext_lazy("None of these purposes"),
+    "H7": gettext_lazy("None of these: it does more"),
 }
 
 
@@ -23,7 +28,7 @@ def legal_question(context: Context, name: str) -> Question:
     question, mark, more = told(asked.asks).partition("? ")
     common: dict[str, Any] = {
         "label": f"{question}?" if mark else question,
-        "help_text": f"{more} AI Act, {article(asked.article)}".strip(),
+        "help_text": " ".join(filter(None, (more, _("AI Act, %(article)s") % {"article": article(asked.article)}))),
         "at": f"/eu_ai_act/{name}",
     }
     options = [(key, told(option.says)) for key, option in asked.options.items()]
@@ -34,4 +39,4 @@ def legal_question(context: Context, name: str) -> Question:
 
 def article(place: str) -> str:
     """A place in the Act as it is cited: “Article 5(1)”, but “Annex III” and “recital 97” as they are."""
-    return f"Article {place}" if place[:1].isdigit() else place
+    return _("Article %(place)s") % {"place": place} if place[:1].isdigit() else told(place)

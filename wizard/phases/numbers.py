@@ -7,7 +7,11 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from catalog.presenters.language import number as spoken
 from catalog.presenters.words import flop
 from wizard.phases.fields import Question
 
@@ -15,16 +19,21 @@ _GROUPED = re.compile(r"^\d{1,3}(?P<by>[ ,.'’\u00a0\u2009\u202f])\d{3}(?:(?P=b
 
 
 def grouped(number: float) -> str:
-    """Return a whole number with its thousands apart: 4,000,000."""
-    return f"{int(number):,}"
+    """Return a whole number with its thousands apart: 4,000,000 in English."""
+    return spoken(int(number))
 
 
 class Count(Question):
-    """A whole number, zero or more, with or without separators between the thousands."""
+    """A whole number, zero or more, with or without separators between the thousands.
 
-    refusals = {"required": "Enter a number, or leave the question open below."}
+    `unit` is what the number is told with: “%(number)s years”.
+    """
 
-    def __init__(self, *, unit: str = "", most: int = 100_000_000_000_000, css: str = "", **options: Any) -> None:
+    refusals = {"required": gettext_lazy("Enter a number, or leave the question open below.")}
+
+    def __init__(
+        self, *, unit: str | Promise = "%(number)s", most: int = 100_000_000_000_000, css: str = "", **options: Any
+    ) -> None:
         self.unit, self.most = unit, most
         attrs = {"inputmode": "numeric", "autocomplete": "off", **({"class": css} if css else {})}
         super().__init__(**{"widget": forms.TextInput(attrs=attrs), **options})
@@ -35,13 +44,13 @@ class Count(Question):
         if not text:
             return None
         if text.startswith(("-", "−", "–")):
-            raise ValidationError("Enter zero or a positive number.")
+            raise ValidationError(_("Enter zero or a positive number."))
         if _GROUPED.match(text):
             text = re.sub(r"\D", "", text)
         if not (text.isascii() and text.isdigit()) or len(text) > 20:
-            raise ValidationError("Enter a whole number in digits, such as 4,000,000.")
+            raise ValidationError(_("Enter a whole number in digits, such as 4,000,000."))
         if int(text) > self.most:
-            raise ValidationError(f"Enter a number up to {grouped(self.most)}.")
+            raise ValidationError(_("Enter a number up to %(most)s.") % {"most": grouped(self.most)})
         return int(text)
 
     def prepare_value(self, value: Any) -> Any:
@@ -50,7 +59,7 @@ class Count(Question):
 
     def words(self, stored: Any) -> str:
         """Return the number with its unit."""
-        return f"{grouped(stored)} {self.unit}".strip()
+        return str(self.unit % {"number": grouped(stored)})
 
 
 class Percent(Question):
@@ -67,12 +76,12 @@ class Percent(Question):
         if not text:
             return None
         if text.startswith(("-", "−", "–")):
-            raise ValidationError("Enter zero or a positive percentage.")
+            raise ValidationError(_("Enter zero or a positive percentage."))
         if not re.fullmatch(r"\d{1,5}([.,]\d{1,4})?", text, re.ASCII):
-            raise ValidationError("Enter a percentage, such as 8 or 8.5.")
+            raise ValidationError(_("Enter a percentage, such as 8 or 8.5."))
         number = float(text.replace(",", "."))
         if number > self.most:
-            raise ValidationError(f"Enter a percentage up to {grouped(self.most)}.")
+            raise ValidationError(_("Enter a percentage up to %(most)s.") % {"most": grouped(self.most)})
         return round(number / 100, 8)
 
     def prepare_value(self, value: Any) -> Any:
@@ -97,10 +106,10 @@ class Flop(Question):
         if not text:
             return None
         if text.startswith(("-", "−", "–")):
-            raise ValidationError("Enter zero or a positive amount.")
+            raise ValidationError(_("Enter zero or a positive amount."))
         text = re.sub(r"[x×*·]10\^?", "e", text)
         if not re.fullmatch(r"\d{1,30}([.,]\d{1,6})?(e\+?\d{1,2})?", text, re.ASCII):
-            raise ValidationError("Enter the amount as 5e21, which means 5 × 10^21.")
+            raise ValidationError(_("Enter the amount as 5e21, which means 5 × 10^21."))
         return float(text.replace(",", "."))
 
     def prepare_value(self, value: Any) -> Any:

@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from catalog.knowledge.places import COUNTRIES
+from catalog.presenters.language import month as month_words
 from catalog.presenters.words import day, listed
 from wizard.phases.choices import Choice, Select
+from wizard.phases.countries import named
 from wizard.phases.fields import Text
 from wizard.phases.item import Group, Item, Lines, Note
 from wizard.phases.numbers import Count, Percent, grouped
@@ -20,12 +22,19 @@ from wizard.phases.rows import RowForm, RowsForm, Table, YesNoCell
 PAST = "users_on-"
 
 SIZES = (
-    ("sme", "Small or medium: under 250 people, and up to 50 million euro turnover or 43 million balance sheet"),
+    (
+        "sme",
+        gettext_lazy(
+            "Small or medium: under 250 people, and up to 50 million euro turnover or 43 million balance sheet"
+        ),
+    ),
     (
         "small-mid-cap",
-        "Small mid-cap: under 750 people, and up to 150 million euro turnover or 129 million balance sheet",
+        gettext_lazy(
+            "Small mid-cap: under 750 people, and up to 150 million euro turnover or 129 million balance sheet"
+        ),
     ),
-    ("large", "Larger"),
+    ("large", gettext_lazy("Larger")),
 )
 
 
@@ -43,7 +52,9 @@ class ProductForm(RowForm):
     }
     name = Text(label=gettext_lazy("Product"), required=False)
     entity = Text(label=gettext_lazy("Company"), required=False)
-    users = Count(label=gettext_lazy("Monthly users"), required=False, unit="users a month", css="number")
+    users = Count(
+        label=gettext_lazy("Monthly users"), required=False, unit=gettext_lazy("%(number)s users a month"), css="number"
+    )
     uses_model = YesNoCell(label=gettext_lazy("Contains the model"))
 
 
@@ -65,30 +76,35 @@ class Organisation(RowsForm):
     table = PRODUCTS
 
     country = Select(
-        label="In which country is your organisation seated?",
-        help_text="The principal place of business. Some licences give no rights to organisations seated in the EU.",
-        choices=list(COUNTRIES.items()),
+        label=gettext_lazy("In which country is your organisation seated?"),
+        help_text=gettext_lazy(
+            "The principal place of business. Some licences give no rights to organisations seated in the EU."
+        ),
+        choices=[(code, named(name)) for code, name in COUNTRIES.items()],
         at="/organisation/country",
     )
     size = Choice(
-        label="How large is it?", help_text="Parent and subsidiaries together.", choices=SIZES, at="/organisation/size"
+        label=gettext_lazy("How large is it?"),
+        help_text=gettext_lazy("Parent and subsidiaries together."),
+        choices=SIZES,
+        at="/organisation/size",
     )
     annual_revenue_usd = Count(
-        label="Revenue of the whole group last year, in US dollars",
+        label=gettext_lazy("Revenue of the whole group last year, in US dollars"),
         required=False,
-        unit="US dollars",
+        unit=gettext_lazy("%(number)s US dollars"),
         at="/organisation/annual_revenue_usd",
     )
     group_total = Count(
-        label="Monthly users of the whole group",
-        help_text="Only if you don’t list the products one by one.",
+        label=gettext_lazy("Monthly users of the whole group"),
+        help_text=gettext_lazy("Only if you don’t list the products one by one."),
         required=False,
-        unit="users a month",
+        unit=gettext_lazy("%(number)s users a month"),
         at="/organisation/monthly_active_users",
     )
     growth = Percent(
-        label="Growth per month",
-        help_text="In per cent. Leave empty if you don’t know; nothing is assumed in your favour.",
+        label=gettext_lazy("Growth per month"),
+        help_text=gettext_lazy("In per cent. Leave empty if you don’t know; nothing is assumed in your favour."),
         required=False,
         at="/organisation/monthly_growth",
     )
@@ -113,11 +129,12 @@ class Organisation(RowsForm):
 
     def _ask_history(self, on: date, licences: Iterable[str]) -> str:
         month = on.replace(day=1) - timedelta(days=1)
-        label = _("Monthly users of the whole group in %(month)s") % {"month": f"{month:%B %Y}"}
+        label = _("Monthly users of the whole group in %(month)s") % {"month": month_words(month)}
         hint = _("The calendar month before %(day)s, for %(licences)s.")
         help_text = hint % {"day": day(on), "licences": listed(licences)}
         return self.ask(
-            f"{PAST}{on.isoformat()}", Count(label=label, help_text=help_text, required=False, unit="users")
+            f"{PAST}{on.isoformat()}",
+            Count(label=label, help_text=help_text, required=False, unit=_("%(number)s users")),
         )
 
     def _limits(self) -> list[Note]:
@@ -153,8 +170,11 @@ class Organisation(RowsForm):
 
     def lines(self) -> Lines:
         """One line for each product, then the total."""
-        products = [(f"Product: {row.get('name', 'no name')}", _product_words(row)) for row in self.listed()]
-        total = [("All products together", f"{self.total_words} users a month")] if self.total is not None else []
+        products = [
+            (_("Product: %(name)s") % {"name": row.get("name") or _("no name")}, _product_words(row))
+            for row in self.listed()
+        ]
+        total = [(_("All products together"), _users(self.total))] if self.total is not None else []
         return [*super().lines(), *products, *total]
 
 
@@ -165,17 +185,25 @@ def _product_fact(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _product_words(row: Mapping[str, Any]) -> str:
-    users = f"{grouped(row['users'])} users a month" if "users" in row else "users not known"
-    model = {"yes": "contains the model", "no": "without the model"}.get(row.get("uses_model", ""), "model not known")
-    return ", ".join(part for part in (row.get("entity", ""), users, model) if part)
+    users = _users(row["users"]) if "users" in row else _("users not known")
+    model = {"yes": _("contains the model"), "no": _("without the model")}
+    contains = model.get(row.get("uses_model", ""), _("model not known"))
+    return ", ".join(part for part in (row.get("entity", ""), users, contains) if part)
+
+
+def _users(number: int) -> str:
+    return _("%(number)s users a month") % {"number": grouped(number)}
 
 
 ORGANISATION = Item(
     "organisation-users",
     "use-case",
-    "Organisation-wide users",
-    "How many people use your group’s products?",
-    "Count every product of every company in the group, with the model in it or not. Each licence counts differently.",
+    gettext_lazy("Organisation-wide users"),
+    gettext_lazy("How many people use your group’s products?"),
+    gettext_lazy(
+        "Count every product of every company in the group, with the model in it or not. Each licence counts "
+        "differently."
+    ),
     Organisation,
     topics=("threshold", "registration", "territory"),
 )

@@ -143,9 +143,9 @@ def _on_outputs(licence: Licence) -> Iterator[str]:
 PARTS = Item(
     "weights-code-outputs",
     "identification",
-    "Weights, code, outputs",
-    "What do you use, and how does it reach people?",
-    "Weights, code and outputs may stand under three different terms. Passing them on brings duties.",
+    gettext_lazy("Weights, code, outputs"),
+    gettext_lazy("What do you use, and how does it reach people?"),
+    gettext_lazy("Weights, code and outputs may stand under three different terms. Passing them on brings duties."),
     Parts,
     topics=("distribution", "propagation"),
 )

@@ -152,9 +152,11 @@ def use_policies(context: Context) -> tuple[Note, ...]:
 RESTRICTIONS = Item(
     "restrictions",
     "identification",
-    "Restrictions",
-    "Is this list of restrictions complete and right?",
-    "We drew it up from the texts. Confirm it, or dispute it with a reason; a reviewer will look at both.",
+    gettext_lazy("Restrictions"),
+    gettext_lazy("Is this list of restrictions complete and right?"),
+    gettext_lazy(
+        "We drew it up from the texts. Confirm it, or dispute it with a reason; a reviewer will look at both."
+    ),
     RestrictionList,
     topics=("use-restrictions", "use-policy"),
 )

@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from catalog.presenters.language import number, told
 from wizard.interchange.pasted import Column, Line, read
 from wizard.phases.choices import Choice, YesNo
 from wizard.phases.fields import Question, without_control
@@ -49,7 +50,11 @@ class RowForm(forms.Form):
     ) -> None:
         super().__init__(data, prefix=prefix, initial=dict(initial or {}))
         for field in self.fields.values():
-            field.widget.attrs["aria-label"] = f"{field.label}, {self.thing} {self.place}"
+            field.widget.attrs["aria-label"] = _("%(column)s, %(thing)s %(place)d") % {
+                "column": field.label,
+                "thing": self.thing,
+                "place": self.place,
+            }
 
     @property
     def place(self) -> int:
@@ -205,9 +210,9 @@ def _read(text: str, table: Table) -> tuple[list[Line], list[str], list[str]]:
     """The lines with their cells as the fields take them; what was left out; every cell that a field refuses."""
     if len(text) > MOST_PASTED:
         words = _("Shorten what you paste to %(most)s characters; it has %(count)s.")
-        return [], [], [words % {"most": f"{MOST_PASTED:,}", "count": f"{len(text):,}"}]
+        return [], [], [words % {"most": number(MOST_PASTED), "count": number(len(text))}]
     found = read(text, table.row.columns())
-    problems = list(found.problems)
+    problems = [told(problem) for problem in found.problems]
     lines = []
     for line in found.lines:
         cells = {name: _as_offered(table.row.base_fields[name], cell) for name, cell in line.cells.items()}
@@ -223,7 +228,7 @@ def _read(text: str, table: Table) -> tuple[list[Line], list[str], list[str]]:
             for name, errors in form.errors.items()
         ]
         lines.append(Line(line.number, cells))
-    return lines, list(found.left_out), [*problems, *_repeated(lines, table)]
+    return lines, [told(words) for words in found.left_out], [*problems, *_repeated(lines, table)]
 
 
 def _repeated(lines: Iterable[Line], table: Table) -> Iterator[str]:
@@ -326,8 +331,9 @@ class RowsForm(ItemForm):
                 continue
             for name, errors in row.errors.items():
                 for error in errors:
-                    where = f"{str(row.thing).capitalize()} {row.place}, {row.fields[name].label}"
-                    self.add_error(None, f"{where}: {error}")
+                    words = {"thing": str(row.thing).capitalize(), "place": row.place, "error": error}
+                    column = row.fields[name].label
+                    self.add_error(None, _("%(thing)s %(place)d, %(column)s: %(error)s") % {**words, "column": column})
         return super().clean() or {}
 
     def collected(self) -> dict[str, Any]:

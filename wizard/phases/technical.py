@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from catalog.knowledge.facts import Reading
+from catalog.presenters.language import told, within
+from catalog.presenters.words import STRENGTHS
 from wizard.phases.alerts import USER_MONITORING
 from wizard.phases.choices import YesNo
 from wizard.phases.context import Context
@@ -23,9 +29,9 @@ class Attribution(ItemForm):
     """Labels, notices and licence copies: asked only where a candidate's licence owes them."""
 
     OWED = {
-        "attribution_displayed": ("attribution", "Is the attribution displayed?"),
-        "notice_file": ("notice", "Do the notices travel with every copy?"),
-        "licence_copy_included": ("licence-copy", "Does a copy of the licence travel with every copy?"),
+        "attribution_displayed": ("attribution", gettext_lazy("Is the attribution displayed?")),
+        "notice_file": ("notice", gettext_lazy("Do the notices travel with every copy?")),
+        "licence_copy_included": ("licence-copy", gettext_lazy("Does a copy of the licence travel with every copy?")),
     }
 
     def build(self) -> None:
@@ -34,7 +40,9 @@ class Attribution(ItemForm):
             if notes:
                 self.ask(name, YesNo(label=label, at=f"/safeguards/{name}"))
                 self.groups.append(Group((name,), notes=notes))
-        where = Text(label="Where can it be seen?", help_text="A page, a screen, a file.", required=False, lines=2)
+        where = Text(
+            label=_("Where can it be seen?"), help_text=_("A page, a screen, a file."), required=False, lines=2
+        )
         self.groups.append(Group((self.ask("where", where),)))
 
 
@@ -45,8 +53,14 @@ def _owed(topic: str, context: Context) -> Iterator[Note]:
         for reading in (term.text, term.guide):
             if reading and reading.value.strength != "none":
                 label = f"“{reading.value.label}”. " if reading.value.label else ""
-                yield Note(f"{licence.short}, {reading.value.strength}", f"{label}{reading.says} ({reading.clause})")
+                strength = within(STRENGTHS[reading.value.strength])
+                yield Note(f"{licence.short}, {strength}", f"{label}{_stated(reading)}")
                 break
+
+
+def _stated(reading: Reading[Any]) -> str:
+    """A reading with the place where it stands."""
+    return f"{told(reading.says)} ({told(reading.clause)})"
 
 
 def _must_pass_on(values: Values, context: Context) -> bool:
@@ -67,18 +81,19 @@ class Propagation(ItemForm):
         "restrictions_passed_on": _must_pass_on,
     }
     publishes_weights = YesNo(
-        label="Will you publish or hand over weights that you changed?", at="/adaptation/publishes_weights"
+        label=gettext_lazy("Will you publish or hand over weights that you changed?"),
+        at="/adaptation/publishes_weights",
     )
-    published_name = Text(label="Under which name?", required=False, at="/adaptation/published_name")
+    published_name = Text(label=gettext_lazy("Under which name?"), required=False, at="/adaptation/published_name")
     published_licence = Text(
-        label="Under which licence?",
-        help_text="Its usual short name, such as Apache-2.0.",
+        label=gettext_lazy("Under which licence?"),
+        help_text=gettext_lazy("Its usual short name, such as Apache-2.0."),
         required=False,
         at="/adaptation/published_licence",
     )
     restrictions_passed_on = YesNo(
-        label="Do your own terms pass the restrictions on?",
-        help_text="To whoever gets the model or, under some licences, uses it through your service.",
+        label=gettext_lazy("Do your own terms pass the restrictions on?"),
+        help_text=gettext_lazy("To whoever gets the model or, under some licences, uses it through your service."),
         at="/safeguards/restrictions_passed_on",
     )
 
@@ -87,7 +102,7 @@ class Propagation(ItemForm):
         for licence in self.context.texts:
             term = licence.terms.propagation
             if term.text.value.restrictions or term.text.value.relicensing != "any":
-                owed[licence.id] = Note(licence.short, f"{term.text.says} ({term.text.clause})")
+                owed[licence.id] = Note(licence.short, _stated(term.text))
         self.groups = [Group(tuple(self.fields), notes=tuple(owed.values()))]
 
 
@@ -99,15 +114,19 @@ class ContentSafety(ItemForm):
             "yes" in {values.get(name) for name in ("content_filter", "own_safety_layer", "human_oversight")}
         )
     }
-    content_filter = YesNo(label="Are inputs or outputs filtered?", at="/safeguards/content_filter")
+    content_filter = YesNo(label=gettext_lazy("Are inputs or outputs filtered?"), at="/safeguards/content_filter")
     own_safety_layer = YesNo(
-        label="Is there a safety layer of your own?",
-        help_text="Limits, checks and tests that do not rest on the model’s own behaviour.",
+        label=gettext_lazy("Is there a safety layer of your own?"),
+        help_text=gettext_lazy("Limits, checks and tests that do not rest on the model’s own behaviour."),
         at="/safeguards/own_safety_layer",
     )
-    human_oversight = YesNo(label="Can a person step in and overrule it?", at="/safeguards/human_oversight")
+    human_oversight = YesNo(
+        label=gettext_lazy("Can a person step in and overrule it?"), at="/safeguards/human_oversight"
+    )
     how = Text(
-        label="How does it work?", help_text="Two or three sentences, with the name of who is responsible.", lines=4
+        label=gettext_lazy("How does it work?"),
+        help_text=gettext_lazy("Two or three sentences, with the name of who is responsible."),
+        lines=4,
     )
 
 
@@ -115,9 +134,12 @@ ITEMS = (
     Item(
         "attribution",
         PHASE,
-        "Attribution",
-        "Are labels, notices and licence copies in place?",
-        "What each licence asks for stands below in its exact words. A missing label is a duty to do, not a blocker.",
+        gettext_lazy("Attribution"),
+        gettext_lazy("Are labels, notices and licence copies in place?"),
+        gettext_lazy(
+            "What each licence asks for stands below in its exact words. A missing label is a duty to do, not a "
+            "blocker."
+        ),
         Attribution,
         topics=("attribution", "notice", "licence-copy"),
     ),
@@ -125,9 +147,9 @@ ITEMS = (
     Item(
         "propagation",
         PHASE,
-        "Propagation",
-        "What leaves your house, and under which terms?",
-        "Some licences travel with every copy and every derivative; stripping them off is a breach.",
+        gettext_lazy("Propagation"),
+        gettext_lazy("What leaves your house, and under which terms?"),
+        gettext_lazy("Some licences travel with every copy and every derivative; stripping them off is a breach."),
         Propagation,
         topics=("propagation", "copyleft", "output-naming"),
     ),
@@ -135,9 +157,9 @@ ITEMS = (
     Item(
         "content-safety",
         PHASE,
-        "Content safety",
-        "What keeps harmful output from people?",
-        "Some licences ask for it; a permissive one leaves it to you alone.",
+        gettext_lazy("Content safety"),
+        gettext_lazy("What keeps harmful output from people?"),
+        gettext_lazy("Some licences ask for it; a permissive one leaves it to you alone."),
         ContentSafety,
         topics=("use-policy", "use-restrictions"),
     ),

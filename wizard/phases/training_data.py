@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from catalog.presenters.language import within
 from wizard.phases.choices import Select, YesNo
 from wizard.phases.context import Context
 from wizard.phases.fields import Text
@@ -98,7 +99,10 @@ class FineTuningData(RowsForm):
         """One line for each source."""
         return [
             *super().lines(),
-            *((f"Source: {row.get('name', 'no name')}", source_words(row)) for row in self.listed()),
+            *(
+                (_("Source: %(name)s") % {"name": row.get("name") or _("no name")}, source_words(row))
+                for row in self.listed()
+            ),
         ]
 
 
@@ -110,7 +114,7 @@ def source_words(row: Mapping[str, Any]) -> str:
         if name in row:
             field = fields.question(name)
             words = field.words(row[name])
-            parts.append(words if name in {"kind", "origin"} else f"{str(field.label).lower()}: {words}")
+            parts.append(words if name in {"kind", "origin"} else f"{within(str(field.label))}: {words}")
     return "; ".join(parts)
 
 
@@ -122,9 +126,9 @@ def changes_weights(context: Context) -> bool:
 FINE_TUNING_DATA = Item(
     "fine-tuning-data",
     "technical",
-    "Fine-tuning data",
-    "Where does your training data come from?",
-    "A record made now costs an hour; one made for an authority costs a month.",
+    gettext_lazy("Fine-tuning data"),
+    gettext_lazy("Where does your training data come from?"),
+    gettext_lazy("A record made now costs an hour; one made for an authority costs a month."),
     FineTuningData,
     articles=("53(1)(c)", "53(1)(d)"),
     applies=changes_weights,

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from catalog.engine.problems import Problem
 from wizard.phases import ITEMS
@@ -31,8 +32,10 @@ def problems(transfer: Transfer, context: Context) -> Iterator[Problem]:
             yield Problem.unknown_word(f"/candidates/{place}", name, context.catalogue.models, "model")
     for item, given in transfer.answers.items():
         if item not in ITEMS:
-            remedy = f"Leave it out, or use one of: {', '.join(ITEMS)}."
-            yield Problem(f"/answers/{item[:80]}", f"“{item[:80]}” is no item of the checklist.", remedy)
+            remedy = _("Leave it out, or use one of: %(names)s.") % {"names": ", ".join(ITEMS)}
+            yield Problem(
+                f"/answers/{item[:80]}", _("“%(item)s” is no item of the checklist.") % {"item": item[:80]}, remedy
+            )
         else:
             yield from _item_problems(f"/answers/{item}/data", given, ITEMS[item].form(context=context, every=True))
 
@@ -42,10 +45,14 @@ def _item_problems(at: str, given: Given, form: ItemForm) -> Iterator[Problem]:
         if (table := _table(form, name)) is not None:
             yield from _rows(f"{at}/{name}", table, value)
         elif name not in form.fields:
-            told = f"“{name[:80]}” is not asked of these models."
-            yield Problem(f"{at}/{name[:80]}", told, f"Leave it out, or use one of: {', '.join(form.fields)}.")
+            told = _("“%(name)s” is not asked of these models.") % {"name": name[:80]}
+            yield Problem(
+                f"{at}/{name[:80]}",
+                told,
+                _("Leave it out, or use one of: %(names)s.") % {"names": ", ".join(form.fields)},
+            )
         elif wrong := _refusal(form.question(name), value):
-            yield Problem(f"{at}/{name}", f"“{str(value)[:80]}” does not fit here.", wrong)
+            yield Problem(f"{at}/{name}", _("“%(value)s” does not fit here.") % {"value": str(value)[:80]}, wrong)
 
 
 def _table(form: ItemForm, name: str) -> Table | None:
@@ -54,18 +61,24 @@ def _table(form: ItemForm, name: str) -> Table | None:
 
 def _rows(at: str, table: Table, rows: Any) -> Iterator[Problem]:
     if not isinstance(rows, list) or len(rows) > MOST_ROWS:
-        yield Problem(at, f"This is not a list of {table.name} that fits.", f"List at most {MOST_ROWS} {table.name}.")
+        yield Problem(
+            at,
+            _("This is not a list of %(name)s that fits.") % {"name": table.name},
+            _("List at most %(most)d %(name)s.") % {"most": MOST_ROWS, "name": table.name},
+        )
         return
     fields = table.row(prefix=table.prefix(0)).fields
     for place, row in enumerate(rows):
         if not isinstance(row, dict) or not set(row) <= set(fields):
-            remedy = f"Use these keys: {', '.join(fields)}."
-            yield Problem(f"{at}/{place}", f"This is not a {table.row.thing}.", remedy)
+            remedy = _("Use these keys: %(names)s.") % {"names": ", ".join(fields)}
+            yield Problem(f"{at}/{place}", _("This is not a %(thing)s.") % {"thing": table.row.thing}, remedy)
             continue
         for name, value in row.items():
             field = fields[name]
             if isinstance(field, Question) and (wrong := _refusal(field, value)):
-                yield Problem(f"{at}/{place}/{name}", f"“{str(value)[:80]}” does not fit here.", wrong)
+                yield Problem(
+                    f"{at}/{place}/{name}", _("“%(value)s” does not fit here.") % {"value": str(value)[:80]}, wrong
+                )
 
 
 def _refusal(field: Question, stored: Any) -> str:
@@ -76,13 +89,13 @@ def _refusal(field: Question, stored: Any) -> str:
     try:
         shown = field.prepare_value(stored)
         if not _is_typed(shown):
-            return "Write it as this product exports it."
+            return _("Write it as this product exports it.")
         again = field.stored(field.clean(shown))
     except ValidationError as refused:
         return str(refused.messages[0])
     except (OverflowError, ValueError):
-        return "Enter a plain number."
-    return "" if _same(again, stored) else "Write it as this product exports it."
+        return _("Enter a plain number.")
+    return "" if _same(again, stored) else _("Write it as this product exports it.")
 
 
 def _is_typed(shown: Any) -> bool:

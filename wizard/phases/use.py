@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from catalog.knowledge.places import COUNTRIES
 from catalog.knowledge.vocabulary import Word
+from catalog.presenters.language import told
 from wizard.phases.choices import Choice, Choices, Several, YesNo
 from wizard.phases.countries import Countries
 from wizard.phases.fields import Text
@@ -19,60 +23,65 @@ MARKETS = ("US", "GB", "CH", "NO", "CA", "BR", "IN", "CN", "JP", "KR", "SG", "AU
 
 def labelled(words: Mapping[str, Word]) -> Choices:
     """The words of a closed list as choices: label and sentence."""
-    return [(key, f"{word.label}: {word.says}") for key, word in words.items()]
+    return [(key, f"{told(word.label)}: {told(word.says)}") for key, word in words.items()]
 
 
 def labels(words: Mapping[str, Word]) -> Choices:
     """The words of a closed list that need no sentence."""
-    return [(key, word.label) for key, word in words.items()]
+    return [(key, told(word.label)) for key, word in words.items()]
 
 
 class Uses(ItemForm):
     """The use in the closed words that licences’ restrictions are written in."""
 
     description = Text(
-        label="What will the model do?",
-        help_text="Two or three sentences, as you would tell a colleague. They open the report.",
+        label=gettext_lazy("What will the model do?"),
+        help_text=gettext_lazy("Two or three sentences, as you would tell a colleague. They open the report."),
         lines=4,
         at="/use/description",
     )
     commercial = YesNo(
-        label="Is the use commercial?",
-        help_text="Anything that serves a business counts, also when users pay nothing and when only staff use it.",
+        label=gettext_lazy("Is the use commercial?"),
+        help_text=gettext_lazy(
+            "Anything that serves a business counts, also when users pay nothing and when only staff use it."
+        ),
         at="/use/commercial",
     )
     generates_human_likeness = YesNo(
-        label="Does it produce the face, voice or likeness of people?", at="/use/generates_human_likeness"
+        label=gettext_lazy("Does it produce the face, voice or likeness of people?"), at="/use/generates_human_likeness"
     )
     automated_decisions = YesNo(
-        label="Does it decide about people without a person who looks at each case?", at="/use/automated_decisions"
+        label=gettext_lazy("Does it decide about people without a person who looks at each case?"),
+        at="/use/automated_decisions",
     )
     safety_critical = YesNo(
-        label="Could a wrong output injure someone or damage things?",
-        help_text="For instance in medicine, transport, or the running of plants and networks.",
+        label=gettext_lazy("Could a wrong output injure someone or damage things?"),
+        help_text=gettext_lazy("For instance in medicine, transport, or the running of plants and networks."),
         at="/use/safety_critical",
     )
 
     def build(self) -> None:
         words = self.context.catalogue.vocabulary
-        markets = [("EU", "European Union"), *((code, COUNTRIES[code]) for code in MARKETS)]
-        self._tick("domains", "In which fields?", labels(words.domains), columns=True)
+        markets = [("EU", _("European Union")), *((code, told(COUNTRIES[code])) for code in MARKETS)]
+        self._tick("domains", _("In which fields?"), labels(words.domains), columns=True)
         self._tick(
             "activities",
-            "Does it do any of these?",
+            _("Does it do any of these?"),
             labelled(words.activities),
-            none="None of these",
-            help_text="Some are ordinary, some forbidden by one licence or another. Tick what it may be used for.",
+            none=_("None of these"),
+            help_text=_("Some are ordinary, some forbidden by one licence or another. Tick what it may be used for."),
         )
-        self._tick("modalities", "What goes in and out?", labels(words.modalities), columns=True)
-        self._tick("markets", "Where are its users?", markets, none="None of these", columns=True)
-        hint = "Names or two-letter codes, separated by commas."
-        self.ask("other_markets", Countries(label="Other countries", help_text=hint, required=False))
+        self._tick("modalities", _("What goes in and out?"), labels(words.modalities), columns=True)
+        self._tick("markets", _("Where are its users?"), markets, none=_("None of these"), columns=True)
+        hint = _("Names or two-letter codes, separated by commas.")
+        self.ask("other_markets", Countries(label=_("Other countries"), help_text=hint, required=False))
         self.groups = [
             Group(("description", "commercial")),
-            Group(("domains", "activities"), "The use", notes=self._restricted()),
-            Group(("modalities", "generates_human_likeness", "automated_decisions", "safety_critical"), "How it works"),
-            Group(("markets", "other_markets"), "Where"),
+            Group(("domains", "activities"), _("The use"), notes=self._restricted()),
+            Group(
+                ("modalities", "generates_human_likeness", "automated_decisions", "safety_critical"), _("How it works")
+            ),
+            Group(("markets", "other_markets"), _("Where")),
         ]
 
     def _tick(self, name: str, label: str, choices: Choices, **options: Any) -> None:
@@ -80,7 +89,7 @@ class Uses(ItemForm):
 
     def _restricted(self) -> tuple[Note, ...]:
         listed = {licence.short for licence, value in self.context.values("use-restrictions") if value.items}
-        return (Note("Lists of forbidden uses", ", ".join(sorted(listed))),) if listed else ()
+        return (Note(_("Lists of forbidden uses"), ", ".join(sorted(listed))),) if listed else ()
 
     def facts(self) -> dict[str, object]:
         """Markets outside the short list count like those in it."""
@@ -92,10 +101,10 @@ class Uses(ItemForm):
 
 
 TRAINING = (
-    ("none", "No: outputs train nothing"),
-    ("same-family", "Yes, a model derived from the same licensed family"),
-    ("other-llm", "Yes, another language model"),
-    ("other-model", "Yes, a model of another kind, such as a classifier"),
+    ("none", gettext_lazy("No: outputs train nothing")),
+    ("same-family", gettext_lazy("Yes, a model derived from the same licensed family")),
+    ("other-llm", gettext_lazy("Yes, another language model")),
+    ("other-model", gettext_lazy("Yes, a model of another kind, such as a classifier")),
 )
 
 
@@ -106,19 +115,19 @@ class OutputsTraining(ItemForm):
         ("distils", "shares_trained_model"), lambda values, _context: values.get("train") not in (None, "none")
     )
     train = Choice(
-        label="Will outputs be used to train a model?",
-        help_text="Synthetic data, labels and preference data count. Measuring and testing do not.",
+        label=gettext_lazy("Will outputs be used to train a model?"),
+        help_text=gettext_lazy("Synthetic data, labels and preference data count. Measuring and testing do not."),
         choices=TRAINING,
         at="/outputs/train",
     )
     distils = YesNo(
-        label="Do you distil into a model outside the licensed family?",
-        help_text="Distilling is training a model to behave like the larger one.",
+        label=gettext_lazy("Do you distil into a model outside the licensed family?"),
+        help_text=gettext_lazy("Distilling is training a model to behave like the larger one."),
         at="/outputs/distils",
     )
     shares_trained_model = YesNo(
-        label="Will the trained model leave your house?",
-        help_text="Given to others, published, or offered as a service.",
+        label=gettext_lazy("Will the trained model leave your house?"),
+        help_text=gettext_lazy("Given to others, published, or offered as a service."),
         at="/outputs/shares_trained_model",
     )
 
@@ -133,18 +142,23 @@ class OutputsTraining(ItemForm):
 BEHAVIOUR = Item(
     "behavioural-restrictions",
     PHASE,
-    "Behavioural restrictions",
-    "What will the model do, and for whom?",
-    "Licences forbid uses by name. The closer your words are to the plan, the fewer questions remain open.",
+    gettext_lazy("Behavioural restrictions"),
+    gettext_lazy("What will the model do, and for whom?"),
+    gettext_lazy(
+        "Licences forbid uses by name. The closer your words are to the plan, the fewer questions remain open."
+    ),
     Uses,
     topics=("use-restrictions", "commercial-use"),
 )
 TRAINING_ITEM = Item(
     "outputs-training",
     PHASE,
-    "Training on outputs",
-    "Do outputs train another model?",
-    "Some licences forbid it, some ask for a name, most do not care. The readings differ more here than anywhere else.",
+    gettext_lazy("Training on outputs"),
+    gettext_lazy("Do outputs train another model?"),
+    gettext_lazy(
+        "Some licences forbid it, some ask for a name, most do not care. The readings differ more here than anywhere "
+        "else."
+    ),
     OutputsTraining,
     topics=("output-training", "output-naming", "output-derivative"),
 )
