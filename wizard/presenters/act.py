@@ -13,16 +13,17 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from catalog.engine.law import Law
 from catalog.presenters.evaluation import outcome_words
+from catalog.presenters.language import told
 from catalog.presenters.timeline import Timeline, drawn
 from catalog.presenters.words import day
 from wizard.phases.legal import article
 from wizard.presenters.findings import Link, Words, iso_day
 
 TAGS = {
-    "L": "",
-    "G": gettext_lazy(", by a Commission guideline"),
-    "D": gettext_lazy(", by a draft guideline"),
-    "R": gettext_lazy(", by our reading"),
+    "L": "%(place)s",
+    "G": gettext_lazy("%(place)s, by a Commission guideline"),
+    "D": gettext_lazy("%(place)s, by a draft guideline"),
+    "R": gettext_lazy("%(place)s, by our reading"),
 }
 STATUSES = {
     "in-force": gettext_lazy("In force since %(day)s"),
@@ -93,8 +94,8 @@ def act(evaluation: Mapping[str, Any], law: Law, words: Words) -> ActView:
         line=_line(part["obligations"], date.fromisoformat(evaluation["as_of"])),
         days=_days(part["obligations"]),
         assumed=tuple(_assumed(name, law, words) for name in part["assumed"]),
-        review=tuple(part["review"]),
-        fines=tuple(fine["says"] for fine in part.get("penalties", ())),
+        review=tuple(map(told, part["review"])),
+        fines=tuple(told(fine["says"]) for fine in part.get("penalties", ())),
     )
 
 
@@ -105,7 +106,7 @@ def when_words(duty: Mapping[str, Any]) -> str:
 
 def duty_place(duty: Mapping[str, Any]) -> str:
     """Where a duty of the Act stands: “Article 9, by a draft guideline”."""
-    return article(duty["article"]) + str(TAGS[duty["tag"]])
+    return str(TAGS[duty["tag"]]) % {"place": article(duty["article"])}
 
 
 def _steps(part: Mapping[str, Any], law: Law, words: Words) -> tuple[ActStep, ...]:
@@ -137,12 +138,13 @@ def _step(number: int, said: Iterable[ActSaid], assumed: Iterable[Link]) -> ActS
 
 def _outcome(code: str, law: Law) -> ActSaid:
     known = law.outcomes.get(code.partition(":")[0])
-    return ActSaid(outcome_words(code, law), article(known.article) + str(TAGS[known.tag]) if known else "")
+    place = str(TAGS[known.tag]) % {"place": article(known.article)} if known else ""
+    return ActSaid(outcome_words(code, law), place)
 
 
 def _role(code: str, law: Law) -> ActSaid:
     known = law.roles.get(code)
-    return ActSaid(known.says, article(known.article)) if known else ActSaid(code, "")
+    return ActSaid(told(known.says), article(known.article)) if known else ActSaid(code, "")
 
 
 def _told(obligations: Iterable[Mapping[str, Any]]) -> list[ActSaid]:
@@ -186,5 +188,5 @@ def _line(obligations: Iterable[Mapping[str, Any]], as_of: date) -> Timeline | N
 
 def _assumed(name: str, law: Law, words: Words) -> Link:
     keys = law.answer_keys(name) if name in law.questions else (name,)
-    asked = law.questions[name].asks if name in law.questions else name
+    asked = told(law.questions[name].asks) if name in law.questions else name
     return Link(asked, words.question(f"/eu_ai_act/{keys[0]}").href)

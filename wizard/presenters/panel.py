@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from catalog.presenters.words import amount, counted
+from catalog.presenters.language import month, number, told, within
+from catalog.presenters.words import VERDICTS, amount
 from wizard.models import Assessment
 from wizard.phases.assemble import Walk
 from wizard.phases.places import item_for
@@ -22,7 +23,6 @@ from wizard.presenters.standing import Standing
 MOST_QUESTIONS = 3
 MOST_REASONS = 3
 NEAR = 0.8
-METER_WORDS = {"": "", "near": "Near the limit: ", "over": "Over the limit: "}
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ def panel(assessment: Assessment, stand: Standing) -> PanelView:
         candidates=tuple(_candidate(model, words, stand.walk) for model in models) if assessment.candidates else (),
         meters=meters(models, words) if assessment.candidates else (),
         questions=tuple(questions[:MOST_QUESTIONS]),
-        more_questions=f"and {counted(left, 'more', 'more')}" if left > 0 else "",
+        more_questions=_("and %(count)s more") % {"count": number(left)} if left > 0 else "",
         open_words=open_words(len(questions)),
         help_words="" if assessment.candidates else _help_words(stand.evaluation),
     )
@@ -83,24 +83,36 @@ def panel(assessment: Assessment, stand: Standing) -> PanelView:
 def _help_words(evaluation: Mapping[str, Any]) -> str:
     """For a draft without models: how many of the whole catalogue may be used by the answers so far."""
     fitting, judged = len(evaluation["recommended"]), len(evaluation["models"])
-    return f"No model is chosen yet. {fitting or 'None'} of {judged} may be used by the answers so far."
+    words = _("No model is chosen yet. None of %(all)d may be used by the answers so far.")
+    if fitting:
+        words = ngettext(
+            "No model is chosen yet. %(count)d of %(all)d may be used by the answers so far.",
+            "No model is chosen yet. %(count)d of %(all)d may be used by the answers so far.",
+            fitting,
+        )
+    return words % {"count": fitting, "all": judged}
 
 
 def open_words(count: int) -> str:
     """How many answers can still change something, as a sentence."""
     if not count:
-        return "No open answer can change the decision."
-    return f"{counted(count, 'open answer', 'open answers')} can still change the decision."
+        return _("No open answer can change the decision.")
+    words = ngettext(
+        "%(count)s open answer can still change the decision.",
+        "%(count)s open answers can still change the decision.",
+        count,
+    )
+    return words % {"count": number(count)}
 
 
 def open_question(question: Mapping[str, Any], reference: str, walk: Walk) -> Link:
     """A question that is still open, linked to the field that answers it, or to its item."""
-    item = item_for(question["at"])
+    item, asks = item_for(question["at"]), told(question["asks"])
     if item is None:
-        return Link(question["asks"])
+        return Link(asks)
     fields = walk.asked[item].form.fields
     name = next((name for name, field in fields.items() if getattr(field, "at", "") == question["at"]), "")
-    return Link(question["asks"], reverse("wizard:item", args=[reference, item]) + (f"#field-{name}" if name else ""))
+    return Link(asks, reverse("wizard:item", args=[reference, item]) + (f"#field-{name}" if name else ""))
 
 
 def _candidate(model: Mapping[str, Any], words: Words, walk: Walk) -> CandidateView:
@@ -114,11 +126,15 @@ def _candidate(model: Mapping[str, Any], words: Words, walk: Walk) -> CandidateV
         href=reverse("catalog:model", args=[model["model"]]),
         verdict=model["verdict"],
         reasons=shown,
-        more_reasons=_("and %(count)s more reasons") % {"count": left} if left else "",
+        more_reasons=_more(left) if left else "",
         repair=repairs[0] if repairs else None,
         more_repairs=_other_ways(len(repairs) - 1) if repairs[1:] else "",
         contested=model["contested"],
     )
+
+
+def _more(count: int) -> str:
+    return ngettext("and %(count)s more reason", "and %(count)s more reasons", count) % {"count": count}
 
 
 def _other_ways(count: int) -> str:
@@ -130,7 +146,8 @@ def changes_said(before: Mapping[str, Any], after: Mapping[str, Any], words: Wor
     old = {model["model"]: model["verdict"] for model in before["models"]}
     moved = (m for m in after["models"] if old.get(m["model"], m["verdict"]) != m["verdict"])
     return " ".join(
-        _("%(model)s: now %(verdict)s.") % {"model": words.model(model["model"]), "verdict": model["verdict"]}
+        _("%(model)s: now %(verdict)s.")
+        % {"model": words.model(model["model"]), "verdict": within(VERDICTS[model["verdict"]])}
         for model in moved
     )
 
@@ -143,24 +160,34 @@ def meters(models: list[Mapping[str, Any]], words: Words) -> tuple[MeterView, ..
 
 def _meter(room: Mapping[str, Any], words: Words) -> MeterView:
     name, limit = words.licence(room["licence"]), amount(room["limit"])
-    unit = "users" if room["metric"] == "mau" else "US dollars a year"
+    users = room["metric"] == "mau"
     if room["counted"] is None:
-        return MeterView(f"{name}: limit of {limit} {unit}, yours not known", None, "", "")
+        unknown = _("%(licence)s: limit of %(limit)s US dollars a year, yours not known")
+        if users:
+            unknown = _("%(licence)s: limit of %(limit)s users, yours not known")
+        return MeterView(unknown % {"licence": name, "limit": limit}, None, "", "")
     used = room["used"]
     state = "over" if used > 1 else "near" if used >= NEAR else ""
-    label = f"{name}: {amount(room['counted'])} of {limit} {unit}"
+    label = _("%(licence)s: %(count)s of %(limit)s users")
+    if not users:
+        label = _("%(licence)s: %(count)s of %(limit)s US dollars a year")
+    label %= {"licence": name, "count": amount(room["counted"]), "limit": limit}
     return MeterView(label, min(100, round(used * 100)), state, f"{_used(used, state)} {_note(room)}")
 
 
 def _used(used: float, state: str) -> str:
     """The bar in words: how full it is, and whether that is near or over the limit."""
-    share = "Less than 1 % used." if 0 < used < 0.01 else f"{used * 100:.0f} % used."
-    return f"{METER_WORDS[state]}{share}"
+    share = _("Less than 1 %% used.") if 0 < used < 0.01 else _("%(share)s %% used.")
+    share %= {"share": f"{used * 100:.0f}"}
+    if state == "near":
+        return _("Near the limit: %(share)s") % {"share": share}
+    return _("Over the limit: %(share)s") % {"share": share} if state else share
 
 
 def _note(room: Mapping[str, Any]) -> str:
     if room["type"] == "at-release":
-        return "Tested once, when the model came out."
+        return _("Tested once, when the model came out.")
     if room["crosses_on"]:
-        return f"Crossed in {date.fromisoformat(room['crosses_on']):%B %Y} at the growth you stated."
-    return "Counts on; nothing says yet when it would be crossed."
+        crossed = month(date.fromisoformat(room["crosses_on"]))
+        return _("Crossed in %(month)s at the growth you stated.") % {"month": crossed}
+    return _("Counts on; nothing says yet when it would be crossed.")

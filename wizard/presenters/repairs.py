@@ -52,7 +52,7 @@ def change_words(change: Mapping[str, Any], words: Words) -> str:
         gone = listed(f"“{named.get(word, word)}”" for word in sorted(set(before or ()) - set(after)))
         return _("leave out %(words)s") % {"words": gone}
     answers = {**named, **dict(TRAINING)}
-    known = say(answers.get(after, str(after)))
+    known = say(str(answers.get(after, after)))
     answer = {True: _("yes"), False: _("no")}[after] if isinstance(after, bool) else known
     return _("answer “%(question)s” with “%(answer)s”") % {"question": say(asks(change["at"])), "answer": answer}
 

@@ -8,9 +8,11 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from catalog.presenters.evaluation import merged
-from catalog.presenters.words import counted, listed
+from catalog.presenters.language import number, told
+from catalog.presenters.words import listed
 from wizard.phases.assemble import Walk
 from wizard.presenters.findings import (
     SEVERITIES,
@@ -98,7 +100,7 @@ def result(evaluation: Mapping[str, Any], words: Words, walk: Walk | None = None
         recommended=tuple(_advice(entry, words) for entry in evaluation["recommended"]),
         avoided=tuple(_avoided(entry, models, words) for entry in evaluation["avoid"]),
         disputes=tuple(_dispute(model, words) for model in models if model["contested"]),
-        questions=tuple(Link(q["asks"], words.question(q["at"]).href) for q in evaluation["open_questions"]),
+        questions=tuple(Link(told(q["asks"]), words.question(q["at"]).href) for q in evaluation["open_questions"]),
     )
 
 
@@ -113,23 +115,45 @@ def decision(evaluation: Mapping[str, Any], words: Words) -> tuple[str, str]:
     usable = [*by_verdict["clear"], *by_verdict["conditions"]]
     ranked = [entry["model"] for entry in evaluation["recommended"]]
     best = next((m for name in ranked for m in usable if m["model"] == name), usable[0] if usable else None)
-    against = f" Not {listed(blocked, 'or')}." if blocked else ""
+    against = _("Not %(models)s.") % {"models": listed(blocked, "or")} if blocked else ""
     if best:
         others = [words.model(model["model"]) for model in usable if model is not best]
-        return f"Use {words.model(best['model'])}.{against}", _lede_usable(best, others)
+        use = _("Use %(model)s.") % {"model": words.model(best["model"])}
+        return _together(use, against), _lede_usable(best, others)
     if by_verdict["undecided"]:
-        return f"Not decided yet.{against}", open_words(len(evaluation["open_questions"]))
-    return "None of the candidates may be used.", "What stands against each of them, and what would lift it, is below."
+        return _together(_("Not decided yet."), against), open_words(len(evaluation["open_questions"]))
+    below = _("What stands against each of them, and what would lift it, is below.")
+    return _("None of the candidates may be used."), below
+
+
+def _together(*sentences: str) -> str:
+    return " ".join(filter(None, sentences))
 
 
 def _lede_usable(best: Mapping[str, Any], others: Sequence[str]) -> str:
     """What the best candidate still needs, and which others may be used too."""
-    named = listed(others) if len(others) <= MOST_NAMES else f"{len(others)} other candidates"
-    too = f" {named} may be used too." if others else ""
+    too = _too(others)
     if best["verdict"] == "clear":
-        return f"Nothing stands against it, and every licence duty is in place.{too}"
+        return _together(_("Nothing stands against it, and every licence duty is in place."), too)
     open_ = merged(finding for finding in best["findings"] if finding["severity"] == "action")
-    return f"Nothing stands against it once {counted(len(open_), 'duty is', 'duties are')} met.{too}"
+    words = ngettext(
+        "Nothing stands against it once %(count)s duty is met.",
+        "Nothing stands against it once %(count)s duties are met.",
+        len(open_),
+    )
+    return _together(words % {"count": number(len(open_))}, too)
+
+
+def _too(others: Sequence[str]) -> str:
+    """Which other candidates may be used as well; the names where they are few."""
+    if not others:
+        return ""
+    if len(others) > MOST_NAMES:
+        words = ngettext(
+            "%(count)d other candidate may be used too.", "%(count)d other candidates may be used too.", len(others)
+        )
+        return words % {"count": len(others)}
+    return _("%(models)s may be used too.") % {"models": listed(others)}
 
 
 def alternatives(stand: Standing, words: Words) -> tuple[Advice, ...]:
@@ -162,9 +186,10 @@ def _row(
 def _next_steps(model: Mapping[str, Any], questions: Iterable[Mapping[str, Any]]) -> list[str]:
     """Where no change of answers lifts the verdict: the first open questions that decide it, or what to do."""
     if model["verdict"] == "undecided":
-        return [f"Answer: {question['asks']}" for question in questions if model["model"] in question["decides"]][:3]
+        asked = [told(question["asks"]) for question in questions if model["model"] in question["decides"]]
+        return [_("Answer: %(question)s") % {"question": asks} for asks in asked[:3]]
     wanted = ("blocker",) if model["verdict"] == "blocked" else ("action", "question")
-    return list(unique(f["remedy"] for f in model["findings"] if f["severity"] in wanted))[:3]
+    return list(unique(told(f["remedy"]) for f in model["findings"] if f["severity"] in wanted))[:3]
 
 
 def _findings(model: Mapping[str, Any], words: Words) -> ModelFindings:
@@ -179,15 +204,16 @@ def _findings(model: Mapping[str, Any], words: Words) -> ModelFindings:
 
 
 def _advice(entry: Mapping[str, Any], words: Words) -> Advice:
-    return Advice(words.model(entry["model"]), reverse("catalog:model", args=[entry["model"]]), tuple(entry["because"]))
+    because = tuple(map(told, entry["because"]))
+    return Advice(words.model(entry["model"]), reverse("catalog:model", args=[entry["model"]]), because)
 
 
 def _avoided(entry: Mapping[str, Any], models: Iterable[Mapping[str, Any]], words: Words) -> Advice:
     """Reasons that are codes of findings are told by the findings’ own sentences."""
     own = next((model for model in models if model["model"] == entry["model"]), None)
     said = {finding["code"]: finding["says"] for finding in own["findings"]} if own else {}
-    told = unique(said.get(reason, reason) for reason in entry["because"])
-    return Advice(words.model(entry["model"]), reverse("catalog:model", args=[entry["model"]]), told)
+    because = unique(told(said.get(reason, reason)) for reason in entry["because"])
+    return Advice(words.model(entry["model"]), reverse("catalog:model", args=[entry["model"]]), because)
 
 
 def _dispute(model: Mapping[str, Any], words: Words) -> Dispute:

@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.timezone import localdate
 
 from catalog.ambient import current_catalog, current_law
+from catalog.presenters.language import Spoken
 from catalog.presenters.words import day
 from wizard.models import Assessment, Decision, Review, Snapshot
 from wizard.presenters.act import ActView, act
@@ -20,6 +21,8 @@ from wizard.presenters.findings import Words
 from wizard.presenters.result import ResultView, result
 from wizard.presenters.todos import TodosView, handed_over, todos_view
 from wizard.presenters.traps import TrapView, trap_views
+
+EVIDENCE = Spoken({"file": "file", "link": "link", "note": "note"})
 
 
 @dataclass(frozen=True)
@@ -142,4 +145,4 @@ def _frozen(answer: Mapping[str, Any]) -> FrozenAnswer:
 
 def _evidence(evidence: Mapping[str, Any]) -> str:
     mark = f", SHA-256 {evidence['sha256'][:16]}" if evidence["sha256"] else ""
-    return f"{evidence['title']} ({evidence['kind']}{mark})"
+    return f"{evidence['title']} ({EVIDENCE.get(evidence['kind'], evidence['kind'])}{mark})"

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from catalog.engine.law import Law
+from catalog.presenters import language
 from catalog.presenters.duties import Owed, act_duties, licence_duties
 from catalog.presenters.words import clause_words, day, listed
 from wizard.models import Todo
@@ -180,7 +181,7 @@ def duty_words(key: str, words: Words, law: Law) -> str:
     """What a duty is called where no evaluation is at hand, as in a list of what is due soon."""
     code, _colon, rest = key.partition(":")
     if code == "ai-act":
-        return law.obligations[rest].says if rest in law.obligations else rest
+        return language.told(law.obligations[rest].says) if rest in law.obligations else rest
     return f"{LABELS.get(code, code)}, {words.licence(rest.partition(':')[0])}"
 
 
@@ -195,7 +196,7 @@ def _rows(planned: Mapping[str, Planned], words: Words, today: date) -> Callable
         return TodoView(
             **view,
             key=owed.key,
-            says=owed.duty["says"],
+            says=language.told(owed.duty["says"]),
             done=plan.done_on is not None,
             done_words=_done_words(plan),
             owner=plan.owner,

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 
 from catalog.knowledge.flowchart import Flowchart, Node
 from catalog.presenters.evaluation import merged
+from catalog.presenters.language import told
 from catalog.presenters.words import clause_words
 from wizard.phases import ITEMS
 from wizard.phases.legal import article
@@ -167,25 +168,25 @@ class _Walker:
 
 def _way(walker: _Walker) -> Way:
     """Follow the chart from its first question to the fork where it ends."""
-    chart, told = walker.chart, []
+    chart, forks = walker.chart, []
     here = chart.node(chart.entry)
     while here.verdict is None:
         following = _next(here, walker)
-        told.append(_fork(here, following, walker))
+        forks.append(_fork(here, following, walker))
         if here.id == walker.stop:
             break
         here = chart.node(following)
     verdict = walker.model["verdict"]
     ending = next(node for node in chart.nodes if node.verdict == verdict)
-    passed = {fork.id for fork in told}
+    passed = {fork.id for fork in forks}
     further = [it for it in walker.model["findings"] if it["severity"] == "blocker"]
-    beyond = [it["says"] for it in merged(further) if walker.fork_of(it) not in passed]
+    beyond = [told(it["says"]) for it in merged(further) if walker.fork_of(it) not in passed]
     return Way(
         model=walker.model["model"],
         name=walker.words.model(walker.model["model"]),
         verdict=verdict,
-        forks=tuple(told),
-        ends=ending.label,
+        forks=tuple(forks),
+        ends=told(ending.label),
         beyond=tuple(dict.fromkeys(beyond)),
     )
 
@@ -263,10 +264,10 @@ def _fork(node: Node, following: str, walker: _Walker) -> Fork:
     first = telling[0] if telling else None
     return Fork(
         id=node.id,
-        asks=node.label,
+        asks=told(node.label),
         answer=_answer(node, following, state, walker),
         state=state,
-        why=" ".join(dict.fromkeys(it["says"] for it in telling)) if node.id != "duties" else "",
+        why=" ".join(dict.fromkeys(told(it["says"]) for it in telling)) if node.id != "duties" else "",
         clause=_clause(node, first, walker),
         item=_item(node, first, walker),
     )
@@ -278,18 +279,18 @@ def _answer(node: Node, following: str, state: str, walker: _Walker) -> str:
     if node.id == "duties":
         open_ = len(merged(walker.at("duties", "action")))
         if walker.model["verdict"] == "clear" or not open_:
-            return next(edge.label for edge in edges if edge.to == following)
+            return next(told(edge.label) for edge in edges if edge.to == following)
         return ngettext("%(count)d is open", "%(count)d are open", open_) % {"count": open_}
     if state in ("blocked", "undecided"):
-        told = next((edge.label for edge in edges if walker.chart.node(edge.to).verdict == state), "")
-        return told or (_("Not known") if state == "undecided" else _("No"))
+        leads = next((edge.label for edge in edges if walker.chart.node(edge.to).verdict == state), "")
+        return told(leads) or (_("Not known") if state == "undecided" else _("No"))
     if node.id == "weights":
         return _("Its terms were read for this edition")
     if node.id in _READY:
         return _("Its duties are listed, with their dates")
     if node.id in _UNSTATED and walker.fact(*_UNSTATED[node.id]) is None and following == _SIDEWAYS[node.id][1]:
         return _("Not known, and it decides nothing here")
-    return next(edge.label for edge in edges if edge.to == following)
+    return next(told(edge.label) for edge in edges if edge.to == following)
 
 
 def _clause(node: Node, finding: Mapping[str, Any] | None, walker: _Walker) -> Link:

@@ -8,6 +8,7 @@ from textwrap import wrap
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from catalog.presenters.words import VERDICTS
 from wizard.presenters.tree import Fork, Way
 
 WIDTH, RAIL, TEXT = 360, 14, 34
@@ -15,7 +16,6 @@ TOP, LINE, SMALL_LINE, GAP = 16, 19, 17, 18
 # The width that a letter of the drawing's two sizes is given; a test in a browser holds the words to it.
 LETTER, SMALL = 7.6, 6.9
 MARKS = {"duty": "conditions", "undecided": "undecided", "blocked": "blocked"}
-VERDICT_WORDS = {"clear": "Clear", "conditions": "Conditions", "undecided": "Undecided", "blocked": "Blocked"}
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,8 @@ def drawing(way: Way) -> Drawing:
     for fork in way.forks:
         stop, y = _stop(fork, y)
         stops.append(stop)
-    ending = f"{VERDICT_WORDS[way.verdict]}. {way.ends}" if way.ends.lower() != way.verdict else way.ends
+    verdict = VERDICTS[way.verdict]
+    ending = f"{verdict}. {way.ends}" if way.ends.lower() != verdict.lower() else way.ends
     lines, bottom = _lines([(ending, "answer", LETTER, LINE)], y)
     stops.append(Stop(y, "end", way.verdict, lines))
     return Drawing(
@@ -81,7 +82,7 @@ def drawing(way: Way) -> Drawing:
             "The same stands beside it in words.",
             len(way.forks),
         )
-        % {"count": len(way.forks), "verdict": VERDICT_WORDS[way.verdict]},
+        % {"count": len(way.forks), "verdict": verdict},
     )
 
 

@@ -11,6 +11,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from catalog.engine.law import Law
+from catalog.presenters import language
 from catalog.presenters.evaluation import outcome_words
 from catalog.presenters.words import listed
 from wizard.models import Assessment
@@ -160,7 +161,7 @@ def _copy(made: _Made, stand: Standing, words: Words, copies: Copies) -> CopyVie
             ChangeView(told, change.key, address(words.reference, _without(copies, made.name, change)))
             for told, change in zip(made.words, made.changes, strict=True)
         ),
-        refused=made.refused,
+        refused=language.told(made.refused),
         moves=tuple(_moves(before, after, words)),
         differences=tuple(_differences(before, after, words, stand.context.law)),
         keep_href=f"{copy}?{urlencode([('change', key) for key in keys])}",
@@ -199,10 +200,10 @@ def _kinds(words: Words, law: Law) -> tuple[tuple[str, str, Tell], ...]:
         return {outcome_words(code, law): [] for code in evaluation["eu_ai_act"]["outcomes"]}
 
     def owed(evaluation: Mapping[str, Any]) -> Told:
-        return {duty["says"]: [] for duty in evaluation["eu_ai_act"]["obligations"]}
+        return {language.told(duty["says"]): [] for duty in evaluation["eu_ai_act"]["obligations"]}
 
     def open_(evaluation: Mapping[str, Any]) -> Told:
-        return {question["asks"]: [] for question in evaluation["open_questions"]}
+        return {language.told(question["asks"]): [] for question in evaluation["open_questions"]}
 
     return (
         (_("No longer found"), _("Newly found"), lambda one: _found(one, words)),
@@ -227,7 +228,7 @@ def _found(evaluation: Mapping[str, Any], words: Words) -> Told:
     """What was found for each model; open questions, duties and the Act have lists of their own."""
     wanted = ("blocker", "caution")
     return _by_models(
-        (finding["says"], words.model(model["model"]))
+        (language.told(finding["says"]), words.model(model["model"]))
         for model in evaluation["models"]
         for finding in model["findings"]
         if finding["severity"] in wanted and not finding["code"].startswith("eu.")
@@ -236,7 +237,9 @@ def _found(evaluation: Mapping[str, Any], words: Words) -> Told:
 
 def _duties(evaluation: Mapping[str, Any], words: Words) -> Told:
     return _by_models(
-        (duty["says"], words.model(model["model"])) for model in evaluation["models"] for duty in model["obligations"]
+        (language.told(duty["says"]), words.model(model["model"]))
+        for model in evaluation["models"]
+        for duty in model["obligations"]
     )
 
 
