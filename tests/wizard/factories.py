@@ -34,7 +34,7 @@ _numbers = count(1)
 def person(role: str, name: str = "") -> User:
     """A person with this role, and a name and address of their own."""
     number = next(_numbers)
-    full_name = name or f"{Role(role).label} {number}"
+    full_name = name or f"{role.replace('-', ' ').capitalize()} {number}"
     return add_person(actor=None, email=f"person{number}@example.com", full_name=full_name, role=role)
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from catalog.ambient import current_catalog, current_law, overlay, today
 from catalog.presenters.check_answers import KEEPS_WEIGHTS, ORDINARY, ORDINARY_ACTIVITIES, Given, release_days
@@ -18,13 +19,16 @@ from wizard.models import Assessment, User
 from wizard.phases import ITEMS
 from wizard.phases.choices import NONE, UNKNOWN
 from wizard.phases.context import Context
+from wizard.phases.item import Words
 from wizard.phases.organisation import PAST
 from wizard.process.lifecycle import State
 from wizard.process.refusal import Refused
 
 Typed = dict[str, list[str]]
-FROM_CHECK = "Kept from a quick check."
-BEST_MONTH = "Kept from a quick check: the number of the best month so far, stated for every month that is asked for."
+FROM_CHECK = gettext_lazy("Kept from a quick check.")
+BEST_MONTH = gettext_lazy(
+    "Kept from a quick check: the number of the best month so far, stated for every month that is asked for."
+)
 
 
 @transaction.atomic
@@ -52,11 +56,11 @@ def keep_check(*, author: User, name: str, given: Given) -> Assessment:
         form = ITEMS[item].form(_data(typed), context=context)
         form.is_valid()
         if data := form.collected():
-            save_answer(assessment=assessment, item=item, data=data, actor=author, seen_version=0, note=note)
+            save_answer(assessment=assessment, item=item, data=data, actor=author, seen_version=0, note=str(note))
     return assessment
 
 
-def _placed(given: Given) -> Iterator[tuple[str, Typed, str]]:
+def _placed(given: Given) -> Iterator[tuple[str, Typed, Words]]:
     """Each item that an answer belongs to, with what would be typed there, and the note that says where it is from."""
     answers = given.answers
     if reach := answers.get("reach"):

@@ -13,7 +13,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.functional import Promise
+from django.utils.functional import Promise, lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -25,6 +25,7 @@ from wizard.models import TEXT_LIMIT
 LONGEST_RUN = 200
 SHORT_TEXT = 200
 
+_number = lazy(number, str)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff]")
 
 
@@ -65,7 +66,7 @@ class Text(Question, forms.CharField):
         widget = forms.Textarea(attrs={"rows": lines}) if lines > 1 else forms.TextInput()
         super().__init__(**{"widget": widget, "max_length": limit, **options})
         self.error_messages["max_length"] = format_lazy(
-            gettext_lazy("Shorten this to {limit} characters; it has %(show_value)d."), limit=number(limit)
+            gettext_lazy("Shorten this to {limit} characters; it has %(show_value)d."), limit=_number(limit)
         )
 
     def to_python(self, value: Any) -> str:

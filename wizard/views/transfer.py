@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from catalog.engine.answers import MAX_BYTES, Unusable
 from catalog.engine.problems import Problem
+from catalog.presenters.language import told
 from wizard.actions.transfer import import_assessment
 from wizard.presenters.transfer import edition_words, transfer_of
 from wizard.process import review
@@ -72,5 +73,9 @@ def import_(request: Request) -> HttpResponse:
 
 
 def _page(request: Request, form: ImportForm, problems: Sequence[Problem] = (), *, status: int = 200) -> HttpResponse:
-    context = {"form": form, "problems": problems[:MOST_SHOWN], "more": max(len(problems) - MOST_SHOWN, 0)}
+    context = {
+        "form": form,
+        "problems": [Problem(one.at, told(one.problem), told(one.remedy)) for one in problems[:MOST_SHOWN]],
+        "more": max(len(problems) - MOST_SHOWN, 0),
+    }
     return render(request, "wizard/import.html", context, status=status)
