@@ -1,0 +1,38 @@
+"""What is wrong with a page on any screen, in light and dark: accessibility violations, and sideways scrolling."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+SCREENS = ((1280, False), (768, True), (390, False), (390, True))
+"""Widths in pixels, each with whether the system is dark."""
+
+
+def faults(page: Page) -> list[str]:
+    """Accessibility violations of a page as it stands, and whether it scrolls sideways."""
+    found = [
+        f"{violation['id']}: {violation['nodes'][0]['html'][:160]}"
+        for violation in Axe().run(page).response["violations"]
+    ]
+    if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+        found.append("wider than the screen")
+    return found
+
+
+def faults_of(page: Page, addresses: Iterable[str], **parts: str) -> dict[str, list[str]]:
+    """The faults of pages on every screen, by address and screen. Each is opened once and then seen in every size.
+
+    Motion is reduced, since a colour that is still changing has no contrast to measure.
+    """
+    found = {}
+    for address in addresses:
+        page.goto(address.format(**parts))
+        for width, dark in SCREENS:
+            page.set_viewport_size({"width": width, "height": 900})
+            page.emulate_media(color_scheme="dark" if dark else "light", reduced_motion="reduce")
+            if wrong := faults(page):
+                found[f"{address}, {width} px, {'dark' if dark else 'light'}"] = wrong
+    return found
