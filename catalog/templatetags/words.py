@@ -3,6 +3,7 @@
 from django import template
 
 from catalog.presenters.language import told as say
+from catalog.presenters.language import within as inside
 from catalog.presenters.words import VERDICTS
 
 register = template.Library()
@@ -12,6 +13,12 @@ register = template.Library()
 def told(text: str) -> str:
     """Say a text of the catalogue or the engine in the reader's language."""
     return say(text)
+
+
+@register.filter
+def within(label: str) -> str:
+    """A label as it stands inside of a sentence: “field of use”, but “OSI approval”."""
+    return inside(label)
 
 
 @register.filter
