@@ -22,10 +22,11 @@ def record(*, actor: User | None, action: str, subject: Subject | None, details:
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("An audit event belongs into the transaction of what it records.")
-    last = AuditEvent.objects.select_for_update().order_by("-seq").first()
+    last = AuditEvent.objects.select_for_update().order_by("-seq").values_list("seq", "hash").first()
+    last_seq, previous_hash = last or (0, GENESIS)
     subject_type, subject_id = _named(subject)
     entry = Entry(
-        seq=last.seq + 1 if last else 1,
+        seq=last_seq + 1,
         at=timezone.now(),
         actor_id=actor.pk if actor else None,
         action=action,
@@ -33,7 +34,6 @@ def record(*, actor: User | None, action: str, subject: Subject | None, details:
         subject_id=subject_id,
         details=details,
     )
-    previous_hash = last.hash if last else GENESIS
     return AuditEvent.objects.create(
         seq=entry.seq,
         at=entry.at,

@@ -8,11 +8,11 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from wizard.models import Assessment
-from wizard.phases import PHASES, Item
+from wizard.phases import ITEMS, PHASES, Item
 from wizard.presenters.standing import Standing
 from wizard.process.flow import Status
 
@@ -99,19 +99,21 @@ def tasks(
 
 
 @lru_cache(maxsize=2000)
-def _href(reference: str, item: str) -> str:
-    """The address of an item, found once: each save shows all twenty."""
-    return reverse("wizard:item", args=[reference, item])
+def _named(reference: str, item_id: str, _language: str) -> tuple[str, str, str]:
+    """The label, title and address of an item, found once in each language: each save shows all twenty."""
+    item = ITEMS[item_id]
+    return item.label, item.title, reverse("wizard:item", args=[reference, item_id])
 
 
 def _task(item: Item, assessment: Assessment, stand: Standing, current: str, notes: Mapping[str, str]) -> TaskView:
     status = stand.position.statuses[item.id]
     inert = status is Status.NOT_APPLICABLE and bool(stand.walk.asked[item.id].form.kept)
+    label, title, href = _named(assessment.reference, item.id, get_language() or "")
     return TaskView(
         id=item.id,
-        label=item.label,
-        title=item.title,
-        href=_href(assessment.reference, item.id),
+        label=label,
+        title=title,
+        href=href,
         status=_("does not apply; its answer counts for nothing") if inert else str(WORDS[status]),
         css=CLASSES.get(status, ""),
         applies=status is not Status.NOT_APPLICABLE,

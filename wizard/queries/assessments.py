@@ -41,7 +41,8 @@ def waiting_for(user: User) -> QuerySet[Assessment]:
 
 def assessment_for(user: User, reference: str) -> Assessment:
     """One assessment that this person may see; raises NotFound."""
-    found = assessments_for(user).filter(reference=reference).first()
+    own = Assessment.objects.select_related("author").filter(author=user, reference=reference)
+    found = own.first() or assessments_for(user).filter(reference=reference).first()
     if found is None:
         raise NotFound(reference)
     return found

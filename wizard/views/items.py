@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -41,6 +41,7 @@ from wizard.queries.together import open_requests
 from wizard.views import carry
 from wizard.views.access import Request, seen, signed_in
 from wizard.views.forms import whole
+from wizard.views.latest import Latest, keep, latest
 from wizard.views.steps import around_step, say_what_changed
 from wizard.views.talk import around
 
@@ -51,7 +52,7 @@ class Desk:
 
     assessment: Assessment
     item: Item
-    answers: dict[str, Answer]
+    answers: Mapping[str, Answer]
     stand: Standing
     effects: Effects | None = None
 
@@ -75,16 +76,22 @@ class Desk:
     def after(self, answer: Answer) -> Desk:
         """The desk once the answer is stored: everything follows from it anew."""
         answers = {**self.answers, self.item.id: answer}
-        stand = standing(self.assessment, answers)
+        stand = standing(self.assessment, answers, self.stand)
         found = effects(self.assessment.reference, self.stand, stand, self.item)
         return replace(self, answers=answers, stand=stand, effects=found)
 
 
-def desk(request: Request, reference: str, item_id: str) -> Desk:
-    """Find the assessment and the item; 404 for an item that is not on the checklist."""
+def desk(request: Request, reference: str, item_id: str, *, kept: bool = False) -> Desk:
+    """Find the assessment and the item; 404 for an item that is not on the checklist.
+
+    A desk from what is `kept` is for saving: whoever shows its answers has to ask who gave them.
+    """
     assessment = seen(request, reference)
     if item_id not in ITEMS:
         raise Http404(item_id)
+    if kept:
+        found = latest(assessment)
+        return Desk(assessment, ITEMS[item_id], found.answers, found.stand)
     answers = answers_of(assessment)
     return Desk(assessment, ITEMS[item_id], answers, standing(assessment, answers))
 
@@ -94,9 +101,9 @@ def desk(request: Request, reference: str, item_id: str) -> Desk:
 @signed_in
 def item(request: Request, reference: str, item_id: str) -> HttpResponse:
     """Show one item, or save it."""
-    here = desk(request, reference, item_id)
     if request.method == "POST":
-        return _save(request, here)
+        return _save(request, desk(request, reference, item_id, kept=True))
+    here = desk(request, reference, item_id)
     if not permissions_for(request.user, here.assessment).edit.allowed:
         return redirect(reverse("wizard:check", args=[reference]) + f"#{item_id}")
     typed = carry.restore(request)
@@ -114,6 +121,7 @@ def _save(request: Request, here: Desk) -> HttpResponse:
         form.pardon_gaps()
     if partial:
         extras.pardon_gaps()
+    edits = here.assessment.edits
     try:
         answer = _store(request, here, form, extras)
     except Conflict as conflict:
@@ -122,8 +130,10 @@ def _save(request: Request, here: Desk) -> HttpResponse:
         if request.htmx:  # nothing is swapped: what was typed is still there
             raise
         form.add_error(None, told(refused.sentence))
-        return page(request, here, form, extras, status=403)
+        return page(request, desk(request, here.assessment.reference, here.item.id), form, extras, status=403)
     now = here.after(answer) if answer else here
+    if here.assessment.edits == edits + 1:  # nobody else has saved in between
+        keep(here.assessment, Latest(now.answers, now.stand))
     finish(request, now)
     if partial:
         return _partial(request, now, form, typed, extras)
@@ -171,10 +181,10 @@ def _store(request: Request, here: Desk, form: ItemForm, extras: AnswerForm) -> 
 
 def finish(request: Request, here: Desk, items: Collection[str] = ()) -> None:
     """Note that who was asked for these items, by default the one on the desk, need not answer those now complete."""
-    asked = open_requests(here.assessment).filter(item__in=items or [here.item.id])
-    for item_id in dict.fromkeys(asked.values_list("item", flat=True)):
-        if here.stand.position.statuses[item_id] is Status.ANSWERED:
-            finish_requests(assessment=here.assessment, item=item_id, actor=request.user)
+    complete = [it for it in items or [here.item.id] if here.stand.position.statuses[it] is Status.ANSWERED]
+    asked = open_requests(here.assessment).filter(item__in=complete).order_by("item").values_list("item", flat=True)
+    for item_id in dict.fromkeys(asked):
+        finish_requests(assessment=here.assessment, item=item_id, actor=request.user)
 
 
 def _sheet(request: Request) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
+from copy import copy
 from dataclasses import dataclass
 
 from wizard.models import Answer, Assessment
@@ -14,9 +15,9 @@ MOST_KEPT = 64
 
 @dataclass(frozen=True)
 class Latest:
-    """The answers of one state of an assessment, and where they put it. Nobody changes what is kept.
+    """The answers of one state of an assessment, and where they put it, for one language. Nobody changes what is kept.
 
-    Who answered may be called otherwise by now: read names from a record, not from here.
+    Who answered is not kept with them: what people are called is read when it is shown.
     """
 
     answers: Mapping[str, Answer]
@@ -28,19 +29,29 @@ _kept: dict[Hashable, Latest] = {}
 
 def latest(assessment: Assessment) -> Latest:
     """Where an assessment stands that was just read: from what is kept, or replayed from its answers."""
-    key = _key(assessment)
-    found = _kept.get(key)
+    found = _kept.get(_key(assessment))
     if found is None:
         answers = {answer.item: answer for answer in assessment.answers.all()}
-        found = keep(assessment, answers, standing(assessment, answers))
+        found = Latest(answers, standing(assessment, answers))
+        keep(assessment, found)
     return found
 
 
-def keep(assessment: Assessment, answers: Mapping[str, Answer], stand: Standing) -> Latest:
+def keep(assessment: Assessment, found: Latest) -> None:
     """Keep where an assessment stands. The answers have to be those of the state that the assessment names."""
     if len(_kept) >= MOST_KEPT:
         _kept.clear()
-    return _kept.setdefault(_key(assessment), Latest(answers, stand))
+    answers = {item: _nameless(answer) for item, answer in found.answers.items()}
+    _kept[_key(assessment)] = Latest(answers, found.stand)
+
+
+def _nameless(answer: Answer) -> Answer:
+    """The same record without the person who is loaded with it."""
+    if not Answer.answered_by.is_cached(answer):
+        return answer
+    bare = copy(answer)
+    Answer.answered_by.field.delete_cached_value(bare)
+    return bare
 
 
 def _key(assessment: Assessment) -> Hashable:
