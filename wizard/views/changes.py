@@ -36,7 +36,7 @@ def change(request: Request, reference: str) -> HttpResponse:
     back = _back(request, reference)
     now = desk(request, reference, before.item.id)
     if former:
-        keep_step(request, back, former, words)
+        keep_step(request, reference, back, former, words)
         finish(request, now, [one.item for one in former])
     if request.htmx and item in ITEMS:
         return stepped(request, now, before.stand)
@@ -47,7 +47,7 @@ def change(request: Request, reference: str) -> HttpResponse:
 @signed_in
 def change_undo(request: Request, reference: str) -> HttpResponse:
     """Put back what stood before the last change."""
-    assessment, former = seen(request, reference), former_of(request)
+    assessment, former = seen(request, reference), former_of(request, reference)
     if not former:
         raise Refused(_("There is nothing to take back any more: open the question and answer it there."))
     take_back(assessment=assessment, actor=request.user, former=former)

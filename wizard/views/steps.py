@@ -15,15 +15,16 @@ from wizard.models import Answer
 from wizard.presenters.effects import STEP, Effects, step_words
 
 
-def keep_step(request: HttpRequest, page: str, former: Iterable[Former], words: Iterable[str]) -> None:
-    """Keep what stood before a step, with the page that shows it and what it did, in words."""
-    request.session[STEP] = {"page": page, "former": [asdict(one) for one in former], "words": list(words)}
+def keep_step(request: HttpRequest, reference: str, page: str, former: Iterable[Former], words: Iterable[str]) -> None:
+    """Keep what stood before a step in this assessment, with the page that shows it and what it did, in words."""
+    before = [asdict(one) for one in former]
+    request.session[STEP] = {"reference": reference, "page": page, "former": before, "words": list(words)}
 
 
-def former_of(request: HttpRequest) -> list[Former]:
-    """What stood before the last step; nothing where there was none."""
+def former_of(request: HttpRequest, reference: str) -> list[Former]:
+    """What stood before the last step; nothing where there was none, or where it was made in another assessment."""
     kept = request.session.get(STEP)
-    return [Former(**one) for one in kept["former"]] if kept else []
+    return [Former(**one) for one in kept["former"]] if kept and kept.get("reference") == reference else []
 
 
 def forget_step(request: HttpRequest) -> None:

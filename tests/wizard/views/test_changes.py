@@ -11,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from catalog.ambient import current_catalog
+from tests.wizard import factories
 from tests.wizard.views.cast import client_of
 from wizard.actions.answers import save_answer
 from wizard.models import Answer, AuditEvent
@@ -180,3 +181,17 @@ def test_without_scripts_the_next_page_names_what_an_answer_changed(blocked, as_
     answer = as_author.post(address(blocked, "items/systemic-risk"), sent, follow=True)
     assert "Your answer changed other questions" in answer.text
     assert f'<a href="{address(blocked, "items/fine-tuning-data")}">' in answer.text
+
+
+def test_a_step_is_taken_back_only_in_the_assessment_in_which_it_was_made(blocked, author, as_author):
+    other = factories.draft(author)
+    save_answer(assessment=other, item="outputs-training", actor=author, seen_version=0, data={}, note="")
+    save_answer(assessment=other, item="outputs-training", actor=author, seen_version=1, data=DISTILS, note="")
+    as_author.post(address(blocked, "change"), {"change": "/outputs/distils:no"})
+    refused = as_author.post(address(other, "undo"))
+    assert refused.status_code == 403
+    assert "There is nothing to take back any more" in refused.text
+    assert data_of(other) == DISTILS
+    assert Answer.objects.get(assessment=other, item="outputs-training").version == 2
+    as_author.post(address(blocked, "undo"))
+    assert data_of(blocked) == DISTILS
