@@ -16,7 +16,7 @@ from wizard.actions import audit
 from wizard.actions.answers import save_answer
 from wizard.actions.common import lock
 from wizard.models import Assessment, KeptText, TextKind, User
-from wizard.phases.copies import MOST_BYTES, copy_of
+from wizard.phases.copies import MOST_BYTES, TOO_LONG, copy_of
 from wizard.process import review
 from wizard.process.canonical import sha256_of
 from wizard.process.refusal import Refused
@@ -105,7 +105,7 @@ def checked_text(text: str) -> str:
     if "\x00" in text:
         raise Refused(_("This is no text file: save the licence as plain text (UTF-8) and choose that file."))
     if len(text.encode(errors="replace")) > MOST_BYTES:
-        raise Refused(_("The text is longer than 256 KiB: keep the licence alone, without what stands around it."))
+        raise Refused(str(TOO_LONG))
     return text
 
 

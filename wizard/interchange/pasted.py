@@ -1,6 +1,6 @@
 """A table that somebody pasted from a spreadsheet or a CSV file, read line by line.
 
-Tab, semicolon or comma between the cells, with or without a line of headers, the columns in any order. What does not
+Tab, semicolon, comma or an upright stroke between the cells, with or without a line of headers, the columns in any order. What does not
 fit is named by its line; nothing is guessed.
 """
 
@@ -94,7 +94,8 @@ def _delimiter(text: str) -> str:
     """What parts the cells of the first line that holds something, outside of quotation marks."""
     first = next((line for line in text.splitlines() if line.strip()), "")
     outside = re.sub(r'"[^"]*"', "", first)
-    return next((mark for mark in "\t;" if mark in outside), ",")
+    stroke = "|" if outside.count("|") > outside.count(",") else ","  # a name may hold one stroke
+    return next((mark for mark in "\t;" if mark in outside), stroke)
 
 
 def _header(cells: Sequence[str], columns: Sequence[Column]) -> tuple[list[str], list[str]]:
@@ -109,8 +110,14 @@ def _header(cells: Sequence[str], columns: Sequence[Column]) -> tuple[list[str],
         name = known.get(_plain(cell), "")
         names.append("" if name in names else name)
     beside = [cell for cell, name in zip(cells, names, strict=True) if cell and not name]
-    words = _("The column “%(column)s” fits nowhere and was left out.")
-    return names, [words % {"column": cell[:60]} for cell in beside]
+    return names, [_left_out(cell, again=_plain(cell) in known) for cell in beside]
+
+
+def _left_out(column: str, *, again: bool) -> str:
+    """Why a column counts for nothing: `again`, because an earlier one says the same."""
+    twice = _("The column “%(column)s” names what an earlier column names and was left out.")
+    nowhere = _("The column “%(column)s” fits nowhere and was left out.")
+    return (twice if again else nowhere) % {"column": column[:60]}
 
 
 def _plain(words: str) -> str:

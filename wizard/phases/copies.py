@@ -18,6 +18,7 @@ from wizard.phases.context import Context
 from wizard.phases.fields import Address, Question
 
 MOST_BYTES = 256 * 1024
+TOO_LONG = gettext_lazy("The text is longer than 256 KiB: keep the licence alone, without what stands around it.")
 """The longest text that is kept."""
 
 KINDS = ("known", "contains", "changed", "unknown", "other")
@@ -72,10 +73,11 @@ class CopyForm(forms.Form):
         if bool(pasted) == isinstance(upload, UploadedFile):
             both = _("Paste the text or choose its file, not both.")
             self.add_error("text", both if pasted else _("Paste the text, or choose its file."))
+        elif isinstance(upload, UploadedFile) and (upload.size or 0) > MOST_BYTES:
+            self.add_error("file", TOO_LONG)
         elif isinstance(upload, UploadedFile):
             try:
-                # One byte more than is kept is enough for the action to say that it is too long.
-                cleaned["text"] = upload.read(MOST_BYTES + 1).decode("utf-8-sig")
+                cleaned["text"] = upload.read().decode("utf-8-sig")
             except UnicodeDecodeError:
                 self.add_error("file", _("This is no plain text: save it as text (UTF-8) and choose that file."))
         return cleaned

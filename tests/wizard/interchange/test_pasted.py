@@ -15,8 +15,8 @@ COLUMNS = (
 SHOP = {"name": "Shop", "entity": "Acme GmbH", "users": "4000000", "uses_model": "yes"}
 
 
-@pytest.mark.parametrize("mark", [",", ";", "\t"])
-def test_comma_semicolon_and_tab_part_the_cells(mark):
+@pytest.mark.parametrize("mark", [",", ";", "\t", "|"])
+def test_comma_semicolon_tab_and_stroke_part_the_cells(mark):
     text = f"Shop{mark}Acme GmbH{mark}4000000{mark}yes"
     assert [dict(line.cells) for line in read(text, COLUMNS).lines] == [SHOP]
 
@@ -30,6 +30,17 @@ def test_a_column_that_fits_nowhere_is_left_out_and_said():
     found = read("Product;Region;Users\nShop;EU;5\n", COLUMNS)
     assert dict(found.lines[0].cells) == {"name": "Shop", "users": "5"}
     assert found.left_out == ("The column “Region” fits nowhere and was left out.",)
+
+
+def test_a_stroke_within_a_name_parts_nothing():
+    assert read("Shop | Mail,Acme,5,yes", COLUMNS).lines[0].cells["name"] == "Shop | Mail"
+    assert read("Shop|Acme|4,000,000|yes", COLUMNS).lines[0].cells["users"] == "4,000,000"
+
+
+def test_a_header_that_stands_twice_counts_once_and_is_said():
+    found = read("Product,Users,Monthly users\nShop,5,6\n", COLUMNS)
+    assert dict(found.lines[0].cells) == {"name": "Shop", "users": "5"}
+    assert found.left_out == ("The column “Monthly users” names what an earlier column names and was left out.",)
 
 
 def test_a_number_whose_thousands_were_parted_by_the_comma_is_put_together_again():

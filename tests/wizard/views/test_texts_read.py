@@ -128,3 +128,12 @@ def test_the_page_asks_the_database_the_same_however_many_texts_there_are(of, as
 def test_a_copy_is_neither_asked_on_paper_nor_taken_from_a_file(fresh_draft):
     form = ITEMS["licence-text"].form(context=context_for(fresh_draft), every=True)
     assert not [name for name in form.fields if name.startswith(("copy-", "policy-"))]
+
+
+@pytest.mark.parametrize("letter", ["a ", "é"])
+def test_a_file_that_is_too_long_is_refused_and_never_cut(of, as_author, letter):
+    upload = SimpleUploadedFile("LICENSE", (letter * 200_000).encode(), "text/plain")
+    answer = as_author.post(of + "text/", {"read-file": upload, "read-which": "licence MIT"})
+    assert answer.status_code == 422
+    assert "longer than 256 KiB" in answer.text
+    assert not KeptText.objects.exists()
