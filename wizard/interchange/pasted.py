@@ -1,7 +1,7 @@
 """A table that somebody pasted from a spreadsheet or a CSV file, read line by line.
 
-Tab, semicolon, comma or an upright stroke between the cells, with or without a line of headers, the columns in any order. What does not
-fit is named by its line; nothing is guessed.
+Tab, semicolon, comma or an upright stroke between the cells, with or without a line of headers, the columns in any
+order. What does not fit is named by its line; nothing is guessed.
 """
 
 from __future__ import annotations

@@ -11,7 +11,15 @@ from wizard.process import review
 from wizard.process.lifecycle import State
 from wizard.process.review import Case, Permission, Person
 
-WRITING = ("answer.saved", "evidence.added", "evidence.removed", "assessment.candidates-changed")
+WRITING = (
+    "answer.saved",
+    "assessment.candidates-changed",
+    "evidence.added",
+    "evidence.removed",
+    "todo.done",
+    "todo.planned",
+    "todo.reopened",
+)
 """Events by which somebody has changed what an assessment says; the database refuses their approval as well."""
 
 

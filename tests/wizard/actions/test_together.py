@@ -15,6 +15,7 @@ from wizard.actions.evidence import add_evidence
 from wizard.actions.participants import add_participant, remove_participant
 from wizard.actions.people import deactivate_person
 from wizard.actions.reviews import reject, request_changes
+from wizard.actions.todos import Plan, keep_todo
 from wizard.models import Assignment, AuditEvent, Comment, Participant
 from wizard.process.refusal import Refused
 from wizard.queries.assessments import NotFound, assessment_for, waiting_for
@@ -118,7 +119,7 @@ def test_nobody_joins_what_is_in_review(colleague):
         add(assessment, colleague)
 
 
-@pytest.mark.parametrize("how", ["takes part", "answered", "attached"])
+@pytest.mark.parametrize("how", ["takes part", "answered", "attached", "planned"])
 def test_who_took_part_does_not_review(draft, how):
     reviewer = factories.legal_reviewer()
     add(draft, reviewer)
@@ -127,6 +128,8 @@ def test_who_took_part_does_not_review(draft, how):
         factories.answer(draft, ITEM, data={"train": "none"}, seen=1)  # the author answers it anew
     if how == "attached":
         add_evidence(assessment=draft, item=ITEM, actor=reviewer, kind="note", text="Seen.")
+    if how == "planned":
+        keep_todo(assessment=draft, key="ai-act:O-T6", actor=reviewer, today=today(), plan=Plan(owner="Ada"))
     if how != "takes part":
         remove_participant(assessment=draft, actor=draft.author, person=reviewer)
     factories.handed_over(draft)

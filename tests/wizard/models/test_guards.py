@@ -14,6 +14,7 @@ from wizard.actions.knowledge import save_entry
 from wizard.actions.reviews import reject
 from wizard.actions.texts import keep_text
 from wizard.models import Answer, Assessment, AuditEvent, KeptText, OwnEntry, Participant, Report, Review, Snapshot
+from wizard.queries.permissions import WRITING
 
 pytestmark = pytest.mark.django_db
 FROZEN = (AuditEvent, Snapshot, Review, Report, OwnEntry, KeptText)
@@ -106,7 +107,7 @@ def test_the_approval_of_somebody_who_takes_part_cannot_be_stored():
     insert_review(assessment.snapshots.get(), reviewer, "rejected")
 
 
-@pytest.mark.parametrize("action", ["answer.saved", "evidence.added", "evidence.removed"])
+@pytest.mark.parametrize("action", WRITING)
 def test_the_approval_of_somebody_who_once_wrote_in_the_assessment_cannot_be_stored(action):
     assessment, reviewer = factories.in_review(), factories.legal_reviewer()
     with transaction.atomic():
