@@ -6,6 +6,8 @@ changes an answer, and what is kept has a bound; when that is reached, all is fo
 """
 
 from collections.abc import Callable, Hashable, Mapping
+from functools import cache
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from catalog.engine.answers import Facts
@@ -47,11 +49,10 @@ class Tried:
 
 def reads_alike(known: Mapping[str, Any], facts: Facts) -> bool:
     """Whether what was read of some facts stands in others too."""
-    return all(_fact(at, facts) == value for at, value in known.items())
+    return all(_reader(at)(facts) == value for at, value in known.items())
 
 
-def _fact(at: str, facts: Facts) -> Any:
-    if not at.startswith("/"):
-        return getattr(facts, at)
-    _, section, leaf = at.split("/")
-    return getattr(getattr(facts, section), leaf)
+@cache
+def _reader(at: str) -> Callable[[Facts], Any]:
+    """Read a fact by its pointer, such as `/use/delivery`, or a field of the facts by its name."""
+    return attrgetter(at.lstrip("/").replace("/", "."))
