@@ -43,6 +43,8 @@ def signed_in(view: View) -> View:
         try:
             return view(request, *args, **kwargs)
         except NotFound as missing:
+            if posted := carry.posted(request):  # as by somebody whose part was ended while they wrote
+                return render(request, "errors/page_not_found.html", {"posted": posted}, status=404)
             raise Http404 from missing
         except Refused as refused:
             return refusal(request, refused)
@@ -109,8 +111,9 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def refusal(request: HttpRequest, refused: Refused) -> HttpResponse:
-    """Answer a request that the procedure does not allow with its one sentence."""
-    return render(request, "errors/permission_denied.html", {"reason": told(refused.sentence)}, status=403)
+    """Answer a request that the procedure does not allow with its one sentence, and with what was typed into it."""
+    context = {"reason": told(refused.sentence), "posted": carry.posted(request)}
+    return render(request, "errors/permission_denied.html", context, status=403)
 
 
 def seen(request: Request, reference: str) -> Assessment:

@@ -20,6 +20,8 @@ SECONDS = 30 * 60
 _HIDDEN = frozenset(
     {"seen_version", "sheet", "shown", "snapshot", "evidence", "products-rows", "data_sources-rows", "state"}
 )
+# What buttons and the forms around them send along.
+_PRESSED = frozenset({"back", "change", "confirmed", "done", "edits", "item", "remove", "reopen", "settle", "withdraw"})
 _SECRET = ("password", "passphrase", "csrfmiddlewaretoken")
 
 
@@ -31,6 +33,11 @@ def fields_of(data: QueryDict) -> dict[str, list[str]]:
 def pairs_of(data: QueryDict) -> list[tuple[str, str]]:
     """What a person typed, as `sent_pairs` but without what the page itself sends along."""
     return [(name, value) for name, value in sent_pairs(data) if name not in _HIDDEN]
+
+
+def posted(request: HttpRequest) -> list[tuple[str, str]]:
+    """What a person typed into a form that was not accepted; nothing of what a button sent."""
+    return [(name, value) for name, value in pairs_of(request.POST) if name not in _PRESSED]
 
 
 def sent_pairs(data: QueryDict) -> list[tuple[str, str]]:

@@ -108,7 +108,7 @@ def participants(request: Request, reference: str) -> HttpResponse:
 
 
 def _ended(request: Request, found: Assessment) -> HttpResponse:
-    person = get_object_or_404(User, pk=whole(request.POST["remove"]))
+    person = get_object_or_404(User.objects.exclude(pk=found.author_id), pk=whole(request.POST["remove"]))
     remove_participant(assessment=found, actor=request.user, person=person)
     if person == request.user:
         messages.success(request, _("You no longer take part in %(name)s.") % {"name": found.name})

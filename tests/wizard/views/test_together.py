@@ -18,7 +18,7 @@ from tests.support.mail_server import mail_server
 from tests.wizard import factories
 from tests.wizard.views.cast import client_of
 from wizard.actions.assignments import ask_for_answer
-from wizard.actions.participants import add_participant
+from wizard.actions.participants import add_participant, remove_participant
 from wizard.models import Answer, Assignment, Participant
 
 ITEM = "outputs-training"
@@ -254,3 +254,21 @@ def test_the_pages_of_the_people_take_a_fixed_number_of_statements(
         for page, number in (("people/", 6), (f"items/{ITEM}/ask/", 7), ("", 11), (f"items/{ITEM}/", 9)):
             with django_assert_num_queries(number):
                 as_author.get(url(fresh_draft, page))
+
+
+def test_who_is_removed_while_writing_reads_what_they_had_typed(fresh_draft, author, as_colleague, colleague):
+    add_participant(assessment=fresh_draft, actor=author, email=colleague.email)
+    as_colleague.get(item(fresh_draft))
+    remove_participant(assessment=fresh_draft, actor=author, person=colleague)
+    typed = {**TRAINING, "seen_version": "0", "note": "Three hours of <b>work</b>."}
+    refused = as_colleague.post(item(fresh_draft), typed)
+    assert refused.status_code == 404
+    assert "Three hours of &lt;b&gt;work&lt;/b&gt;." in refused.text
+    assert "seen_version" not in refused.text
+    said = as_colleague.post(item(fresh_draft, "comments/"), {"comment": "One more thing.", "back": "item"})
+    assert (said.status_code, "One more thing." in said.text) == (404, True)
+    assert "What you had typed" not in as_colleague.get(item(fresh_draft)).text
+
+
+def test_the_author_does_not_leave(fresh_draft, author, as_author):
+    assert as_author.post(url(fresh_draft, "people/"), {"remove": author.pk}).status_code == 404
