@@ -6,19 +6,22 @@ Answers are three-valued: True, False, or None for unknown.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Generic, Literal, TypeVar
 
 from catalog.engine.answers import Agreement, Facts
 from catalog.engine.finding import NOTHING, Finding, Obligation, Outcome, Phase, Severity, SourceRef
 from catalog.knowledge.entries import Licence
 from catalog.knowledge.facts import Confidence, Reading, Said, Source
+from catalog.knowledge.sentences import for_translation, joined, sentence
 
 Tri = bool | None
 V = TypeVar("V")
 W = TypeVar("W")
 
-REMEMBERED = "Nobody has read this in the licence text itself."
+REMEMBERED = for_translation("Nobody has read this in the licence text itself.")
+READ_FIRST = for_translation("Read the licence text on this point before you rely on it.")
+ANSWER = for_translation("Answer the question, or name who will.")
 
 
 def either(*answers: Tri) -> Tri:
@@ -93,17 +96,13 @@ class Stated(Generic[V]):
         says = says or self.says
         if severity == "blocker" and self.confidence == "knowledge":
             severity, could = "question", "blocker"
-            says, remedy = (
-                f"{REMEMBERED} {says}",
-                f"Read the licence text on this point before you rely on it. {remedy}",
-            )
+            says, remedy = joined(" ", (REMEMBERED, says)), joined(" ", (READ_FIRST, remedy))
         found_in = (self.licence, self.topic, self.reading)
         return Finding(code, severity, *found_in, says, tuple(because), remedy, self.source, could)
 
     def question(self, because: Iterable[str], says: str, could: Literal["blocker", "action"]) -> Finding:
         """Make an open question; `could` is the worst that the missing answer can bring."""
-        remedy = "Answer the question, or name who will."
-        return self.finding("open-question", "question", because, remedy, says, could=could)
+        return self.finding("open-question", "question", because, ANSWER, says, could=could)
 
     def obligation(self, code: str, phase: Phase, met: Tri, says: str) -> Obligation:
         """Make an obligation that carries this reading's source."""
@@ -149,6 +148,17 @@ def stated(topic: str, licence: str, name: str, reading: Reading[Any], sources: 
     return Stated(topic, licence, name, reading.value, reading, sources[reading.source])
 
 
+@lru_cache(maxsize=500)  # the same few duties stand in most licences
+def unsure_if_owed(says: str) -> str:
+    """Say of a duty that nobody knows whether it applies."""
+    return sentence("It is not known whether this duty applies: {duty}", duty=says)
+
+
+@lru_cache(maxsize=500)
+def _unsure_if_met(says: str) -> str:
+    return sentence("It is not known whether this is in place: {duty}", duty=says)
+
+
 def duty(
     term: Stated[Any],
     *,
@@ -172,13 +182,12 @@ def duty(
     if applies is None:
         if met is True:
             return NOTHING
-        open_ = term.question(because, f"It is not known whether this duty applies: {says}", "action")
-        return Outcome(findings=(open_,))
+        return Outcome((term.question(because, unsure_if_owed(says), "action"),))
     owed = (term.obligation(obligation, phase, met, says),)
     if met is True:
         return Outcome(obligations=owed)
     missing = term.finding(code, "action", because, remedy, says)
     if met is False:
         return Outcome(findings=(missing,), obligations=owed)
-    unknown = term.question((at,), f"It is not known whether this is in place: {says}", "action")
+    unknown = term.question((at,), _unsure_if_met(says), "action")
     return Outcome(findings=(missing, unknown), obligations=owed)

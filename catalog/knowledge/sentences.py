@@ -28,9 +28,15 @@ class Language(Protocol):
     def part(self, value: int | date) -> str:
         """Write a number or a day as the language does."""
 
+    @property
+    def lowers_nouns(self) -> bool:
+        """Whether a label loses its capital inside of a sentence."""
+
 
 class Sentence(str):
     """An English text that remembers how it was made: by `sentence` or `counted`."""
+
+    __slots__ = ("many", "parts", "pattern")
 
     pattern: str
     parts: Parts
@@ -64,6 +70,8 @@ class Sentence(str):
 class Joined(Sentence):
     """Texts one after the other. The pattern is what stands between them, and no message of its own."""
 
+    __slots__ = ()
+
     def told(self, language: Language) -> str:
         """Say each of the texts, and join them again."""
         return self.pattern.join(in_language(part, language) for part in self.parts.values())
@@ -72,13 +80,28 @@ class Joined(Sentence):
 class Capital(Sentence):
     """A text that begins a line, so that its first letter is a capital."""
 
+    __slots__ = ()
+
     def told(self, language: Language) -> str:
         """Say the text, and begin with a capital."""
         return _raised(in_language(self.parts["text"], language))
 
 
+class Small(Sentence):
+    """A label that stands inside of a sentence, so that its first letter is small where the language does that."""
+
+    __slots__ = ()
+
+    def told(self, language: Language) -> str:
+        """Say the label, and begin it small or leave it alone."""
+        said = in_language(self.parts["text"], language)
+        return _lowered(said) if language.lowers_nouns else said
+
+
 class Verbatim(Sentence):
     """A name or another person's words, which are the same in every language."""
+
+    __slots__ = ()
 
     def told(self, language: Language) -> str:
         """Return the text as it stands."""
@@ -123,6 +146,16 @@ def capital(text: str) -> Capital:
     return Capital(_raised(text), "", {"text": text})
 
 
+def small(text: str) -> Small:
+    """Begin small, as a label does inside of an English sentence, and leave the rest alone."""
+    return Small(_lowered(text), "", {"text": text})
+
+
+def month(day: date) -> Sentence:
+    """Write a month with its year: “November 2026”."""
+    return sentence("{month} {year}", month=_MONTHS[day.month - 1], year=str(day.year))
+
+
 def verbatim(text: str) -> Verbatim:
     """Mark a name, a code or somebody's own words, which nobody translates."""
     return Verbatim(text, "", {})
@@ -131,6 +164,24 @@ def verbatim(text: str) -> Verbatim:
 def for_translation(words: V) -> V:
     """Return the words as they are: the mark by which texts in the tables of a pure room reach the translators."""
     return words
+
+
+_MONTHS = for_translation(
+    (
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    )
+)
 
 
 def in_language(text: Part, language: Language) -> str:
@@ -158,3 +209,7 @@ def _filled(pattern: str, parts: Parts) -> str:
 
 def _raised(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def _lowered(text: str) -> str:
+    return text[:1].lower() + text[1:]

@@ -27,10 +27,6 @@ class Speaker(Language, Protocol):
     def date(self, value: date, pattern: str) -> str:
         """Write a date by a pattern in the letters of Django's date filter, such as “j F Y”."""
 
-    @property
-    def lowers_nouns(self) -> bool:
-        """Whether a label loses its capital inside of a sentence."""
-
 
 class English:
     """The language in which everything is written."""

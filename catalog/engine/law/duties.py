@@ -8,6 +8,7 @@ from catalog.engine.law.finding import Ground, Part, unanswered
 from catalog.engine.law.provisions import Law, Obligation, Owing, Shield
 from catalog.engine.law.result import Duty, Status
 from catalog.engine.law_answers import EuAnswers
+from catalog.knowledge.sentences import joined
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Owed:
 
         `supervised`: the AI Office supervises the system and may fine what national law would otherwise decide.
         """
-        notes = [note.says for note in self.duty.notes if traits & set(note.to)]
+        told = [self.duty.says, *(note.says for note in self.duty.notes if traits & set(note.to))]
         penalty = "PO" if supervised and self.duty.penalty == "MS" else self.duty.penalty
         return Duty(
             id=self.id,
@@ -48,7 +49,7 @@ class Owed:
             status=self.timing.status(as_of),
             penalty=penalty,
             tag=self.duty.tag,
-            says=" ".join([self.duty.says, *notes]),
+            says=joined(" ", told),
         )
 
 

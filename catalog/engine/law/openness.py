@@ -6,35 +6,39 @@ here what he may expect to be given. What nobody checked stays unknown and is ne
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
 from typing import Literal
 
 from catalog.knowledge.entries import Licence, Model, Public
 from catalog.knowledge.index import Catalogue
+from catalog.knowledge.sentences import counted, for_translation, listed, sentence
 
 Met = Literal["yes", "no", "unknown", "review"]
 Conclusion = Literal["systemic-risk", "closed", "unsettled", "open"]
 
 SOURCES = {
-    "E0": "Article 53(2), last sentence",
-    **dict.fromkeys(("E1", "E2", "E3", "E4"), "Article 53(2); guidelines 4.2.1"),
-    **dict.fromkeys(("E5", "E6"), "Article 53(2)"),
-    "E7": "Article 53(2); guidelines 4.2.3",
-    "E8": "Recital 103; guidelines 4.2.2",
+    "E0": for_translation("Article 53(2), last sentence"),
+    **dict.fromkeys(("E1", "E2", "E3", "E4"), for_translation("Article 53(2); guidelines 4.2.1")),
+    **dict.fromkeys(("E5", "E6"), for_translation("Article 53(2)")),
+    "E7": for_translation("Article 53(2); guidelines 4.2.3"),
+    "E8": for_translation("Recital 103; guidelines 4.2.2"),
 }
 LICENCE_STEPS = ("E1", "E2", "E3", "E4")
 PUBLIC_STEPS = ("E5", "E6", "E7")
-LIMITS = {"E1": "access", "E2": "use", "E3": "modification", "E4": "distribution"}
-CLOSES = {
-    "E0": "its compute is taken for systemic risk",
-    "E5": "its weights are not public",
-    "E6": "its architecture is not public",
-    "E7": "its use, limits and integration are not described in public",
-    "E8": "a price is asked for it",
-}
+LIMITS = for_translation({"E1": "access", "E2": "use", "E3": "modification", "E4": "distribution"})
+CLOSES = for_translation(
+    {
+        "E0": "its compute is taken for systemic risk",
+        "E5": "its weights are not public",
+        "E6": "its architecture is not public",
+        "E7": "its use, limits and integration are not described in public",
+        "E8": "a price is asked for it",
+    }
+)
 WORST = ("no", "unknown", "review", "yes")
-UNCHECKED = "Not checked. Look for it in the model card or the technical report."
-UNPRICED = "Not recorded. Look for paid access, support that one must buy, or data asked in return."
+UNCHECKED = for_translation("Not checked. Look for it in the model card or the technical report.")
+UNPRICED = for_translation("Not recorded. Look for paid access, support that one must buy, or data asked in return.")
+NEVER_PUBLIC = for_translation("The weights were never published.")
 
 
 @dataclass(frozen=True)
@@ -101,14 +105,11 @@ def closed_by(model: Model, catalogue: Catalogue, line: float) -> tuple[str, ...
 def why_closed(failed: Sequence[str]) -> str:
     """Say in words why the exemption is closed, after “because”. `failed` are codes in their order, at least one."""
     limited = [LIMITS[code] for code in LICENCE_STEPS if code in failed]
-    licence = [f"{_listed(limited)} {'are' if len(limited) > 1 else 'is'} limited"] if limited else []
     first = [CLOSES["E0"]] if "E0" in failed else []
-    return ", and ".join([*first, *licence, *(CLOSES[code] for code in failed if code in CLOSES and code != "E0")])
-
-
-def _listed(words: Sequence[str]) -> str:
-    """Join words as a sentence does: “access, use and distribution”."""
-    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
+    told = counted("{limits} is limited", "{limits} are limited", len(limited), limits=listed(limited))
+    others = (says for code, says in CLOSES.items() if code in failed and code != "E0")
+    reasons = [*first, *([told] if limited else []), *others]
+    return reduce(lambda before, last: sentence("{before}, and {last}", before=before, last=last), reasons)
 
 
 def licences_in_force(model: Model, catalogue: Catalogue) -> tuple[Licence, ...]:
@@ -125,17 +126,27 @@ def systemic_risk(model: Model, catalogue: Catalogue, line: float) -> Step:
     if compute is None:
         heavy = _heaviest(model, catalogue)
         if heavy is not None and _flop(heavy) > line:
-            return Step(
-                "E0", "unknown", f"No figure was found, but {heavy.name}, its base, lies above {above} by itself."
+            says = sentence(
+                "No figure was found, but {base}, its base, lies above {line} by itself.", base=heavy.name, line=above
             )
-        return Step("E0", "unknown", f"No figure was found, so nobody can say on which side of {above} FLOP it lies.")
+            return Step("E0", "unknown", says)
+        says = sentence("No figure was found, so nobody can say on which side of {line} FLOP it lies.", line=above)
+        return Step("E0", "unknown", says)
     if compute.flop > line:
-        doubt = ", though its range reaches below" if compute.low is not None and compute.low <= line else ""
-        says = f"Above {above} FLOP{doubt}: systemic risk is presumed. Its provider may argue against it."
+        says = sentence(
+            "Above {line} FLOP, though its range reaches below: systemic risk is presumed. "
+            "Its provider may argue against it."
+            if compute.low is not None and compute.low <= line
+            else "Above {line} FLOP: systemic risk is presumed. Its provider may argue against it.",
+            line=above,
+        )
         return Step("E0", "no", says)
     if compute.high is not None and compute.high > line:
-        return Step("E0", "unknown", f"The best figure lies below {above} FLOP, but its range reaches above.")
-    says = f"Not above {above} FLOP: systemic risk is not presumed. The Commission may still designate it."
+        says = sentence("The best figure lies below {line} FLOP, but its range reaches above.", line=above)
+        return Step("E0", "unknown", says)
+    says = sentence(
+        "Not above {line} FLOP: systemic risk is not presumed. The Commission may still designate it.", line=above
+    )
     return Step("E0", "yes", says)
 
 
@@ -159,12 +170,12 @@ def _by_licences(code: str, licences: Iterable[Licence]) -> Step:
     """Judge a condition by the worst of the licences in force, and name it."""
     judged = [(getattr(licence.openness, code), licence) for licence in licences]
     worst, licence = min(judged, key=lambda item: WORST.index(item[0].met))
-    return Step(code, worst.met, f"{licence.short}: {worst.why}")
+    return Step(code, worst.met, sentence("{licence}: {why}", licence=licence.short, why=worst.why))
 
 
 def _is_public(code: str, model: Model) -> Public:
     if code == "E5" and model.weights_licence.text.value == "unreleased":
-        return Public(met="no", why="The weights were never published.")
+        return Public(met="no", why=NEVER_PUBLIC)
     told: Public = getattr(model.information, code)
     return told
 
@@ -172,18 +183,21 @@ def _is_public(code: str, model: Model) -> Public:
 def _unpaid(licences: Sequence[Licence]) -> Step:
     """Judge E8 as far as licences show it: a dual licence is a price; other prices have to be looked for."""
     for licence in licences:
-        above = {limit.above for limit in licence.terms.threshold.text.value.limits}
+        name, above = licence.short, {limit.above for limit in licence.terms.threshold.text.value.limits}
         if "paid" in above:
-            says = f"{licence.short} asks for a paid licence above its limit, which is a price for the model."
+            says = sentence(
+                "{licence} asks for a paid licence above its limit, which is a price for the model.", licence=name
+            )
             return Step("E8", "no", says)
         if "request" in above:
-            says = f"{licence.short} asks for a separate licence above its limit; if it costs, that is a price."
+            says = sentence(
+                "{licence} asks for a separate licence above its limit; if it costs, that is a price.", licence=name
+            )
             return Step("E8", "review", says)
         if "end" in above:
-            return Step(
-                "E8", "review", f"{licence.short} ends above its limit; if more is sold there, that is a price."
-            )
+            says = sentence("{licence} ends above its limit; if more is sold there, that is a price.", licence=name)
+            return Step("E8", "review", says)
         if licence.terms.commercial_use.text.value.level == "forbidden":
-            says = f"{licence.short} leaves out commercial use; if such use is sold, that is a price."
+            says = sentence("{licence} leaves out commercial use; if such use is sold, that is a price.", licence=name)
             return Step("E8", "review", says)
     return Step("E8", "unknown", UNPRICED)

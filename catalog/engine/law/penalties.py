@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from catalog.engine.law.provisions import Law, Tier
+from catalog.knowledge.sentences import Part, for_translation, joined, sentence
 
 WIDEST = 1.3
 """One unit of either currency is taken to buy between 1/1.3 and 1.3 units of the other."""
@@ -56,8 +57,12 @@ def _fine(code: str, tier: Tier, size: str | None, revenue_usd: float | None) ->
     share = None if revenue_usd is None else round(revenue_usd * tier.percent / 100, 2)
     words = [tier.says, _told(tier.cap_eur, tier.percent, share, lower=size in tier.lower_for)]
     if size is None and tier.lower_for:
-        words.append("The size of the company is not stated; a size that has relief would bear the lower amount.")
-    return Fine(code, " ".join(words), tier.cap_eur, tier.percent, share)
+        words.append(
+            for_translation(
+                "The size of the company is not stated; a size that has relief would bear the lower amount."
+            )
+        )
+    return Fine(code, joined(" ", words), tier.cap_eur, tier.percent, share)
 
 
 def higher_of(cap_eur: int, share_usd: float) -> Higher:
@@ -70,11 +75,28 @@ def higher_of(cap_eur: int, share_usd: float) -> Higher:
 def _told(cap_eur: int, percent: float, share: float | None, *, lower: bool) -> str:
     """Say in one sentence which of the two amounts counts here."""
     if share is None:
-        return "The revenue is not stated, so which of the two counts here is open."
-    rule = "lower" if lower else "higher"
-    amount = f"{percent:g} % of the stated revenue is USD {share:,.0f}"
+        return for_translation("The revenue is not stated, so which of the two counts here is open.")
+    parts: dict[str, Part] = {"percent": f"{percent:g}", "share": round(share), "cap": cap_eur}
     higher = higher_of(cap_eur, share)
     if higher == "unclear":
-        return f"{amount}, close to EUR {cap_eur:,}: both apply, and the {rule} of the two at the day’s rate counts."
-    counts = f"EUR {cap_eur:,}" if (higher == "cap") != lower else "that share"
-    return f"{amount}, and here the {rule} of the two, {counts}, counts."
+        return sentence(
+            "{percent} % of the stated revenue is USD {share}, close to EUR {cap}: "
+            "both apply, and the lower of the two at the day’s rate counts."
+            if lower
+            else "{percent} % of the stated revenue is USD {share}, close to EUR {cap}: "
+            "both apply, and the higher of the two at the day’s rate counts.",
+            **parts,
+        )
+    if (higher == "cap") != lower:
+        return sentence(
+            "{percent} % of the stated revenue is USD {share}, and here the lower of the two, EUR {cap}, counts."
+            if lower
+            else "{percent} % of the stated revenue is USD {share}, and here the higher of the two, EUR {cap}, counts.",
+            **parts,
+        )
+    return sentence(
+        "{percent} % of the stated revenue is USD {share}, and here the lower of the two, that share, counts."
+        if lower
+        else "{percent} % of the stated revenue is USD {share}, and here the higher of the two, that share, counts.",
+        **parts,
+    )

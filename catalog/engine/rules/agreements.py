@@ -5,8 +5,11 @@ from datetime import date, timedelta
 
 from catalog.engine.case import Case
 from catalog.engine.finding import Finding, Outcome
+from catalog.knowledge.sentences import for_translation, sentence
 
 ENDS_SOON = timedelta(days=90)
+RENEW = for_translation("Renew the agreement now; it ends within 90 days.")
+KEEP = for_translation("Keep the agreement with the decision, and renew it before it ends.")
 
 
 def lifted(outcome: Outcome, topic: str, case: Case) -> Outcome:
@@ -29,12 +32,15 @@ def _covered(finding: Finding, until: date | None, day: date) -> Finding:
     if finding.weight == 0:
         return finding
     soon = until is not None and until - day <= ENDS_SOON
-    end = f"until {until.isoformat()}" if until else "without an end date"
-    keep = "Keep the agreement with the decision, and renew it before it ends."
+    if until:
+        day_ = until.isoformat()
+        says = sentence("Covered by an agreement until {day}: {replaced}", day=day_, replaced=finding.says)
+    else:
+        says = sentence("Covered by an agreement without an end date: {replaced}", replaced=finding.says)
     return replace(
         finding,
         severity="caution" if soon else "info",
         could=None,
-        says=f"Covered by an agreement {end}: {finding.says}",
-        remedy="Renew the agreement now; it ends within 90 days." if soon else keep,
+        says=says,
+        remedy=RENEW if soon else KEEP,
     )

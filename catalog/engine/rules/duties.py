@@ -2,6 +2,7 @@
 
 from catalog.engine.case import Case, Stated, Tri, both, duty
 from catalog.engine.finding import NOTHING, Outcome
+from catalog.knowledge.sentences import for_translation, sentence
 from catalog.knowledge.terms import Duty, UsePolicy
 
 
@@ -12,31 +13,33 @@ def attribution(term: Stated[Duty], case: Case) -> Outcome:
     """
     met, at = case.facts.safeguards.attribution_displayed, "/safeguards/attribution_displayed"
     label = term.value.label
-    says = (
-        f"Display “{label}” where your users see it." if label else "Display the attribution that the licence asks for."
-    )
     if term.value.strength == "recommended":
         if met is True or _concerned(term.value, case) is False:
             return NOTHING
-        remedy = f"Consider displaying “{label}”." if label else "Consider displaying an attribution."
+        consider = for_translation("Consider displaying an attribution.")
+        remedy = sentence("Consider displaying “{label}”.", label=label) if label else consider
         return Outcome((term.finding("attribution.missing", "caution", (at,), remedy),))
-    remedy = "Add it to the interface, the about page or the product documentation."
+    says = for_translation("Display the attribution that the licence asks for.")
+    if label:
+        says = sentence("Display “{label}” where your users see it.", label=label)
+    remedy = for_translation("Add it to the interface, the about page or the product documentation.")
     return _owed(term, case, "attribution.missing", "attribution.display", at, met, says, remedy)
 
 
 def notice(term: Stated[Duty], case: Case) -> Outcome:
     """A NOTICE file, or a notice line, that must go with copies. Source: Llama 1.b.iii, Apache 4(d), Gemma 3.1."""
-    label = f" with the line “{term.value.label}”" if term.value.label else ""
-    says = f"Ship a NOTICE file{label} with every copy."
-    remedy = "Create the NOTICE file and include it wherever the model is shipped."
+    says = for_translation("Ship a NOTICE file with every copy.")
+    if label := term.value.label:
+        says = sentence("Ship a NOTICE file with the line “{label}” with every copy.", label=label)
+    remedy = for_translation("Create the NOTICE file and include it wherever the model is shipped.")
     met = case.facts.safeguards.notice_file
     return _owed(term, case, "notice.missing", "notice", "/safeguards/notice_file", met, says, remedy)
 
 
 def licence_copy(term: Stated[Duty], case: Case) -> Outcome:
     """A copy of the licence, or its copyright notice, that must go with copies. Source: MIT, Apache 4(a), RAIL 4."""
-    says = "Ship a copy of the licence, with its copyright notice, with every copy."
-    remedy = "Put the licence text beside the weights and into the product's third-party notices."
+    says = for_translation("Ship a copy of the licence, with its copyright notice, with every copy.")
+    remedy = for_translation("Put the licence text beside the weights and into the product's third-party notices.")
     at, met = "/safeguards/licence_copy_included", case.facts.safeguards.licence_copy_included
     return _owed(term, case, "licence-copy.missing", "licence-copy", at, met, says, remedy)
 
@@ -48,15 +51,17 @@ def use_policy(term: Stated[UsePolicy], case: Case) -> Outcome:
     return duty(
         term, code="use-policy.unreviewed", obligation="use-policy", phase="identification", applies=True,
         met=case.facts.safeguards.use_policy_reviewed, where=(), at="/safeguards/use_policy_reviewed",
-        says=f"Read the {term.value.name} against your product.",
-        remedy="Review the policy, note the result, and repeat it when the policy changes.",
+        says=sentence("Read the {policy} against your product.", policy=term.value.name),
+        remedy=for_translation("Review the policy, note the result, and repeat it when the policy changes."),
     )  # fmt: skip
 
 
 def content_filter(term: Stated[Duty], case: Case) -> Outcome:
     """Contents that have to be filtered or reviewed wherever the model is used. Source: FLUX 1.1.1 and 2.0, 2(e)(i)."""
-    says = "Filter contents, or review outputs, wherever the model is used."
-    remedy = "Put a filter before and behind the model, test it, and record who reviews what it lets through."
+    says = for_translation("Filter contents, or review outputs, wherever the model is used.")
+    remedy = for_translation(
+        "Put a filter before and behind the model, test it, and record who reviews what it lets through."
+    )
     at, met = "/safeguards/content_filter", case.facts.safeguards.content_filter
     return _owed(term, case, "content-filter.missing", "content-filter", at, met, says, remedy)
 

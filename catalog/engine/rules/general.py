@@ -8,8 +8,11 @@ from typing import Any
 from catalog.engine.answers import ReadingMode
 from catalog.engine.case import Case, Stated, duty
 from catalog.engine.finding import NOTHING, Finding, Outcome
+from catalog.knowledge.sentences import for_translation, joined, listed, sentence, small
 from catalog.knowledge.terms import TOPIC_NAMES, TOPICS, Grant
 
+INSIDE = {topic: small(name) for topic, name in TOPIC_NAMES.items()}
+"""Names of topics as they stand inside of a sentence."""
 NOBODY_LICENSED = "NONE"  # SPDX: there is no licence; nothing is granted
 # Topics on which a text could forbid the use; on the others it can bring no more than a duty.
 COULD_FORBID = frozenset(
@@ -39,12 +42,16 @@ def _vendor_api(case: Case, licence: Stated[str]) -> Outcome:
     """
     at, delivery = "/use/delivery", case.facts.use.delivery
     if delivery is None:
-        asks = "It is not known how the product reaches its users, or whether it calls the vendor's API."
+        asks = for_translation(
+            "It is not known how the product reaches its users, or whether it calls the vendor's API."
+        )
         return Outcome((licence.question((at,), asks, "action"),))
     if "vendor-api" not in delivery:
         return NOTHING
-    says = "The vendor's API has terms of its own; they apply to these calls, not the licence of the weights."
-    remedy = "Read the vendor's API terms, above all on outputs, and keep a copy with the decision."
+    says = for_translation(
+        "The vendor's API has terms of its own; they apply to these calls, not the licence of the weights."
+    )
+    remedy = for_translation("Read the vendor's API terms, above all on outputs, and keep a copy with the decision.")
     return Outcome((licence.finding("vendor-api.terms", "action", (at,), remedy, says),))
 
 
@@ -60,8 +67,8 @@ def _safety_layer(case: Case, licence: Stated[str], mode: ReadingMode) -> Outcom
         licence.on_safety, code="safety-layer.missing", obligation="safety-layer", phase="technical",
         applies=case.facts.use.safety_critical, met=case.facts.safeguards.own_safety_layer,
         where=("/use/safety_critical",), at=at,
-        says="A safety-critical product needs a safety layer of its own; the licence adds none.",
-        remedy="Build and test a safety layer, and keep the safety case with the decision.",
+        says=for_translation("A safety-critical product needs a safety layer of its own; the licence adds none."),
+        remedy=for_translation("Build and test a safety layer, and keep the safety case with the decision."),
     )  # fmt: skip
 
 
@@ -71,13 +78,14 @@ def bearing(licence: Stated[str], name: str, oldest: date) -> Outcome:
     Weights whose licence is only remembered may bear one that forbids the use: undecided until somebody looks. Source:
     the contract, “most restrictive until clarified”, and `fact.stale`.
     """
-    remedy = "Read the licence file beside the weights and record it before you rely on this."
+    remedy = for_translation("Read the licence file beside the weights and record it before you rely on this.")
     findings = []
     if licence.confidence == "knowledge":
-        says = f"Which licence the weights of {name} bear has not been verified."
+        says = sentence("Which licence the weights of {model} bear has not been verified.", model=name)
         findings.append(_unclear(licence, says, remedy))
     if licence.said.read_on < oldest:
-        says = f"Which licence {name} bears was last read on {licence.said.read_on.isoformat()}, over 90 days ago."
+        day = licence.said.read_on.isoformat()
+        says = sentence("Which licence {model} bears was last read on {day}, over 90 days ago.", model=name, day=day)
         findings.append(licence.finding("fact.stale", "action", ("/as_of",), remedy, says))
     return Outcome(tuple(findings))
 
@@ -94,8 +102,12 @@ def no_licence(term: Stated[Grant], case: Case) -> Outcome:
     """
     if case.licence.spdx != NOBODY_LICENSED:
         return NOTHING
-    says = f"{case.licence.name}: nothing is granted, and all rights are taken to be reserved."
-    remedy = "Obtain a licence in writing and record it as an agreement, or choose a model whose licence is known."
+    says = sentence(
+        "{licence}: nothing is granted, and all rights are taken to be reserved.", licence=case.licence.name
+    )
+    remedy = for_translation(
+        "Obtain a licence in writing and record it as an agreement, or choose a model whose licence is known."
+    )
     unknown = replace(term, topic="model-licence").finding("licence.unknown", "blocker", ("/candidates",), remedy, says)
     return Outcome((unknown,))
 
@@ -106,8 +118,12 @@ def freshness(used: Iterable[Stated[Any]], case: Case, oldest: date) -> Outcome:
     if not stale:
         return NOTHING
     first = min(stale, key=lambda term: (term.said.read_on, term.topic))
-    says = f"Facts on {case.licence.short} were last read on {first.said.read_on.isoformat()}, more than 90 days ago."
-    remedy = "Read the licence text again and record the date."
+    says = sentence(
+        "Facts on {licence} were last read on {day}, more than 90 days ago.",
+        licence=case.licence.short,
+        day=first.said.read_on.isoformat(),
+    )
+    remedy = for_translation("Read the licence text again and record the date.")
     return Outcome((first.finding("fact.stale", "action", ("/as_of",), remedy, says),))
 
 
@@ -119,17 +135,18 @@ def unread(used: Iterable[Stated[Any]], case: Case) -> Outcome:
     vague = [term for term in used if term.confidence == "knowledge" and case.agreement(term.topic) is None]
     if not vague:
         return NOTHING
-    says = f"What we know of {case.licence.short}{_named({term.topic for term in vague})} has not been verified."
-    remedy = "Read the licence text on these points before you rely on this."
+    says = _unverified(case.licence.short, {term.topic for term in vague})
+    remedy = for_translation("Read the licence text on these points before you rely on this.")
     forbidding = next((term for term in vague if term.topic in COULD_FORBID), None)
     if forbidding is not None:
-        return Outcome((_unclear(forbidding, f"{says} It could forbid this use.", remedy),))
+        says = joined(" ", (says, for_translation("It could forbid this use.")))
+        return Outcome((_unclear(forbidding, says, remedy),))
     return Outcome((vague[0].finding("licence.unclear", "action", ("/candidates",), remedy, says),))
 
 
-def _named(topics: set[str]) -> str:
-    """Topics as a person reads them: “ on patent grant and territory”; nothing where no topic was verified."""
-    names = [TOPIC_NAMES[topic].lower() for topic in TOPICS if topic in topics]
-    if len(names) == len(TOPICS):
-        return ""
-    return f" on {', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else f" on {names[0]}"
+def _unverified(licence: str, topics: set[str]) -> str:
+    """Say what nobody verified of a licence, such as “patent grant and territory”, or that it is everything."""
+    if len(topics) == len(TOPICS):
+        return sentence("What we know of {licence} has not been verified.", licence=licence)
+    names = listed(INSIDE[topic] for topic in TOPICS if topic in topics)
+    return sentence("What we know of {licence} on {topics} has not been verified.", licence=licence, topics=names)

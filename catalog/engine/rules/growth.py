@@ -6,16 +6,19 @@ from datetime import date, timedelta
 from catalog.engine.case import Case, Stated, duty
 from catalog.engine.finding import NOTHING, Finding, Outcome
 from catalog.engine.rules.counting import PRODUCTS, Count
+from catalog.knowledge.sentences import for_translation, month, sentence
 from catalog.knowledge.terms import Limit
 
 NEAR = (8, 10)  # eight tenths of the limit, kept as whole numbers so that the boundary is exact
 SOON = timedelta(days=730)
 FAR_MONTHS = 1200
 GROWTH = "/organisation/monthly_growth"
-PREPARE = {
-    "display": "Prepare the display now; above the limit it is owed.",
-    "other": "Start talking to the licensor now, and prepare a model without a limit as a fallback.",
-}
+PREPARE = for_translation(
+    {
+        "display": "Prepare the display now; above the limit it is owed.",
+        "other": "Start talking to the licensor now, and prepare a model without a limit as a fallback.",
+    }
+)
 
 
 def near(term: Stated[Limit], count: Count) -> tuple[Finding, ...]:
@@ -28,7 +31,9 @@ def near(term: Stated[Limit], count: Count) -> tuple[Finding, ...]:
     reached = count.known * whole - limit * part
     if term.value.tested != "running" or reached < 0 or (reached == 0 and term.reading == "guide"):
         return ()
-    says = f"{count.known:,} of {limit:,}: at least eight tenths of the limit are used."
+    says = sentence(
+        "{counted} of {limit}: at least eight tenths of the limit are used.", counted=count.known, limit=limit
+    )
     remedy = PREPARE["display" if term.value.above == "display" else "other"]
     return (term.finding("threshold.near", "caution", count.at, remedy, says),)
 
@@ -52,8 +57,10 @@ def projected(term: Stated[Limit], count: Count, crosses: date | None, as_of: da
     """The limit will be passed within two years if growth goes on. Source: the guide's trap of surprising growth."""
     if crosses is None or crosses - as_of > SOON:
         return ()
-    says = f"At the stated growth the limit is passed in {crosses:%B %Y}."
-    remedy = "Open negotiations with the licensor, or plan the move to a model without a limit, before that month."
+    says = sentence("At the stated growth the limit is passed in {month}.", month=month(crosses))
+    remedy = for_translation(
+        "Open negotiations with the licensor, or plan the move to a model without a limit, before that month."
+    )
     return (term.finding("threshold.projected", "caution", (*count.at, GROWTH), remedy, says),)
 
 
@@ -64,8 +71,8 @@ def aggregation(term: Stated[Limit], case: Case) -> tuple[Finding, ...]:
         return ()
     if not any(product.uses_model is False for product in products):
         return ()
-    says = "Every product of the group counts towards this limit, also those without the model."
-    remedy = "Keep the count for the whole group, affiliates included."
+    says = for_translation("Every product of the group counts towards this limit, also those without the model.")
+    remedy = for_translation("Keep the count for the whole group, affiliates included.")
     return (term.finding("threshold.aggregation", "caution", (PRODUCTS,), remedy, says),)
 
 
@@ -76,9 +83,9 @@ def monitoring(term: Stated[Limit], count: Count, case: Case) -> Outcome:
     """
     if term.value.tested != "running" or term.value.metric != "mau":
         return NOTHING
-    says = "Measure monthly users against the limit, with an alert at eight tenths of it."
+    says = for_translation("Measure monthly users against the limit, with an alert at eight tenths of it.")
     met, at = case.facts.safeguards.mau_monitoring, "/safeguards/mau_monitoring"
-    remedy = "Set up the measurement and name who is alerted."
+    remedy = for_translation("Set up the measurement and name who is alerted.")
     if count.complete and count.known * 2 < term.value.limit:
         owed = (term.obligation("user-monitoring", "technical", met, says),)
         early = term.finding("monitoring.missing", "caution", (at,), remedy, says)

@@ -5,6 +5,9 @@ from collections.abc import Sequence
 from catalog.engine.case import Case, Stated
 from catalog.engine.finding import NOTHING, Finding, Outcome
 from catalog.knowledge.entries import Licence
+from catalog.knowledge.sentences import for_translation, sentence
+
+RECORD_BOTH = for_translation("Do not rely on the label alone; record both licences in your bill of materials.")
 
 
 def inherited(case: Case, parents: Sequence[Licence], label: Stated[str], beside: Sequence[str] = ()) -> Outcome:
@@ -18,14 +21,16 @@ def inherited(case: Case, parents: Sequence[Licence], label: Stated[str], beside
     findings: list[Finding] = []
     for parent in parents:
         named = parent.id in beside
-        says = f"A base model is under {parent.short}, and its terms keep binding this one."
-        if named:
-            says = f"Its vendor names {parent.short} beside its own licence, so both bind."
-        remedy = f"Follow {parent.short} too: its duties and limits stand in this evaluation."
+        says = sentence(
+            "Its vendor names {licence} beside its own licence, so both bind."
+            if named
+            else "A base model is under {licence}, and its terms keep binding this one.",
+            licence=parent.short,
+        )
+        remedy = sentence("Follow {licence} too: its duties and limits stand in this evaluation.", licence=parent.short)
         findings.append(label.finding("lineage.inherited", "info", ("/candidates",), remedy, says))
         if not named and (told := _conflict(case.licence, parent)):
-            remedy = "Do not rely on the label alone; record both licences in your bill of materials."
-            findings.append(label.finding("lineage.conflict", "caution", ("/candidates",), remedy, told))
+            findings.append(label.finding("lineage.conflict", "caution", ("/candidates",), RECORD_BOTH, told))
     return Outcome(tuple(findings))
 
 
@@ -35,15 +40,25 @@ def _conflict(own: Licence, parent: Licence) -> str:
     Source: the real cases of labels against lineage: MIT on a Llama base, the wrong version of one vendor's licence,
     commerce on a non-commercial base, another licence on a base whose derivatives must keep theirs.
     """
-    both = f"The label says {own.short}, but {parent.short} of the base model still binds"
+    names = {"label": own.short, "licence": parent.short}
     if own.family == "permissive" and parent.family != "permissive":
-        return f"{both}."
+        return sentence("The label says {label}, but {licence} of the base model still binds.", **names)
     if own.steward == parent.steward and parent.family != "permissive":
-        return f"{both}: the label names another text of the same licensor."
+        return sentence(
+            "The label says {label}, but {licence} of the base model still binds: "
+            "the label names another text of the same licensor.",
+            **names,
+        )
     if _forbids_commerce(parent) and not _forbids_commerce(own):
-        return f"{both}, and it forbids commercial use."
+        return sentence(
+            "The label says {label}, but {licence} of the base model still binds, and it forbids commercial use.",
+            **names,
+        )
     if parent.terms.propagation.text.value.relicensing == "same-licence":
-        return f"{both}, and its derivatives must keep it."
+        return sentence(
+            "The label says {label}, but {licence} of the base model still binds, and its derivatives must keep it.",
+            **names,
+        )
     return ""
 
 

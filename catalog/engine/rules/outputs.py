@@ -4,14 +4,17 @@ import re
 
 from catalog.engine.case import Case, Stated, both, duty, either
 from catalog.engine.finding import NOTHING, Finding, Outcome
+from catalog.knowledge.sentences import for_translation, sentence
 from catalog.knowledge.terms import OutputDerivative, OutputNaming, OutputTraining
 
 FAMILY_IS_FREE = ("other-llm", "other-model", "general-model", "competing")
-GREY = {
-    "other-llm": "other language models",
-    "general-model": "general-purpose models",
-    "competing": "models that compete with the licensor's",
-}
+GREY = for_translation(
+    {
+        "other-llm": "other language models",
+        "general-model": "general-purpose models",
+        "competing": "models that compete with the licensor's",
+    }
+)
 CHANGED_AND_PUBLISHED = ("/adaptation/fine_tunes", "/adaptation/publishes_weights")
 TRAIN, DISTILS, SHARES = "/outputs/train", "/outputs/distils", "/outputs/shares_trained_model"
 COMMERCIAL = "/use/commercial"
@@ -35,16 +38,20 @@ def _training(term: Stated[OutputTraining], case: Case) -> tuple[Finding, ...]:
     if forbids == "commercial-model" and commercial is False:
         return ()
     if train is None:
-        return (
-            term.question((TRAIN,), "Training on outputs is restricted, and it is not known if you will.", "blocker"),
-        )
+        asks = for_translation("Training on outputs is restricted, and it is not known if you will.")
+        return (term.question((TRAIN,), asks, "blocker"),)
     if train == "other-model" and forbids in GREY:
-        asks = f"Only {GREY[forbids]} are named; whether your trained model is one is for a lawyer to settle."
+        asks = sentence(
+            "Only {models} are named; whether your trained model is one is for a lawyer to settle.",
+            models=GREY[forbids],
+        )
         return (term.question((TRAIN,), asks, "blocker"),)
     if forbids == "commercial-model" and commercial is None:
-        asks = "Models meant for commerce may not be trained on outputs, and it is not known if yours is."
+        asks = for_translation(
+            "Models meant for commerce may not be trained on outputs, and it is not known if yours is."
+        )
         return (term.question((TRAIN, COMMERCIAL), asks, "blocker"),)
-    remedy = (
+    remedy = for_translation(
         "Take the outputs out of the training data, or generate them with a model whose licence leaves outputs free."
     )
     return (term.finding("output-training.forbidden", "blocker", (TRAIN,), remedy),)
@@ -57,11 +64,16 @@ def _distillation(term: Stated[OutputTraining], case: Case) -> tuple[Finding, ..
     if term.value.distillation == "free" or barred is False:
         return ()
     if case.facts.outputs.distils is None:
-        return (term.question((DISTILS,), "Distillation is forbidden, and it is not known if you distil.", "blocker"),)
+        asks = for_translation("Distillation is forbidden, and it is not known if you distil.")
+        return (term.question((DISTILS,), asks, "blocker"),)
     if barred is None:
-        asks = "Models meant for commerce may not be distilled from this one, and it is not known if yours is."
+        asks = for_translation(
+            "Models meant for commerce may not be distilled from this one, and it is not known if yours is."
+        )
         return (term.question((DISTILS, COMMERCIAL), asks, "blocker"),)
-    remedy = "Distil from a model under MIT or Apache-2.0, or keep the student inside the licensed family."
+    remedy = for_translation(
+        "Distil from a model under MIT or Apache-2.0, or keep the student inside the licensed family."
+    )
     return (term.finding("distillation.forbidden", "blocker", (DISTILS,), remedy),)
 
 
@@ -86,12 +98,14 @@ def output_naming(term: Stated[OutputNaming], case: Case) -> Outcome:
     if term.value.duty == "name-prefix":
         name = adaptation.published_name
         met = None if name is None else bool(re.match(rf"\s*{re.escape(label)}(?![a-z])", name, re.IGNORECASE))
-        at, says = "/adaptation/published_name", f"A model you pass on must have a name that begins with “{label}”."
-        remedy = f"Give the trained model a name that begins with “{label}”."
+        at = "/adaptation/published_name"
+        says = sentence("A model you pass on must have a name that begins with “{label}”.", label=label)
+        remedy = sentence("Give the trained model a name that begins with “{label}”.", label=label)
     else:
         met = case.facts.safeguards.attribution_displayed
-        at, says = "/safeguards/attribution_displayed", f"The documentation of a model you pass on must show “{label}”."
-        remedy = f"Show “{label}” prominently in the trained model's documentation."
+        at = "/safeguards/attribution_displayed"
+        says = sentence("The documentation of a model you pass on must show “{label}”.", label=label)
+        remedy = sentence("Show “{label}” prominently in the trained model's documentation.", label=label)
     return duty(
         term, code="output-training.named", obligation="output-naming", phase="technical", applies=applies,
         met=met, where=where, at=at, says=says, remedy=remedy,
@@ -109,14 +123,18 @@ def output_derivative(term: Stated[OutputDerivative], case: Case) -> Outcome:
     similar = either(None if train is None else train in ("other-llm", "same-family"), case.facts.outputs.distils)
     if similar is False:
         return NOTHING
-    says = "A model trained on the outputs to perform similarly falls under this licence and its restrictions."
+    says = for_translation(
+        "A model trained on the outputs to perform similarly falls under this licence and its restrictions."
+    )
     if similar is True and case.facts.outputs.shares_trained_model is False:
-        remedy = "Record that the trained model bears this licence, and keep it inside unless its terms travel along."
+        remedy = for_translation(
+            "Record that the trained model bears this licence, and keep it inside unless its terms travel along."
+        )
         return Outcome((term.finding("output-training.derivative", "caution", (TRAIN, DISTILS), remedy, says),))
     return duty(
         term, code="output-training.derivative", obligation="output-derivative", phase="technical",
         applies=both(similar, case.facts.outputs.shares_trained_model),
         met=case.facts.safeguards.restrictions_passed_on, where=(TRAIN, DISTILS, SHARES),
         at="/safeguards/restrictions_passed_on", says=says,
-        remedy="Pass this licence and its restrictions on with the trained model.",
+        remedy=for_translation("Pass this licence and its restrictions on with the trained model."),
     )  # fmt: skip

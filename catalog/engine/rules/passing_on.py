@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from itertools import product
 
-from catalog.engine.case import Case, Stated, Tri, both, duty
+from catalog.engine.case import Case, Stated, Tri, both, duty, unsure_if_owed
 from catalog.engine.finding import NOTHING, Finding, Outcome
 from catalog.knowledge.entries import Licence
+from catalog.knowledge.sentences import for_translation, sentence
 from catalog.knowledge.terms import Condition, Copyleft, Propagation
 
 PUBLISHES, AS = "/adaptation/publishes_weights", "/adaptation/published_licence"
@@ -23,8 +24,8 @@ def propagation(term: Stated[Propagation], case: Case) -> Outcome:
         term, code="propagation.missing", obligation="propagation", phase="technical",
         applies=case.triggered(term.value.triggers), met=case.facts.safeguards.restrictions_passed_on,
         where=case.trigger_pointers(term.value.triggers), at="/safeguards/restrictions_passed_on",
-        says="Pass the use restrictions on as an enforceable term, and tell later users about them.",
-        remedy="Put the restrictions into the terms that your users or recipients accept.",
+        says=for_translation("Pass the use restrictions on as an enforceable term, and tell later users about them."),
+        remedy=for_translation("Put the restrictions into the terms that your users or recipients accept."),
     )  # fmt: skip
 
 
@@ -37,17 +38,21 @@ def _relicensing(term: Stated[Propagation], case: Case) -> tuple[Finding, ...]:
     if term.value.relicensing == "any" or publishes is False:
         return ()
     if publishes is None:
-        asks = "A published derivative may not drop this licence's terms, and it is not known if you publish one."
+        asks = for_translation(
+            "A published derivative may not drop this licence's terms, and it is not known if you publish one."
+        )
         return (term.question((PUBLISHES,), asks, "blocker"),)
     name = case.facts.adaptation.published_licence
     keeps = _keeps(term, case, name)
     if keeps is True:
         return ()
     if keeps is None:
-        asks = "It is not known whether the licence of the published model keeps this licence's terms."
+        asks = for_translation("It is not known whether the licence of the published model keeps this licence's terms.")
         return (term.question((AS,), asks, "blocker"),)
-    says = f"{name} drops the terms that must stay with every derivative of this model."
-    remedy = f"Publish under {case.licence.short}, or under terms that contain its restrictions."
+    says = sentence("{licence} drops the terms that must stay with every derivative of this model.", licence=name or "")
+    remedy = sentence(
+        "Publish under {licence}, or under terms that contain its restrictions.", licence=case.licence.short
+    )
     return (term.finding("relicensing.forbidden", "blocker", (PUBLISHES, AS), remedy, says),)
 
 
@@ -109,22 +114,21 @@ def copyleft(term: Stated[Copyleft], case: Case) -> Outcome:
         return NOTHING
     shipped = case.triggered(("on-device", "ship-weights", "publishes-weights"))
     where = ("/adaptation/fine_tunes", "/use/delivery", PUBLISHES)
-    says = "Offer the complete source of your changed version under the same licence."
+    says = for_translation("Offer the complete source of your changed version under the same licence.")
     conveyed = _share_alike(term, "copyleft.derivative", both(changed, shipped), where, says)
     if kind != "network":
         return conveyed
     served = both(True if term.value.unmodified_too else changed, case.triggered(("hosted-service",)))
-    return conveyed + _share_alike(
-        term, "copyleft.network", served, where[:2], "Offer the source to everyone who uses it remotely."
-    )
+    remote = for_translation("Offer the source to everyone who uses it remotely.")
+    return conveyed + _share_alike(term, "copyleft.network", served, where[:2], remote)
 
 
 def _share_alike(term: Stated[Copyleft], code: str, applies: Tri, where: tuple[str, ...], says: str) -> Outcome:
     if applies is False:
         return NOTHING
     if applies is None:
-        return Outcome((term.question(where, f"It is not known whether this duty applies: {says}", "action"),))
-    remedy = "Publish the source, or choose a model whose licence does not ask for it."
+        return Outcome((term.question(where, unsure_if_owed(says), "action"),))
+    remedy = for_translation("Publish the source, or choose a model whose licence does not ask for it.")
     return Outcome(
         (term.finding(code, "action", where, remedy, says),), (term.obligation(code, "technical", None, says),)
     )

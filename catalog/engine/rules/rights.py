@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from catalog.engine.case import Case, Stated, Tri, both, overlaps
 from catalog.engine.finding import NOTHING, Finding, Outcome
 from catalog.knowledge.places import EU, in_union, named
+from catalog.knowledge.sentences import for_translation, joined, sentence
 from catalog.knowledge.terms import FieldOfUse, Grant, Patent, Registration, Territory
 
 
@@ -14,26 +15,25 @@ def commercial_use(term: Stated[Grant], case: Case) -> Outcome:
     if term.value.level != "forbidden" or case.facts.use.commercial is False:
         return NOTHING
     if case.facts.use.commercial is None:
-        return Outcome(
-            (term.question((at,), "Commercial use is forbidden, and it is not known if yours is.", "blocker"),)
-        )
-    remedy = "Choose a model with a commercial grant, or negotiate a licence with the licensor."
+        asks = for_translation("Commercial use is forbidden, and it is not known if yours is.")
+        return Outcome((term.question((at,), asks, "blocker"),))
+    remedy = for_translation("Choose a model with a commercial grant, or negotiate a licence with the licensor.")
     return Outcome((term.finding("commercial.forbidden", "blocker", (at,), remedy),))
 
 
 def modification(term: Stated[Grant], case: Case) -> Outcome:
     """Where changes are not granted at all, nobody may tune the weights. Source: texts without derivatives; no text."""
     at, tunes = "/adaptation/fine_tunes", case.facts.adaptation.fine_tunes
-    asks = "The weights may not be changed, and it is not known if you will."
-    remedy = "Use the weights as they are, or choose a model whose licence grants changes."
+    asks = for_translation("The weights may not be changed, and it is not known if you will.")
+    remedy = for_translation("Use the weights as they are, or choose a model whose licence grants changes.")
     return _withheld(term, tunes, (at,), asks, remedy)
 
 
 def distribution(term: Stated[Grant], case: Case) -> Outcome:
     """Where copies are not granted at all, the weights stay in the house. Source: NVIDIA's internal research terms."""
     ways = ("on-device", "ship-weights", "publishes-weights")
-    asks = "The weights may not be passed on, and it is not known if you will."
-    remedy = "Keep the weights on your own machines, or choose a model whose licence grants copies."
+    asks = for_translation("The weights may not be passed on, and it is not known if you will.")
+    remedy = for_translation("Keep the weights on your own machines, or choose a model whose licence grants copies.")
     return _withheld(term, case.triggered(ways), case.trigger_pointers(ways), asks, remedy)
 
 
@@ -55,12 +55,13 @@ def registration(term: Stated[Registration], case: Case) -> Outcome:
     if term.value.needed == "never" or case.facts.use.commercial is False:
         return NOTHING
     if case.facts.use.commercial is None:
-        asks = "Commercial use must be registered first, and it is not known if yours is commercial."
+        asks = for_translation("Commercial use must be registered first, and it is not known if yours is commercial.")
         return Outcome((term.question((at,), asks, "action"),))
-    remedy = "Register with the licensor, keep the grant, and record it as an agreement."
+    remedy = for_translation("Register with the licensor, keep the grant, and record it as an agreement.")
+    says = for_translation("Register the commercial use and keep the grant.")
     return Outcome(
         (term.finding("registration.required", "action", (at,), remedy),),
-        (term.obligation("registration", "identification", None, "Register the commercial use and keep the grant."),),
+        (term.obligation("registration", "identification", None, says),),
     )
 
 
@@ -79,11 +80,13 @@ def _seat(term: Stated[Territory], case: Case) -> tuple[Finding, ...]:
     if not seats or (term.value.only_multimodal and case.image_input is False):
         return ()
     if country is None:
-        asks = f"No rights are granted to licensees seated in {named(seats)}, and your seat is not known."
+        asks = sentence(
+            "No rights are granted to licensees seated in {places}, and your seat is not known.", places=named(seats)
+        )
         return (term.question((at,), asks, "blocker"),)
     if not _lies_in(country, seats):
         return ()
-    remedy = (
+    remedy = for_translation(
         "Choose a model that is licensed at your seat; a licensee outside the excluded area is a question for counsel."
     )
     return (term.finding("territory.excluded", "blocker", (at,), remedy),)
@@ -94,12 +97,14 @@ def _markets(term: Stated[Territory], case: Case) -> tuple[Finding, ...]:
     if not places:
         return ()
     if case.facts.use.markets is None:
-        asks = f"The model may not be used in {named(places)}, and your markets are not known."
+        asks = sentence("The model may not be used in {places}, and your markets are not known.", places=named(places))
         return (term.question((at,), asks, "blocker"),)
     # A market called EU holds all its members; a member called by name lies in it.
     if not any(_lies_in(market, places) for market in case.facts.use.markets):
         return ()
-    remedy = "Keep the product and its outputs out of these markets, or choose a model that is licensed there."
+    remedy = for_translation(
+        "Keep the product and its outputs out of these markets, or choose a model that is licensed there."
+    )
     return (term.finding("territory.excluded", "blocker", (at,), remedy),)
 
 
@@ -112,10 +117,15 @@ def _at_home(term: Stated[Territory], case: Case) -> tuple[Finding, ...]:
         return ()
     because = ("/organisation/country", "/use/delivery")
     if answer is None:
-        asks = f"The model may not be used in {named(places)}, and it is not known if you would use it there."
+        asks = sentence(
+            "The model may not be used in {places}, and it is not known if you would use it there.",
+            places=named(places),
+        )
         return (term.question(because, asks, "blocker"),)
-    remedy = "Keep the model out of the offices in these places, or choose a model that is licensed there."
-    says = f"Use inside the organisation takes place at its seat. {term.says}"
+    remedy = for_translation(
+        "Keep the model out of the offices in these places, or choose a model that is licensed there."
+    )
+    says = joined(" ", (for_translation("Use inside the organisation takes place at its seat."), term.says))
     return (term.finding("territory.excluded", "blocker", because, remedy, says),)
 
 
@@ -137,21 +147,28 @@ def _purpose(term: Stated[FieldOfUse], case: Case) -> tuple[Finding, ...]:
     if term.value.purposes in ("any", "non-commercial"):
         return ()
     schools = term.value.purposes == "research-and-education"
-    fields, named = ({"research", "education"}, "research and education") if schools else ({"research"}, "research")
     if domains is None:
-        asks = f"Rights exist for {named} alone, and it is not known if that is your field."
+        asks = for_translation(
+            "Rights exist for research and education alone, and it is not known if that is your field."
+            if schools
+            else "Rights exist for research alone, and it is not known if that is your field."
+        )
         return (term.question((at,), asks, "blocker"),)
-    if domains and set(domains) <= fields:
+    if domains and set(domains) <= ({"research", "education"} if schools else {"research"}):
         return ()
-    remedy = f"Keep the model to {named}, or choose one that is licensed for products."
+    remedy = for_translation(
+        "Keep the model to research and education, or choose one that is licensed for products."
+        if schools
+        else "Keep the model to research, or choose one that is licensed for products."
+    )
     return (term.finding("field.excluded", "blocker", (at,), remedy),)
 
 
 def _rivals(term: Stated[FieldOfUse]) -> tuple[Finding, ...]:
     if not term.value.excludes_competitors:
         return ()
-    says = "Competitors of the licensor get no rights; what competes is the licensor's to argue."
-    remedy = "Let counsel confirm that no product of the group competes with the licensor's."
+    says = for_translation("Competitors of the licensor get no rights; what competes is the licensor's to argue.")
+    remedy = for_translation("Let counsel confirm that no product of the group competes with the licensor's.")
     return (term.finding("field.excluded", "caution", ("/candidates",), remedy, says),)
 
 
@@ -162,6 +179,6 @@ def patent(term: Stated[Patent], case: Case) -> Outcome:
     """
     if term.value.grant == "express":
         return NOTHING
-    remedy = "Ask counsel whether patents of the licensor matter for your product."
-    says = "The licence grants no patents in words; who relies on an implied grant relies on doctrine."
+    remedy = for_translation("Ask counsel whether patents of the licensor matter for your product.")
+    says = for_translation("The licence grants no patents in words; who relies on an implied grant relies on doctrine.")
     return Outcome((term.finding(f"patent.{term.value.grant}", "info", ("/candidates",), remedy, says),))

@@ -4,21 +4,25 @@ from catalog.engine.case import Case, Stated, Tri, both, duty, overlaps
 from catalog.engine.finding import NOTHING, Finding, Headroom, Outcome, total
 from catalog.engine.rules.counting import Count, counted, passed
 from catalog.engine.rules.growth import aggregation, crossing, monitoring, near, projected
+from catalog.knowledge.sentences import Part, for_translation, joined, sentence
 from catalog.knowledge.terms import Limit, Threshold
 
 DELIVERY, COMMERCIAL = "/use/delivery", "/use/commercial"
-UNITS = {
-    "mau": "monthly users",
-    "annual-revenue-usd": "US dollars of yearly revenue",
-    "monthly-revenue-usd": "US dollars of monthly revenue",
-}
-OTHER_MODEL = "or choose a model without a limit."
-REMEDIES = {
-    "request": f"Ask the licensor for a licence before you use the model, {OTHER_MODEL}",
-    "paid": f"Buy a licence from the licensor before you use the model, {OTHER_MODEL}",
-    "review": f"Pass the licensor's review before you use the model, {OTHER_MODEL}",
-    "end": f"Obtain another licence from the licensor before you use the model, {OTHER_MODEL}",
-}
+UNITS = for_translation(
+    {
+        "mau": "monthly users",
+        "annual-revenue-usd": "US dollars of yearly revenue",
+        "monthly-revenue-usd": "US dollars of monthly revenue",
+    }
+)
+REMEDIES = for_translation(
+    {
+        "request": "Ask the licensor for a licence before you use the model, or choose a model without a limit.",
+        "paid": "Buy a licence from the licensor before you use the model, or choose a model without a limit.",
+        "review": "Pass the licensor's review before you use the model, or choose a model without a limit.",
+        "end": "Obtain another licence from the licensor before you use the model, or choose a model without a limit.",
+    }
+)
 
 
 def threshold(term: Stated[Threshold], case: Case) -> Outcome:
@@ -46,7 +50,7 @@ def _one(term: Stated[Limit], case: Case) -> Outcome:
     if passed(limit, count.known):
         findings: tuple[Finding, ...] = (_exceeded(term, count, concerned, scope),)
     elif not count.complete:
-        findings = (term.question((*count.at, *scope), f"{_asks(limit)} {term.says}", "blocker"),)
+        findings = (term.question((*count.at, *scope), joined(" ", (_asks(limit), term.says)), "blocker"),)
     else:
         findings = (*near(term, count), *projected(term, count, crosses, case.facts.as_of))
     return Outcome((*findings, *aggregation(term, case)), (), (room,)) + monitoring(term, count, case)
@@ -73,39 +77,57 @@ def _exceeded(term: Stated[Limit], count: Count, concerned: Tri, scope: tuple[st
     if concerned is not None:
         return term.finding("threshold.exceeded", "blocker", count.at, REMEDIES[term.value.above])
     if DELIVERY not in scope:
-        asks = f"The limit is passed. It concerns commercial use alone, and it is not known if yours is. {term.says}"
-        return term.question(scope, asks, "blocker")
-    asks = (
+        asks = for_translation(
+            "The limit is passed. It concerns commercial use alone, and it is not known if yours is."
+        )
+        return term.question(scope, joined(" ", (asks, term.says)), "blocker")
+    asks = for_translation(
         "The limit is passed. It concerns who offers the model itself as a service, not a product that has it inside."
     )
-    remedy = f"Let counsel settle if your service offers the model itself. If it does: {REMEDIES[term.value.above]}"
-    return term.finding("open-question", "question", scope, remedy, f"{asks} {term.says}", could="blocker")
+    remedy = sentence(
+        "Let counsel settle if your service offers the model itself. If it does: {remedy}",
+        remedy=REMEDIES[term.value.above],
+    )
+    says = joined(" ", (asks, term.says))
+    return term.finding("open-question", "question", scope, remedy, says, could="blocker")
 
 
 def _display(term: Stated[Limit], count: Count, case: Case) -> Outcome:
     """Above some limits nothing more is owed than a displayed name. Source: Kimi K2, last sentence; MiniMax M2."""
     limit = term.value
-    name = f"“{limit.label}”" if limit.label else "the model's name"
+    parts: dict[str, Part] = {"label": limit.label, "limit": limit.limit, "unit": UNITS[limit.metric]}
     beyond = True if passed(limit, count.known) else False if count.complete else None
     return duty(
         term, code="attribution.missing", obligation="attribution.display", phase="technical",
         applies=both(_concerned(limit, case), beyond), met=case.facts.safeguards.attribution_displayed,
         where=(*count.at, *_scope(limit, case)), at="/safeguards/attribution_displayed",
-        says=f"Above {limit.limit:,} {UNITS[limit.metric]}, the product has to display {name}.",
-        remedy=f"Display {name} prominently in the product's interface.",
+        says=sentence(
+            "Above {limit} {unit}, the product has to display “{label}”."
+            if limit.label
+            else "Above {limit} {unit}, the product has to display the model's name.",
+            **parts,
+        ),
+        remedy=sentence(
+            "Display “{label}” prominently in the product's interface."
+            if limit.label
+            else "Display the model's name prominently in the product's interface.",
+            label=limit.label,
+        ),
     )  # fmt: skip
 
 
 def _asks(term: Limit) -> str:
     if term.metric != "mau" and term.counts == "product":
-        return "What the product itself earns is not known, and the group's yearly figure does not settle it."
+        return for_translation(
+            "What the product itself earns is not known, and the group's yearly figure does not settle it."
+        )
     if term.metric == "annual-revenue-usd":
-        return "The group's yearly revenue is not known."
+        return for_translation("The group's yearly revenue is not known.")
     if term.metric == "monthly-revenue-usd":
-        return "The revenue of a single month is not known, and the yearly figure does not settle it."
+        return for_translation("The revenue of a single month is not known, and the yearly figure does not settle it.")
     if term.tested == "at-release" and term.on:
-        return f"The group's monthly users just before {term.on.day} {term.on:%B %Y} are not known."
-    return "The monthly users are not known."
+        return sentence("The group's monthly users just before {release} are not known.", release=term.on)
+    return for_translation("The monthly users are not known.")
 
 
 def _metric(term: Limit) -> str:

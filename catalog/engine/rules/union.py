@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from catalog.engine.answers import Facts, ReadingMode
+from catalog.engine.case import ANSWER
 from catalog.engine.finding import NOTHING, Finding, Outcome, Severity, SourceRef
 from catalog.engine.law import LawResult
 from catalog.engine.law.openness import why_closed
+from catalog.knowledge.sentences import for_translation, sentence
 
 ADDRESS = "https://eur-lex.europa.eu/eli/reg/2024/1689/oj"
 READ_ON = "2026-11-23"
@@ -34,8 +36,8 @@ def exemption(law: LawResult, failed: tuple[str, ...], mode: ReadingMode) -> Out
     """
     if law.in_scope is not True or mode == "guide" or not failed:
         return NOTHING
-    says = f"The exemption for open models does not reach this model, because {why_closed(failed)}."
-    remedy = "Ask its provider for the information of Annex XII before you build on it."
+    says = sentence("The exemption for open models does not reach this model, because {why}.", why=why_closed(failed))
+    remedy = for_translation("Ask its provider for the information of Annex XII before you build on it.")
     return Outcome((_finding("eu.exemption-unavailable", "info", "53(2)", [f"{ACT}S2"], says, remedy),))
 
 
@@ -56,18 +58,20 @@ def _high_risk_causes(law: LawResult, facts: Facts) -> list[str]:
 def _prohibited(law: LawResult) -> Outcome:
     at = [f"{ACT}P"]
     if law.prohibited:
-        remedy = "Take the practice out of the product; no consent and no document cures it."
-        return Outcome((_finding("eu.prohibited", "blocker", "5", at, "The use is a prohibited practice.", remedy),))
+        remedy = for_translation("Take the practice out of the product; no consent and no document cures it.")
+        says = for_translation("The use is a prohibited practice.")
+        return Outcome((_finding("eu.prohibited", "blocker", "5", at, says, remedy),))
     if law.prohibited_from:
-        remedy = "Take the practice out before that day, or show the safeguards that keep it out."
-        says = f"The use becomes a prohibited practice on {_from(law)}."
+        remedy = for_translation("Take the practice out before that day, or show the safeguards that keep it out.")
+        says = sentence("The use becomes a prohibited practice on {day}.", day=_from(law))
         return Outcome((_finding("eu.prohibited", "caution", "5", at, says, remedy),))
     asked = [name for name in ("P", "S2") if name in law.open]
     if not asked:
         return NOTHING
-    asks = "It is not known whether a prohibited practice is involved, or whether the Act applies to it."
-    remedy = "Answer the question, or name who will."
-    questions = (_finding("open-question", "question", "5", [f"{ACT}{name}"], asks, remedy) for name in asked)
+    asks = for_translation(
+        "It is not known whether a prohibited practice is involved, or whether the Act applies to it."
+    )
+    questions = (_finding("open-question", "question", "5", [f"{ACT}{name}"], asks, ANSWER) for name in asked)
     return Outcome(tuple(replace(question, could="blocker") for question in questions))
 
 
@@ -79,20 +83,21 @@ def _from(law: LawResult) -> str:
 def _classes(law: LawResult, facts: Facts) -> tuple[Finding, ...]:
     found = []
     if at := _high_risk_causes(law, facts):
-        says = "The system is high-risk under the Act, whatever the licence of its model."
-        remedy = "Plan the duties listed under the AI Act, with their dates."
+        says = for_translation("The system is high-risk under the Act, whatever the licence of its model.")
+        remedy = for_translation("Plan the duties listed under the AI Act, with their dates.")
         found.append(_finding("eu.high-risk", "caution", "6", at, says, remedy))
         if law.exemption_unavailable:
-            says = "The exemption for open-source models does not relieve a high-risk system."
+            says = for_translation("The exemption for open-source models does not relieve a high-risk system.")
             found.append(_finding("eu.exemption-unavailable", "caution", "2(12), 53(2)", at, says, remedy))
     if law.gpai and facts.eu_ai_act.G0:
-        remedy = "Prepare the model documents listed under the AI Act."
-        says = "You are a provider of a model yourself."
+        remedy = for_translation("Prepare the model documents listed under the AI Act.")
+        says = for_translation("You are a provider of a model yourself.")
         found.append(_finding("eu.gpai", "info", "53", [f"{ACT}G0"], says, remedy))
     if law.systemic_risk and not {"G0", "G1", "G2", "G2b", "G3", "G4"} & set(law.assumed):
-        remedy = "Notify the Commission and prepare the duties of Article 55."
+        remedy = for_translation("Notify the Commission and prepare the duties of Article 55.")
+        says = for_translation("Your model carries systemic risk.")
         at = _systemic_causes(law, facts)
-        found.append(_finding("eu.systemic-risk", "caution", "51", at, "Your model carries systemic risk.", remedy))
+        found.append(_finding("eu.systemic-risk", "caution", "51", at, says, remedy))
     return tuple(found)
 
 
@@ -120,13 +125,13 @@ def _notices(law: LawResult, facts: Facts) -> tuple[Finding, ...]:
     at = [f"{ACT}T{number}q" for number in yes]
     if not at:
         return ()
-    says = "People must be told that they deal with AI, or outputs must be marked."
-    remedy = "Build the notice and the marking in; the duties are listed under the AI Act."
+    says = for_translation("People must be told that they deal with AI, or outputs must be marked.")
+    remedy = for_translation("Build the notice and the marking in; the duties are listed under the AI Act.")
     return (_finding("eu.transparency", "info", "50", at, says, remedy),)
 
 
 def _finding(  # noqa: PLR0917 (the parts of a finding, in the order a person would say them)
     code: str, severity: Severity, article: str, because: Iterable[str], says: str, remedy: str
 ) -> Finding:
-    source = SourceRef("ai-act", f"Article {article}", ADDRESS, READ_ON)
+    source = SourceRef("ai-act", sentence("Article {article}", article=article), ADDRESS, READ_ON)
     return Finding(code, severity, "", TOPIC, "text", says, tuple(because), remedy, source)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from catalog.engine.answers import Use
 from catalog.engine.case import Case, Stated, Tri, both, either, overlaps
 from catalog.engine.finding import Finding, Outcome
+from catalog.knowledge.sentences import for_translation, sentence
 from catalog.knowledge.terms import Condition, Restriction, Restrictions
 
 POINTERS = {
@@ -62,13 +63,13 @@ def _asked(conditions: Iterable[Condition], case: Case) -> set[str]:
 def _fired(term: Stated[Restrictions], item: Restriction, case: Case) -> Finding:
     holding = [condition for condition in item.when if holds(condition, case.facts.use) is True]
     because = sorted({POINTERS[name] for condition in holding for name in POINTERS if getattr(condition, name)})
-    says = f"{item.says} (item {item.item})"
+    says = sentence("{says} (item {item})", says=item.says, item=item.item)
     if item.effect == "prohibited":
-        remedy = (
-            item.remedy or "Choose a model whose licence leaves this use free, or take this use out of the product."
+        remedy = item.remedy or for_translation(
+            "Choose a model whose licence leaves this use free, or take this use out of the product."
         )
         return term.finding("use.prohibited", "blocker", because, remedy, says)
-    remedy = item.remedy or "Keep the use inside the limit, and record how that is ensured."
+    remedy = item.remedy or for_translation("Keep the use inside the limit, and record how that is ensured.")
     return term.finding("use.limited", "caution", because, remedy, says)
 
 
@@ -77,5 +78,5 @@ def _open(term: Stated[Restrictions], unknown: list[Restriction], case: Case) ->
     prohibiting = [item for item in unknown if item.effect == "prohibited"]
     for name in sorted(_asked((c for item in prohibiting for c in item.when), case)):
         items = ", ".join(item.item for item in prohibiting if any(getattr(c, name) for c in item.when))
-        says = f"Prohibited uses depend on an answer that is missing (items {items})."
+        says = sentence("Prohibited uses depend on an answer that is missing (items {items}).", items=items)
         yield term.question((POINTERS[name],), says, "blocker")

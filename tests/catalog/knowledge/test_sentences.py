@@ -12,7 +12,9 @@ from catalog.knowledge.sentences import (
     in_language,
     joined,
     listed,
+    month,
     sentence,
+    small,
     verbatim,
 )
 
@@ -25,10 +27,15 @@ WORDS = {
     "On {day} it ends.": "Es endet am {day}.",
     "a limit": "eine Grenze",
     "Right.": "Richtig.",
+    "A limit": "Eine Grenze",
+    "{month} {year}": "{month} {year}",
+    "March": "März",
 }
 
 
 class German:
+    lowers_nouns = False
+
     def gettext(self, message: str) -> str:
         return WORDS.get(message, message)
 
@@ -55,6 +62,17 @@ def test_a_sentence_is_its_english_text() -> None:
 def test_a_sentence_and_its_parts_are_told_in_another_language() -> None:
     assert german(NAMED) == "Nur A, B und C sind genannt."
     assert german(listed(["A", "B"], "or")) == "A oder B"
+
+
+def test_a_label_inside_of_a_sentence_is_small_where_the_language_writes_it_so() -> None:
+    inside = sentence("Near {label}.", label=small("A limit"))
+    assert inside == "Near a limit."
+    assert german(inside) == "Near Eine Grenze."
+
+
+def test_a_month_is_named_in_the_language() -> None:
+    assert month(date(2027, 3, 1)) == "March 2027"
+    assert german(month(date(2027, 3, 1))) == "März 2027"
 
 
 def test_a_plain_text_is_a_message_of_its_own() -> None:
