@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.choices import BaseChoiceIterator
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,13 +21,27 @@ NOT_KNOWN = gettext_lazy("I don’t know")
 Choices = Sequence[tuple[str, str | Promise]]
 
 
-class _Offering(forms.ChoiceField):
-    """A question that offers answers. Each form has its own copy of it; the answers are never changed, and shared."""
+class _Offered(BaseChoiceIterator):
+    """The answers that a question offers. They are never changed, so all copies of the question share them."""
 
-    def __deepcopy__(self, memo: dict[int, Any]) -> Any:
-        offered = self.choices
-        memo[id(offered)] = offered
-        return super().__deepcopy__(memo)
+    def __init__(self, answers: Choices) -> None:
+        self._answers = tuple(answers)
+
+    def __iter__(self) -> Iterator[tuple[str, str | Promise]]:
+        return iter(self._answers)
+
+    def __copy__(self) -> _Offered:
+        return self
+
+    def __deepcopy__(self, _memo: Any) -> _Offered:
+        return self
+
+
+class _Offering(forms.ChoiceField):
+    """A question that offers answers."""
+
+    def __init__(self, *, choices: Choices, **options: Any) -> None:
+        super().__init__(choices=_Offered(choices), **options)
 
 
 class Choice(Question, _Offering):
