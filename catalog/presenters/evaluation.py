@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from catalog.engine.law import Law
+from catalog.knowledge.sentences import joined
 from catalog.presenters.language import told
 
 
@@ -25,7 +26,7 @@ def merged(findings: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
         known = told.setdefault((*key, source["clause"]), {**finding, "remedies": [], "because": []})
         known["remedies"] = _added(known["remedies"], [finding["remedy"]])
         known["because"] = _added(known["because"], finding["because"])
-    return [{**finding, "remedy": " ".join(finding.pop("remedies"))} for finding in told.values()]
+    return [{**finding, "remedy": joined(" ", finding.pop("remedies"))} for finding in told.values()]
 
 
 def _added(known: Iterable[str], more: Iterable[str]) -> list[str]:

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from catalog.presenters.language import Spoken
+from catalog.presenters.language import gettext as _
 from catalog.presenters.words import day
 from wizard.report.glyphs import VERBATIM
 from wizard.report.inputs import Answer, Evidence
 from wizard.report.models import web_address
 
-_KINDS = {"file": "File", "link": "Link", "note": "Note"}
+_KINDS = Spoken({"file": "File", "link": "Link", "note": "Note"})
 
 
 @dataclass(frozen=True)
@@ -71,8 +73,8 @@ def _item(answer: Answer) -> ItemView:
 
 def _state(answer: Answer) -> str:
     if answer["unknown"]:
-        return "Not known when this was reviewed."
-    return "" if answer["answered_by"] else "Not answered."
+        return _("Not known when this was reviewed.")
+    return "" if answer["answered_by"] else _("Not answered.")
 
 
 def _answered(answer: Answer) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from catalog.presenters.language import gettext as _
 from catalog.presenters.words import counted, day, listed
 from wizard.report import wording
 from wizard.report.answers import PhaseView, phases
@@ -109,11 +110,11 @@ def build(
     Raises `RenderProblem` where the snapshot does not match its hash.
     """
     shown, planned = models(evaluation, labels), plans(snapshot)
-    reference = f"{snapshot['reference']}, revision {snapshot['revision']}"
+    named = {"reference": snapshot["reference"], "product": snapshot["product"]}
     document = Document(
-        title=f"Clearance report {snapshot['reference']}: {snapshot['product']}",
-        subject=f"Clearance report: {snapshot['product']}",
-        reference=reference,
+        title=_("Clearance report %(reference)s: %(product)s") % named,
+        subject=_("Clearance report: %(product)s") % named,
+        reference=_revision(snapshot),
         issued=day(sign_off.decided_on),
         organisation=snapshot["organisation"],
         author=snapshot["author"]["name"],
@@ -128,7 +129,7 @@ def build(
         recommended=tuple(advice(entry, labels) for entry in evaluation["recommended"]),
         avoided=tuple(avoided(entry, evaluation, labels) for entry in evaluation["avoid"]),
         disputes=disputes(snapshot["facts"], evaluation, labels, disputed),
-        traps=tuple(Pair(labels.traps.get(trap["trap"], trap["trap"]), trap["says"]) for trap in evaluation["traps"]),
+        traps=tuple(_trap(trap, labels) for trap in evaluation["traps"]),
         questions=tuple(_question(question, labels) for question in evaluation["open_questions"]),
         phases=phases(snapshot["answers"]),
         provenance=_provenance(snapshot, evaluation),
@@ -148,14 +149,14 @@ def _basis(snapshot: Snapshot, evaluation: Mapping[str, Any], labels: Labels) ->
     situations = listed([labels.situations.get(name, name) for name in evaluation["situations"]])
     classes = [labels.outcomes.get(code, code) for code in act["outcomes"]]
     if set(act["assumed"]) - {"H10"}:  # H10 asks for a date and changes no class
-        classes.append("Assumed in part, in the stricter sense, until the open legal questions are answered.")
+        classes.append(_("Assumed in part, in the stricter sense, until the open legal questions are answered."))
     pairs = (
-        Pair("Answers", wording.answered(snapshot["answers"], assumed=len(act["assumed"]))),
-        Pair("Licence knowledge", wording.knowledge(snapshot["edition"]["version"], evaluation)),
-        Pair("Readings", wording.reading(snapshot["facts"], evaluation)),
-        Pair("Situation", situations),
-        Pair("Law", f"The EU AI Act as it stands on {wording.iso_day(evaluation['as_of'])}"),
-        Pair("Class under the Act", " ".join(classes)),
+        Pair(_("Answers"), wording.answered(snapshot["answers"], assumed=len(act["assumed"]))),
+        Pair(_("Licence knowledge"), wording.knowledge(snapshot["edition"]["version"], evaluation)),
+        Pair(_("Readings"), wording.reading(snapshot["facts"], evaluation)),
+        Pair(_("Situation"), situations),
+        Pair(_("Law"), _("The EU AI Act as it stands on %(day)s") % {"day": wording.iso_day(evaluation["as_of"])}),
+        Pair(_("Class under the Act"), " ".join(classes)),
     )
     return tuple(pair for pair in pairs if pair.value)
 
@@ -166,7 +167,7 @@ def _approval(snapshot: Snapshot, sign_off: SignOff) -> Approval:
         conditions=sign_off.conditions.strip(),
         comment=sign_off.comment.strip(),
         fields=(
-            SignatureField(SERVICE_FIELD, "Certified as issued by", snapshot["organisation"]),
+            SignatureField(SERVICE_FIELD, _("Certified as issued by"), snapshot["organisation"]),
             *(_field(number, reviewer) for number, reviewer in enumerate(sign_off.reviewers, start=1)),
         ),
     )
@@ -176,27 +177,41 @@ def _field(number: int, reviewer: Reviewer) -> SignatureField:
     return SignatureField(REVIEWER_FIELD.format(number), reviewer.role, reviewer.name)
 
 
+def _trap(trap: Mapping[str, Any], labels: Labels) -> Pair:
+    return Pair(labels.traps.get(trap["trap"], trap["trap"]), labels.say(trap["says"]))
+
+
 def _question(question: Mapping[str, Any], labels: Labels) -> Pair:
     names = listed([labels.models.get(model, model) for model in question["decides"]])
-    return Pair(question["asks"], names)
+    return Pair(labels.say(question["asks"]), names)
+
+
+def _revision(snapshot: Snapshot) -> str:
+    told = {"reference": snapshot["reference"], "revision": snapshot["revision"]}
+    return _("%(reference)s, revision %(revision)d") % told
 
 
 def _provenance(snapshot: Snapshot, evaluation: Mapping[str, Any]) -> tuple[Pair, ...]:
     taken = datetime.fromisoformat(snapshot["taken_at"])
+    evaluated = {"day": wording.iso_day(evaluation["as_of"]), "engine": snapshot["engine"]}
     return (
-        Pair("Report", f"{snapshot['reference']}, revision {snapshot['revision']}"),
-        Pair("Prepared by", f"{snapshot['author']['name']}, {snapshot['organisation']}"),
-        Pair("Handed over for review", wording.moment(taken)),
-        Pair("Evaluated", f"as of {wording.iso_day(evaluation['as_of'])}, by engine {snapshot['engine']}"),
-        Pair("Catalogue", f"edition {snapshot['edition']['version']}"),
-        Pair("Candidates", counted(len(evaluation["models"]), "model", "models")),
+        Pair(_("Report"), _revision(snapshot)),
+        Pair(_("Prepared by"), f"{snapshot['author']['name']}, {snapshot['organisation']}"),
+        Pair(_("Handed over for review"), wording.moment(taken)),
+        Pair(_("Evaluated"), _("as of %(day)s, by engine %(engine)s") % evaluated),
+        Pair(_("Catalogue"), _("edition %(edition)s") % {"edition": snapshot["edition"]["version"]}),
+        Pair(_("Candidates"), counted(len(evaluation["models"]), "model", "models")),
     )
 
 
 def _hashes(snapshot: Snapshot, evaluation: Mapping[str, Any], audit_head: str) -> tuple[Hash, ...]:
+    account = _("The account that was reviewed; the same bytes as snapshot.json below")
+    facts = _("The facts in the order of the evaluation")
+    edition = _("All facts about licences, models and law in this edition")
+    newest = _("The newest event when this report was made; it binds all earlier ones")
     return (
-        Hash("Snapshot", "The account that was reviewed; the same bytes as snapshot.json below", snapshot["sha256"]),
-        Hash("Facts", "The facts in the order of the evaluation", evaluation["facts_sha256"]),
-        Hash("Catalogue", "All facts about licences, models and law in this edition", snapshot["edition"]["sha256"]),
-        Hash("Audit log", "The newest event when this report was made; it binds all earlier ones", audit_head),
+        Hash(_("Snapshot"), account, snapshot["sha256"]),
+        Hash(_("Facts"), facts, evaluation["facts_sha256"]),
+        Hash(_("Catalogue"), edition, snapshot["edition"]["sha256"]),
+        Hash(_("Audit log"), newest, audit_head),
     )

@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from catalog.presenters.language import gettext as _
 from wizard.report.pdf import Attachment
 from wizard.report.problems import RenderProblem
 
@@ -26,9 +27,11 @@ def attachments(snapshot: Mapping[str, Any], evaluation: Mapping[str, Any]) -> t
     """Return the files to attach. Raises `RenderProblem` where the snapshot is not the one that its hash names."""
     account = canonical({key: value for key, value in snapshot.items() if key not in OUTSIDE_THE_HASH})
     if sha256(account) != snapshot["sha256"]:
-        raise RenderProblem("The reviewed answers do not match their hash; restore them from a backup, then try again.")
+        raise RenderProblem(
+            _("The reviewed answers do not match their hash; restore them from a backup, then try again.")
+        )
     return (
-        Attachment("facts.json", canonical(snapshot["facts"]), "The facts that were evaluated", "Source"),
-        Attachment("evaluation.json", canonical(evaluation), "The evaluation that this report states", "Data"),
-        Attachment("snapshot.json", account, "The whole account that was reviewed and approved", "Source"),
+        Attachment("facts.json", canonical(snapshot["facts"]), _("The facts that were evaluated"), "Source"),
+        Attachment("evaluation.json", canonical(evaluation), _("The evaluation that this report states"), "Data"),
+        Attachment("snapshot.json", account, _("The whole account that was reviewed and approved"), "Source"),
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
+from catalog.presenters.language import gettext as _
 from wizard.report.problems import RenderProblem
 
 _FILES = {
@@ -42,7 +43,8 @@ def find(folders: Iterable[Path]) -> Fonts:
     known = {path.name: path for folder in folders for path in sorted(folder.rglob("*.ttf"))}
     for name, package in _FILES.values():
         if name not in known:
-            raise RenderProblem(f"The font {name} is missing; install the package {package}, or run ./dev setup.")
+            words = _("The font %(name)s is missing; install the package %(package)s, or run ./dev setup.")
+            raise RenderProblem(words % {"name": name, "package": package})
     return Fonts(**{field.name: known[_FILES[field.name][0]] for field in fields(Fonts)})
 
 

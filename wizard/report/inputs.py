@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NotRequired, TypedDict
 
+from catalog.presenters.language import told
+
 
 class Evidence(TypedDict):
     """One piece of evidence. `sha256` is empty unless a file was stored; `url` is given for links."""
@@ -128,7 +130,8 @@ class Dispute:
 class Labels:
     """Words for the codes of an evaluation. A code without words is shown as it is, never left out.
 
-    `facts` maps JSON pointers to questions; `values` maps answers to words; `outcomes` maps whole outcome codes.
+    `facts` maps JSON pointers to questions; `values` maps answers to words; `outcomes` maps whole outcome codes;
+    `said` maps the English sentences of the evaluation to those of the report's language, where that is another.
     """
 
     models: Mapping[str, str] = field(default_factory=dict)
@@ -144,3 +147,8 @@ class Labels:
     outcomes: Mapping[str, str] = field(default_factory=dict)
     questions: Mapping[str, str] = field(default_factory=dict)
     penalties: Mapping[str, str] = field(default_factory=dict)
+    said: Mapping[str, str] = field(default_factory=dict)
+
+    def say(self, text: str) -> str:
+        """Say a sentence of the evaluation in the report's language."""
+        return self.said.get(text) or told(text)

@@ -6,12 +6,14 @@ from datetime import date
 from typing import Any
 
 from catalog.presenters.duties import act_duties
+from catalog.presenters.language import Spoken
+from catalog.presenters.language import gettext as _
 from catalog.presenters.words import day
 from wizard.report.inputs import Labels
 from wizard.report.plans import NO_PLAN, PlanView
 
-_BASES = {"L": "the Act", "G": "a guideline of the Commission", "D": "a draft guideline", "R": "our reading"}
-_STATUSES = {"in-force": "in force since", "upcoming": "from", "legacy": "shielded until"}
+_BASES = Spoken({"L": "the Act", "G": "a guideline of the Commission", "D": "a draft guideline", "R": "our reading"})
+_STATUSES = Spoken({"in-force": "in force since {day}", "upcoming": "from {day}", "legacy": "shielded until {day}"})
 
 
 @dataclass(frozen=True)
@@ -48,20 +50,22 @@ def law(evaluation: Mapping[str, Any], labels: Labels, planned: Mapping[str, Pla
     return LawView(
         classes=tuple(labels.outcomes.get(code, code) for code in act["outcomes"]),
         roles=tuple(labels.roles.get(code, code) for code in act["roles"]),
-        duties=tuple(_duty(owed.duty, marks, planned.get(owed.key, NO_PLAN)) for owed in act_duties(evaluation)),
-        penalties=tuple(fines.get(tier) or labels.penalties.get(tier, tier) for tier in tiers),
+        duties=tuple(
+            _duty(owed.duty, labels, marks, planned.get(owed.key, NO_PLAN)) for owed in act_duties(evaluation)
+        ),
+        penalties=tuple(labels.say(fines.get(tier, "")) or labels.penalties.get(tier, tier) for tier in tiers),
         assumed=tuple(labels.questions.get(name, name) for name in act["assumed"]),
-        review=tuple(act["review"]),
+        review=tuple(map(labels.say, act["review"])),
     )
 
 
-def _duty(duty: Mapping[str, Any], marks: Mapping[str, str], plan: PlanView) -> LawDuty:
+def _duty(duty: Mapping[str, Any], labels: Labels, marks: Mapping[str, str], plan: PlanView) -> LawDuty:
     article = str(duty["article"])
     since = day(date.fromisoformat(duty["applies_from"])) if duty["applies_from"] else ""
     return LawDuty(
-        article=f"Article {article}" if article[:1].isdigit() else article,
-        says=duty["says"],
-        status=f"{_STATUSES.get(duty['status'], duty['status'])} {since}".strip(),
+        article=_("Article %(number)s") % {"number": article} if article[:1].isdigit() else article,
+        says=labels.say(duty["says"]),
+        status=_STATUSES[duty["status"]].format(day=since).strip(),
         kind=duty["status"],
         basis=_BASES.get(duty["tag"], duty["tag"]),
         penalty=marks.get(duty["penalty"], ""),

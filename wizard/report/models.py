@@ -3,29 +3,40 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from catalog.presenters.duties import licence_duties
 from catalog.presenters.evaluation import merged
-from catalog.presenters.words import clause_words, day, listed
+from catalog.presenters.language import Spoken, number, within
+from catalog.presenters.language import gettext as _
+from catalog.presenters.words import VERDICTS, clause_words, day, listed
 from wizard.report.glyphs import VERBATIM
 from wizard.report.inputs import Labels
 from wizard.report.plans import NO_PLAN, PlanView
 
-VERDICTS = {"clear": "Clear", "conditions": "Conditions", "undecided": "Undecided", "blocked": "Blocked"}
-SEVERITIES = {
-    "blocker": "Blocks",
-    "question": "Open question",
-    "action": "To do",
-    "caution": "Caution",
-    "info": "Good to know",
-}
-READINGS = {"text": "the licence text", "guide": "the founding guide"}
+SEVERITIES = Spoken(
+    {
+        "blocker": "Blocks",
+        "question": "Open question",
+        "action": "To do",
+        "caution": "Caution",
+        "info": "Good to know",
+    }
+)
+READINGS = Spoken({"text": "the licence text", "guide": "the founding guide"})
+_RISKS = Spoken({"minimal": "minimal", "low": "low", "moderate": "moderate", "high": "high"})
 _DECIDES = {"blocked": ("blocker",), "undecided": ("question",), "conditions": ("action", "question")}
-_MET = {True: ("met", "in place"), False: ("open", "not in place"), None: ("unknown", "not known")}
-_METRICS = {"mau": "monthly active users", "annual-revenue-usd": "US dollars of annual revenue"}
-_TESTED = {"at-release": "counted once, at the release", "running": "counted all the time"}
-_NOTHING_AGAINST = "Nothing stands against it, and every licence duty is in place."
+_MET = {True: "met", False: "open", None: "unknown"}
+_MET_WORDS = Spoken({"met": "in place", "open": "not in place", "unknown": "not known"})
+_LIMITS = Spoken(
+    {
+        "mau": "{number} monthly active users",
+        "annual-revenue-usd": "{number} US dollars of annual revenue",
+        "monthly-revenue-usd": "{number} US dollars of monthly revenue",
+    }
+)
+_TESTED = Spoken({"at-release": "counted once, at the release", "running": "counted all the time"})
 
 
 @dataclass(frozen=True)
@@ -133,12 +144,12 @@ def duties(evaluation: Mapping[str, Any], labels: Labels, planned: Mapping[str, 
         licence = duty.get("licence", "")
         names = sorted(labels.models.get(model, model) for model in owed.models)
         view = DutyView(
-            says=duty["says"],
+            says=labels.say(duty["says"]),
             licence=labels.licences.get(licence, licence),
             clause=_clause(duty),
             models=listed(names),
-            kind=kind[0],
-            status=kind[1],
+            kind=kind,
+            status=_MET_WORDS[kind],
             plan=planned.get(owed.key, NO_PLAN),
         )
         groups.setdefault(labels.phases.get(duty["phase"], duty["phase"]), []).append(view)
@@ -147,14 +158,14 @@ def duties(evaluation: Mapping[str, Any], labels: Labels, planned: Mapping[str, 
 
 def advice(entry: Mapping[str, Any], labels: Labels) -> AdviceView:
     """A recommended model with its reasons."""
-    return AdviceView(labels.models.get(entry["model"], entry["model"]), tuple(entry["because"]))
+    return AdviceView(labels.models.get(entry["model"], entry["model"]), tuple(map(labels.say, entry["because"])))
 
 
 def avoided(entry: Mapping[str, Any], evaluation: Mapping[str, Any], labels: Labels) -> AdviceView:
     """A model to avoid; reasons that are codes of findings are told by the findings' own sentences."""
     own = [model for model in evaluation["models"] if model["model"] == entry["model"]]
     said = {finding["code"]: finding["says"] for model in own for finding in model["findings"]}
-    reasons = dict.fromkeys(said.get(reason, reason) for reason in entry["because"])
+    reasons = dict.fromkeys(labels.say(said.get(reason, reason)) for reason in entry["because"])
     return AdviceView(labels.models.get(entry["model"], entry["model"]), tuple(reasons))
 
 
@@ -164,15 +175,15 @@ def web_address(url: str) -> str:
 
 
 def _model(model: Mapping[str, Any], labels: Labels) -> ModelView:
-    findings = tuple(_finding(finding, labels) for finding in _ordered(merged(model["findings"])))
+    findings = tuple(_finding(finding, labels) for finding in _ordered(merged(_said(model, labels))))
     wanted = _DECIDES.get(model["verdict"], ())
     deciding = [finding for finding in findings if finding.kind in wanted]
     return ModelView(
         name=labels.models.get(model["model"], model["model"]),
         licences=listed([labels.licences.get(name, name) for name in model["licences"]]),
         verdict=VerdictView(model["verdict"], VERDICTS[model["verdict"]]),
-        risk=model["risk"],
-        reason=deciding[0].says if deciding else _NOTHING_AGAINST,
+        risk=_RISKS.get(model["risk"], model["risk"]),
+        reason=deciding[0].says if deciding else _nothing_against(),
         clause=deciding[0].source.clause if deciding else "",
         contested=model["contested"],
         open_duties=sum(1 for finding in findings if finding.kind in ("action", "question")),
@@ -181,6 +192,18 @@ def _model(model: Mapping[str, Any], labels: Labels) -> ModelView:
         repairs=tuple(_repair(changes, labels) for changes in model["repairs"]),
         anchor=f"model-{model['model']}",
     )
+
+
+def _nothing_against() -> str:
+    return _("Nothing stands against it, and every licence duty is in place.")
+
+
+def _said(model: Mapping[str, Any], labels: Labels) -> list[Mapping[str, Any]]:
+    """The findings in the report's language."""
+    return [
+        {**finding, "says": labels.say(finding["says"]), "remedy": labels.say(finding["remedy"])}
+        for finding in model["findings"]
+    ]
 
 
 def _ordered(findings: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
@@ -211,7 +234,7 @@ def _finding(finding: Mapping[str, Any], labels: Labels) -> FindingView:
 def _origin(finding: Mapping[str, Any], labels: Labels) -> str:
     licence = labels.licences.get(finding["licence"], finding["licence"])
     topic = labels.topics.get(finding["topic"], finding["topic"])
-    return f"{licence}, {topic.lower()}" if licence and topic else licence or topic
+    return f"{licence}, {within(topic)}" if licence and topic else licence or topic
 
 
 def _clause(duty: Mapping[str, Any]) -> str:
@@ -219,32 +242,42 @@ def _clause(duty: Mapping[str, Any]) -> str:
 
 
 def _headroom(room: Mapping[str, Any], labels: Labels) -> HeadroomView:
-    metric = _METRICS.get(room["metric"], room["metric"])
-    crosses = day(date.fromisoformat(room["crosses_on"])) if room["crosses_on"] else ""
+    note = _TESTED.get(room["type"], room["type"])
+    if room["crosses_on"]:
+        crosses = {"tested": note, "day": day(date.fromisoformat(room["crosses_on"]))}
+        note = _("%(tested)s; reached on %(day)s if growth goes on") % crosses
     return HeadroomView(
         licence=labels.licences.get(room.get("licence", ""), room.get("licence", "")),
-        limit=f"{room['limit']:,} {metric}",
-        counted="not known" if room["counted"] is None else f"{room['counted']:,}",
-        used="" if room["used"] is None else f"{room['used']:.1%}".replace("%", " %"),
-        note=_TESTED.get(room["type"], room["type"]) + (f"; reached on {crosses} if growth goes on" if crosses else ""),
+        limit=_LIMITS[room["metric"]].format(number=number(room["limit"])),
+        counted=_("not known") if room["counted"] is None else number(room["counted"]),
+        used="" if room["used"] is None else _percent(room["used"]),
+        note=note,
     )
 
 
+def _percent(share: float) -> str:
+    return f"{number(Decimal(f'{share:.1%}'.rstrip('%')))} %"
+
+
 def _repair(changes: Iterable[Mapping[str, Any]], labels: Labels) -> str:
-    told = [
-        f"“{labels.facts.get(change['at'], change['at'])}” answered with {_value(change['to'], labels)}"
-        f" instead of {_value(change['from'], labels)}"
+    words = _("“%(question)s” answered with %(answer)s instead of %(former)s")
+    return listed(
+        words
+        % {
+            "question": labels.facts.get(change["at"], change["at"]),
+            "answer": _value(change["to"], labels),
+            "former": _value(change["from"], labels),
+        }
         for change in changes
-    ]
-    return listed(told)
+    )
 
 
 def _value(value: Any, labels: Labels) -> str:
     """Write an answer as a person would: yes, no, unknown, words for codes, lists joined."""
     if isinstance(value, list):
-        return listed([_value(item, labels) for item in value]) if value else "none"
+        return listed([_value(item, labels) for item in value]) if value else _("none")
     if value is None or isinstance(value, bool):
-        return {True: "yes", False: "no", None: "unknown"}[value]
+        return {True: _("yes"), False: _("no"), None: _("unknown")}[value]
     if isinstance(value, int):
-        return f"{value:,}"
+        return number(value)
     return f"“{labels.values.get(str(value), value)}”"

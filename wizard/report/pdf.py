@@ -18,6 +18,7 @@ import pikepdf
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
+from catalog.presenters.language import Spoken
 from wizard import isolated
 from wizard.report.finish import finish
 from wizard.report.fonts import Fonts
@@ -73,11 +74,13 @@ def render_isolated(request: RenderRequest, *, seconds: int = 60, memory_mb: int
         raise RenderProblem(_STOPPED[stop.cause]) from None
 
 
-_STOPPED = {
-    "time": "The report took too long to lay out; shorten the longest texts and try again.",
-    "memory": "The report needs more memory than is allowed; shorten the longest texts and try again.",
-    "failure": "The report could not be laid out; shorten the longest texts, and if that does not help, tell us.",
-}
+_STOPPED = Spoken(
+    {
+        "time": "The report took too long to lay out; shorten the longest texts and try again.",
+        "memory": "The report needs more memory than is allowed; shorten the longest texts and try again.",
+        "failure": "The report could not be laid out; shorten the longest texts, and if that does not help, tell us.",
+    }
+)
 
 
 def render(request: RenderRequest) -> bytes:

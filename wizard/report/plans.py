@@ -6,7 +6,9 @@ from datetime import date
 from typing import Any
 
 from catalog.presenters.duties import act_duties, licence_duties
-from catalog.presenters.words import counted, day
+from catalog.presenters.language import gettext as _
+from catalog.presenters.language import ngettext
+from catalog.presenters.words import counted, day, sentence
 from wizard.report.inputs import Snapshot, Todo
 
 
@@ -35,18 +37,24 @@ def summary(snapshot: Snapshot, evaluation: Mapping[str, Any]) -> str:
     owed = [one.key for one in (*unmet, *act_duties(evaluation))]
     left = [key for key in owed if not (key in todos and todos[key]["done_on"])]
     if not left:
-        return "Every duty was reported as done when this account was handed over."
+        return _("Every duty was reported as done when this account was handed over.")
     owned = sum(bool(key in todos and todos[key]["owner"]) for key in left)
-    has = "has" if owned == 1 else "have"
-    return f"Of {counted(len(left), 'open duty', 'open duties')}, those of the AI Act included, {owned} {has} an owner."
+    words = ngettext(
+        "Of %(duties)s, those of the AI Act included, %(count)d has an owner.",
+        "Of %(duties)s, those of the AI Act included, %(count)d have an owner.",
+        owned,
+    )
+    return words % {"duties": counted(len(left), "open duty", "open duties"), "count": owned}
 
 
 def _says(todo: Todo) -> str:
-    due = f"by {_day(todo['due'])}" if todo["due"] else ""
+    due = _("by %(day)s") % {"day": _day(todo["due"])} if todo["due"] else ""
     planned = ", ".join(filter(None, (todo["owner"], due)))
-    done = f"done on {_day(todo['done_on'])}, says {todo['done_by']}" if todo["done_on"] else ""
+    done = ""
+    if todo["done_on"]:
+        done = _("done on %(day)s, says %(name)s") % {"day": _day(todo["done_on"]), "name": todo["done_by"]}
     told = "; ".join(filter(None, (planned, done)))
-    return f"{told[:1].upper()}{told[1:]}." if told else ""
+    return f"{sentence(told)}." if told else ""
 
 
 def _day(text: str) -> str:

@@ -4,10 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from catalog.presenters.words import clause_words, day
+from catalog.presenters.language import gettext as _
+from catalog.presenters.language import within
+from catalog.presenters.words import VERDICTS, clause_words, day
 from wizard.report.glyphs import VERBATIM
 from wizard.report.inputs import Dispute, Labels, Reading
-from wizard.report.models import READINGS, VERDICTS, VerdictView, web_address
+from wizard.report.models import READINGS, VerdictView, web_address
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,9 @@ def _verdict(kind: str) -> VerdictView:
 def _position(position: Mapping[str, Any], labels: Labels) -> str:
     licence = labels.licences.get(position["licence"], position["licence"])
     topic = labels.topics.get(position["topic"], position["topic"])
-    return f"{licence}, {topic.lower()}: {READINGS.get(position['reading'], position['reading'])} applies."
+    reading = READINGS.get(position["reading"], position["reading"])
+    words = _("%(licence)s, %(topic)s: %(reading)s applies.")
+    return words % {"licence": licence, "topic": within(topic), "reading": reading}
 
 
 def _term(dispute: Dispute) -> TermView:

@@ -4,38 +4,59 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
-from catalog.presenters.words import counted, day, listed
+from catalog.knowledge.sentences import for_translation
+from catalog.presenters.language import Spoken, ngettext, number, told
+from catalog.presenters.language import gettext as _
+from catalog.presenters.words import VERDICTS, counted, day, listed
 from wizard.report.inputs import Answer, SignOff
-from wizard.report.models import VERDICTS, ModelView
+from wizard.report.models import ModelView
 
 _MOST_NAMES = 3
-READINGS = {
-    "strictest": "the strictest reading of each term",
-    "text": "the licence texts alone",
-    "guide": "the founding guide alone",
-}
+_READINGS = Spoken(
+    {
+        "strictest": "By the strictest reading of each term",
+        "text": "By the licence texts alone",
+        "guide": "By the founding guide alone",
+    }
+)
+# Numbers that a sentence writes in words, from two on.
+_IN_WORDS = for_translation(
+    ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+)
 
 
 def decision(product: str, models: Sequence[ModelView]) -> str:
     """The decision in one sentence: what may be used, what may not, and what is not decided."""
     parts = [
-        _part(models, "clear", "may use {}"),
-        _part(models, "conditions", "may use {} under conditions"),
-        _part(models, "blocked", "may not use {}", last="or"),
+        _part(models, "clear", _("may use %(models)s")),
+        _part(models, "conditions", _("may use %(models)s under conditions")),
+        _part(models, "blocked", _("may not use %(models)s"), last="or"),
     ]
-    told = [part for part in parts if part]
-    open_ = _part(models, "undecided", "{}")
-    if told:
-        sentence = f"{product} {_chained(told)}"
-        return f"{sentence}; {open_} {_is(models)} not decided." if open_ else f"{sentence}."
-    return f"It is not decided whether {product} may use {open_}."
+    chosen = [part for part in parts if part]
+    open_ = _part(models, "undecided", "%(models)s")
+    decided = {"product": product, "uses": _chained(chosen), "models": open_}
+    if not chosen:
+        return _("It is not decided whether %(product)s may use %(models)s.") % decided
+    if not open_:
+        return _("%(product)s %(uses)s.") % decided
+    words = ngettext(
+        "%(product)s %(uses)s; %(models)s is not decided.",
+        "%(product)s %(uses)s; %(models)s are not decided.",
+        len(_of(models, "undecided")),
+    )
+    return words % decided
 
 
 def summary(organisation: str, product: str, models: Sequence[ModelView]) -> str:
     """The first page's paragraph: what was asked, and the reason for each verdict."""
-    examined = f"{organisation} examined {_few(len(models), 'open-weight model', 'open-weight models')} for {product}."
-    told = [_reason(kind, _of(models, kind)) for kind in VERDICTS]
-    return " ".join([examined, *filter(None, told)])
+    words = ngettext(
+        "%(organisation)s examined one open-weight model for %(product)s.",
+        "%(organisation)s examined %(count)s open-weight models for %(product)s.",
+        len(models),
+    )
+    examined = words % {"organisation": organisation, "count": _in_words(len(models)), "product": product}
+    reasons = [_reason(kind, _of(models, kind)) for kind in VERDICTS]
+    return " ".join([examined, *filter(None, reasons)])
 
 
 def _reason(kind: str, models: Sequence[ModelView]) -> str:
@@ -43,23 +64,34 @@ def _reason(kind: str, models: Sequence[ModelView]) -> str:
     if not models:
         return ""
     if len(models) > 1:
-        return _SEVERAL[kind].format(_names(models, "and"))
+        return _SEVERAL[kind] % {"models": _names(models, "and")}
     model = models[0]
-    match kind:
-        case "conditions":
-            return f"{model.name} may be used once {_few(model.open_duties, 'duty is', 'duties are')} met."
-        case "undecided":
-            return f"{model.name} stays undecided until open questions are answered."
-        case _:
-            return f"{model.name} is {kind}. {model.reason}"
+    if kind == "conditions":
+        words = ngettext(
+            "%(model)s may be used once one duty is met.",
+            "%(model)s may be used once %(count)s duties are met.",
+            model.open_duties,
+        )
+    else:
+        words = _ONE[kind]
+    return words % {"model": model.name, "reason": model.reason, "count": _in_words(model.open_duties)}
 
 
-_SEVERAL = {
-    "clear": "{} are clear: nothing stands against them, and every licence duty is in place.",
-    "conditions": "{} may be used once their duties are met.",
-    "undecided": "{} stay undecided until open questions are answered.",
-    "blocked": "{} are blocked, for the reasons below.",
-}
+_ONE = Spoken(
+    {
+        "clear": "%(model)s is clear. %(reason)s",
+        "undecided": "%(model)s stays undecided until open questions are answered.",
+        "blocked": "%(model)s is blocked. %(reason)s",
+    }
+)
+_SEVERAL = Spoken(
+    {
+        "clear": "%(models)s are clear: nothing stands against them, and every licence duty is in place.",
+        "conditions": "%(models)s may be used once their duties are met.",
+        "undecided": "%(models)s stay undecided until open questions are answered.",
+        "blocked": "%(models)s are blocked, for the reasons below.",
+    }
+)
 
 
 def answered(answers: Sequence[Answer], *, assumed: int) -> str:
@@ -67,12 +99,18 @@ def answered(answers: Sequence[Answer], *, assumed: int) -> str:
     given = sum(1 for answer in answers if answer["answered_by"] and not answer["unknown"])
     open_ = sum(1 for answer in answers if answer["unknown"])
     evidence = sum(len(answer["evidence"]) for answer in answers)
-    parts = [f"{given} of {counted(len(answers), 'item', 'items')} answered"]
+    parts = [_("%(given)d of %(items)s answered") % {"given": given, "items": counted(len(answers), "item", "items")}]
     if open_:
-        parts.append(f"{open_} left open by a named person")
-    parts.append(f"{counted(evidence, 'piece', 'pieces')} of evidence" if evidence else "no evidence added")
+        parts.append(_("%(count)d left open by a named person") % {"count": open_})
+    pieces = ngettext("%(count)s piece of evidence", "%(count)s pieces of evidence", evidence)
+    parts.append(pieces % {"count": number(evidence)} if evidence else _("no evidence added"))
     if assumed:
-        parts.append(f"{counted(assumed, 'legal question', 'legal questions')} answered by the stricter assumption")
+        questions = ngettext(
+            "%(count)s legal question answered by the stricter assumption",
+            "%(count)s legal questions answered by the stricter assumption",
+            assumed,
+        )
+        parts.append(questions % {"count": number(assumed)})
     return "; ".join(parts)
 
 
@@ -80,52 +118,72 @@ def knowledge(edition: str, evaluation: Mapping[str, Any]) -> str:
     """Which edition was used, and how old the oldest source cited is."""
     read = [source["read_on"] for source in _sources(evaluation) if source.get("read_on")]
     if not read:
-        return f"Edition {edition}"
+        return _("Edition %(edition)s") % {"edition": edition}
     oldest = min(date.fromisoformat(text) for text in read)
     age = (date.fromisoformat(evaluation["as_of"]) - oldest).days
-    since = "on the day of the evaluation" if age == 0 else f"{counted(age, 'day', 'days')} before the evaluation"
-    return f"Edition {edition}; the oldest source cited was read on {day(oldest)}, {since}"
+    words = _("Edition %(edition)s; the oldest source cited was read on %(day)s, on the day of the evaluation")
+    if age:
+        words = ngettext(
+            "Edition %(edition)s; the oldest source cited was read on %(day)s, %(age)s day before the evaluation",
+            "Edition %(edition)s; the oldest source cited was read on %(day)s, %(age)s days before the evaluation",
+            age,
+        )
+    return words % {"edition": edition, "day": day(oldest), "age": number(age)}
 
 
 def reading(facts: Mapping[str, Any], evaluation: Mapping[str, Any]) -> str:
     """Which reading of disputed terms applies, and for how many models the readings disagree."""
     disputed = sum(1 for model in evaluation["models"] if model["contested"])
-    applied = READINGS.get(facts.get("reading") or "strictest", "")
     adopted = len(facts.get("positions") or ())
-    parts = [f"By {applied}"]
+    parts = [_READINGS[facts.get("reading") or "strictest"]]
     if adopted:
-        parts.append(f"{counted(adopted, 'legal position', 'legal positions')} adopted")
+        words = ngettext("%(count)s legal position adopted", "%(count)s legal positions adopted", adopted)
+        parts.append(words % {"count": number(adopted)})
     if disputed:
-        parts.append(f"for {counted(disputed, 'model', 'models')} the readings lead to different verdicts")
+        words = ngettext(
+            "for %(count)s model the readings lead to different verdicts",
+            "for %(count)s models the readings lead to different verdicts",
+            disputed,
+        )
+        parts.append(words % {"count": number(disputed)})
     return "; ".join(parts)
 
 
 def approval(sign_off: SignOff) -> str:
     """The reviewer's decision with its end."""
-    condition = " with conditions" if sign_off.conditions.strip() else ""
-    end = f", valid until {day(sign_off.valid_until)}" if sign_off.valid_until else ", without an end date"
+    words = _("Approved by %(who)s on %(day)s, %(end)s.")
+    if sign_off.conditions.strip():
+        words = _("Approved with conditions by %(who)s on %(day)s, %(end)s.")
+    end = _("without an end date")
+    if sign_off.valid_until:
+        end = _("valid until %(day)s") % {"day": day(sign_off.valid_until)}
     who = listed([reviewer.name for reviewer in sign_off.reviewers])
-    return f"Approved{condition} by {who} on {day(sign_off.decided_on)}{end}."
+    return words % {"who": who, "day": day(sign_off.decided_on), "end": end}
 
 
 def verification(organisation: str, *, time_stamped: bool) -> tuple[str, ...]:
     """How anybody can check the report, with and without the service that made it."""
     times = (
-        "The times of the signatures are confirmed by a time-stamp authority."
+        _("The times of the signatures are confirmed by a time-stamp authority.")
         if time_stamped
-        else "The times of the signatures are the signers’ own statements; no time-stamp authority confirmed them."
+        else _("The times of the signatures are the signers’ own statements; no time-stamp authority confirmed them.")
+    )
+    reader = _(
+        "A PDF reader that checks signatures shows who signed and whether anything was changed. It will not know the "
+        "authority behind the certificates: that is %(organisation)s’s own, which gives out its certificate."
+    )
+    page = _(
+        "The verification page of %(organisation)s’s service needs no account. It compares every byte, refuses "
+        "additions that a PDF reader may let pass, and says whether the approval still stands."
+    )
+    attached = _(
+        "The attached files can be saved from the PDF reader’s list of attachments; their SHA-256 must be those above."
     )
     return (
-        (
-            "A PDF reader that checks signatures shows who signed and whether anything was changed. It will not know "
-            f"the authority behind the certificates: that is {organisation}’s own, which gives out its certificate."
-        ),
-        (
-            f"The verification page of {organisation}’s service needs no account. It compares every byte, refuses "
-            "additions that a PDF reader may let pass, and says whether the approval still stands."
-        ),
-        "Without the service: “python manage.py verify_report FILE --trust CERTIFICATE” does the same offline.",
-        "The attached files can be saved from the PDF reader’s list of attachments; their SHA-256 must be those above.",
+        reader % {"organisation": organisation},
+        page % {"organisation": organisation},
+        _("Without the service: “python manage.py verify_report FILE --trust CERTIFICATE” does the same offline."),
+        attached,
         times,
     )
 
@@ -152,29 +210,27 @@ def _of(models: Iterable[ModelView], kind: str) -> list[ModelView]:
 
 def _part(models: Iterable[ModelView], kind: str, pattern: str, last: str = "and") -> str:
     found = _of(models, kind)
-    return pattern.format(_names(found, last)) if found else ""
+    return pattern % {"models": _names(found, last)} if found else ""
 
 
 def _names(models: Sequence[ModelView], last: str) -> str:
     """Name up to three models; of more, name two and count the others."""
     names = [model.name for model in models]
     if len(names) > _MOST_NAMES:
-        names = [*names[: _MOST_NAMES - 1], f"{len(names) - _MOST_NAMES + 1} more"]
+        left = len(names) - _MOST_NAMES + 1
+        names = [*names[: _MOST_NAMES - 1], _("%(count)d more") % {"count": left}]
     return listed(names, last)
 
 
 def _chained(parts: Sequence[str]) -> str:
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])}, and {parts[-1]}"
+    if len(parts) < 2:
+        return "".join(parts)
+    return _("%(before)s, and %(last)s") % {"before": ", ".join(parts[:-1]), "last": parts[-1]}
 
 
-def _few(number: int, one: str, many: str) -> str:
-    """Write a small number with its noun in words, as a sentence wants it: “one duty”, “three models”, “14 models”."""
-    words = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-    return f"{words[number] if number < len(words) else f'{number:,}'} {one if number == 1 else many}"
-
-
-def _is(models: Iterable[ModelView]) -> str:
-    return "is" if len(_of(models, "undecided")) == 1 else "are"
+def _in_words(count: int) -> str:
+    """Write a small number in words, as a sentence wants it: “three” models, “14” models."""
+    return told(_IN_WORDS[count - 2]) if 2 <= count < len(_IN_WORDS) + 2 else number(count)
 
 
 def _sources(evaluation: Mapping[str, Any]) -> Iterable[Mapping[str, str]]:
