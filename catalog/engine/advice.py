@@ -2,21 +2,28 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from catalog.engine.answers import Facts, ReadingMode
 from catalog.engine.judge import Judgement
 from catalog.knowledge.facts import Family
 from catalog.knowledge.guidance import Advice, Situation
+from catalog.knowledge.sentences import for_translation, listed, sentence
 
-FAMILIES: Mapping[Family, str] = {
-    "permissive": "permissive",
-    "copyleft": "copyleft",
-    "community": "community",
-    "responsible-ai": "RAIL",
-    "custom": "custom",
-    "noncommercial": "non-commercial",
-}
+FAMILIES: Mapping[Family, str] = for_translation(
+    {
+        "permissive": "permissive",
+        "copyleft": "copyleft",
+        "community": "community",
+        "responsible-ai": "RAIL",
+        "custom": "custom",
+        "noncommercial": "non-commercial",
+    }
+)
 NEAR_A_LIMIT = frozenset({"threshold.near", "threshold.projected"})
+DISTIL, TRAIN, DERIVE, COME_NEAR = for_translation(
+    ("you distil", "you train on outputs", "you make a derivative", "you come near its limit")
+)
 
 
 @dataclass(frozen=True)
@@ -61,14 +68,28 @@ def disagreement(judgement: Judgement, advised: Sequence[Voice], facts: Facts) -
     for fan in fans:
         for other in advised:
             if other.warns(judgement, facts):
-                return (f"Your situations disagree: {_quoted(fan)} speaks for it, {_quoted(other)} against it.",)
+                return (_disagree(fan.situation, other.situation),)
             asked = set(other.advice.prefer_families)
             if asked and not other.favour(judgement):
-                families = " and ".join(FAMILIES[family] for family in sorted(asked))
-                return (
-                    f"Your situations disagree: {_quoted(fan)} speaks for it, {_quoted(other)} for {families} models.",
-                )
+                return (_disagree(fan.situation, other.situation, tuple(sorted(asked))),)
     return ()
+
+
+@lru_cache(maxsize=500)  # few situations, and thousands of models
+def _disagree(fan: str, other: str, families: tuple[Family, ...] = ()) -> str:
+    """Say that one situation speaks for a model, and another against it or for other families of licences."""
+    if not families:
+        return sentence(
+            "Your situations disagree: “{fan}” speaks for it, “{other}” against it.",
+            fan=fan,
+            other=other,
+        )
+    return sentence(
+        "Your situations disagree: “{fan}” speaks for it, “{other}” for {families} models.",
+        fan=fan,
+        other=other,
+        families=listed(FAMILIES[family] for family in families),
+    )
 
 
 def sensitive(judgement: Judgement, facts: Facts) -> str:
@@ -78,13 +99,9 @@ def sensitive(judgement: Judgement, facts: Facts) -> str:
     permissive models.
     """
     if facts.outputs.distils is True:
-        return "you distil"
+        return DISTIL
     if facts.outputs.train not in (None, "none"):
-        return "you train on outputs"
+        return TRAIN
     if facts.adaptation.fine_tunes is True or facts.adaptation.publishes_weights is True:
-        return "you make a derivative"
-    return "you come near its limit" if judgement.gist.codes & NEAR_A_LIMIT else ""
-
-
-def _quoted(voice: Voice) -> str:
-    return f"“{voice.situation}”"
+        return DERIVE
+    return COME_NEAR if judgement.gist.codes & NEAR_A_LIMIT else ""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from catalog.knowledge.index import Catalogue
+from catalog.knowledge.sentences import sentence
 from catalog.knowledge.triggers import KINDS, Kind, Negation
 
 LIMIT = 2_000
@@ -22,7 +23,11 @@ class TooLong(Exception):
     """A description of more than 2,000 characters."""
 
     def __init__(self) -> None:
-        super().__init__(f"The description is longer than {LIMIT:,} characters. Shorten it to what the product does.")
+        super().__init__(
+            sentence(
+                "The description is longer than {most} characters. Shorten it to what the product does.", most=LIMIT
+            )
+        )
 
 
 @dataclass(frozen=True)
@@ -55,8 +60,8 @@ def propose(text: str, catalogue: Catalogue) -> tuple[Proposal, ...]:
     if (index := _index(catalogue)) is None:
         return ()
     found: dict[tuple[Kind, str], set[Span]] = defaultdict(set)
-    for sentence in _sentences(text):
-        for kind, value, span in _fired(sentence, index):
+    for words in _sentences(text):
+        for kind, value, span in _fired(words, index):
             found[kind, value].add(span)
     proposals = (_proposal(text, kind, value, spans) for (kind, value), spans in found.items())
     return tuple(sorted(proposals, key=lambda it: (KINDS.index(it.kind), it.spans, it.value)))

@@ -8,43 +8,46 @@ from catalog.engine.finding import BLOCKED, Finding, Gist, OpenQuestion
 from catalog.engine.judge import Judgement
 from catalog.engine.law import Law
 from catalog.engine.rules.counting import HISTORY, PRODUCTS
+from catalog.knowledge.sentences import for_translation, sentence
 
-ASKS = {
-    "/as_of": "On which day is the decision taken?",
-    "/candidates": "Which licence do the candidates bear, and what does its text say?",
-    "/organisation/country": "In which country is the company seated that would use the model?",
-    "/organisation/monthly_active_users": "How many people use the group's products in a month?",
-    "/organisation/products": "How many people use each product of the group in a month?",
-    "/organisation/annual_revenue_usd": "What was the whole group's revenue last year, in US dollars?",
-    "/use/commercial": "Is the use commercial?",
-    "/use/domains": "In which domains is the product used?",
-    "/use/activities": "What does the model do in the product?",
-    "/use/delivery": "How does the product reach its users?",
-    "/use/markets": "In which countries will the product be offered?",
-    "/use/generates_human_likeness": "Does the product create likenesses of people?",
-    "/use/automated_decisions": "Does the product decide about people without a person in between?",
-    "/use/safety_critical": "Can a failure of the product endanger people?",
-    "/adaptation/fine_tunes": "Will you change the model's weights?",
-    "/adaptation/publishes_weights": "Will you publish or hand over changed weights?",
-    "/adaptation/published_name": "What will the published model be called?",
-    "/adaptation/published_licence": "Under which licence will the published model go out?",
-    "/outputs/train": "Will the outputs train another model?",
-    "/outputs/distils": "Will you distil the model into one outside its family?",
-    "/outputs/shares_trained_model": "Will a model trained on the outputs be handed to others?",
-    "/safeguards/attribution_displayed": "Is the attribution that the licence asks for displayed?",
-    "/safeguards/notice_file": "Does the NOTICE file go with every copy?",
-    "/safeguards/licence_copy_included": "Does a copy of the licence go with every copy of the model?",
-    "/safeguards/use_policy_reviewed": "Has the use policy been read against the product?",
-    "/safeguards/restrictions_passed_on": "Do your own terms pass the use restrictions on?",
-    "/safeguards/content_filter": "Are contents filtered, or outputs reviewed?",
-    "/safeguards/mau_monitoring": "Are monthly users measured against the limit?",
-    "/safeguards/own_safety_layer": "Does the product have a safety layer of its own?",
-    "/safeguards/human_oversight": "Does a person watch over what the model does?",
-    "/safeguards/fine_tuning_data_recorded": "Is it recorded where the data for fine-tuning comes from?",
-    "/eu_ai_act/S1": "Is the product an AI system in the sense of the AI Act?",
-    "/eu_ai_act/S2": "Which ties to the European Union does the product have?",
-    "/eu_ai_act/P": "Does the product do anything that Article 5 of the AI Act prohibits?",
-}
+ASKS = for_translation(
+    {
+        "/as_of": "On which day is the decision taken?",
+        "/candidates": "Which licence do the candidates bear, and what does its text say?",
+        "/organisation/country": "In which country is the company seated that would use the model?",
+        "/organisation/monthly_active_users": "How many people use the group's products in a month?",
+        "/organisation/products": "How many people use each product of the group in a month?",
+        "/organisation/annual_revenue_usd": "What was the whole group's revenue last year, in US dollars?",
+        "/use/commercial": "Is the use commercial?",
+        "/use/domains": "In which domains is the product used?",
+        "/use/activities": "What does the model do in the product?",
+        "/use/delivery": "How does the product reach its users?",
+        "/use/markets": "In which countries will the product be offered?",
+        "/use/generates_human_likeness": "Does the product create likenesses of people?",
+        "/use/automated_decisions": "Does the product decide about people without a person in between?",
+        "/use/safety_critical": "Can a failure of the product endanger people?",
+        "/adaptation/fine_tunes": "Will you change the model's weights?",
+        "/adaptation/publishes_weights": "Will you publish or hand over changed weights?",
+        "/adaptation/published_name": "What will the published model be called?",
+        "/adaptation/published_licence": "Under which licence will the published model go out?",
+        "/outputs/train": "Will the outputs train another model?",
+        "/outputs/distils": "Will you distil the model into one outside its family?",
+        "/outputs/shares_trained_model": "Will a model trained on the outputs be handed to others?",
+        "/safeguards/attribution_displayed": "Is the attribution that the licence asks for displayed?",
+        "/safeguards/notice_file": "Does the NOTICE file go with every copy?",
+        "/safeguards/licence_copy_included": "Does a copy of the licence go with every copy of the model?",
+        "/safeguards/use_policy_reviewed": "Has the use policy been read against the product?",
+        "/safeguards/restrictions_passed_on": "Do your own terms pass the use restrictions on?",
+        "/safeguards/content_filter": "Are contents filtered, or outputs reviewed?",
+        "/safeguards/mau_monitoring": "Are monthly users measured against the limit?",
+        "/safeguards/own_safety_layer": "Does the product have a safety layer of its own?",
+        "/safeguards/human_oversight": "Does a person watch over what the model does?",
+        "/safeguards/fine_tuning_data_recorded": "Is it recorded where the data for fine-tuning comes from?",
+        "/eu_ai_act/S1": "Is the product an AI system in the sense of the AI Act?",
+        "/eu_ai_act/S2": "Which ties to the European Union does the product have?",
+        "/eu_ai_act/P": "Does the product do anything that Article 5 of the AI Act prohibits?",
+    }
+)
 
 Moves = Mapping[str, tuple[int, int]]
 
@@ -53,7 +56,7 @@ def asks(at: str) -> str:
     """Return the question behind a JSON pointer. Raises KeyError for an answer that no rule asks for."""
     if at.startswith(HISTORY):
         release = date.fromisoformat(at.removeprefix(HISTORY))
-        return f"How many people used the group's products in the month before {release.day} {release:%B %Y}?"
+        return sentence("How many people used the group's products in the month before {release}?", release=release)
     return ASKS[at]
 
 

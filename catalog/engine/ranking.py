@@ -14,6 +14,7 @@ from catalog.engine.risk import RISKS
 from catalog.engine.rules import RULES
 from catalog.knowledge.entries import Licence
 from catalog.knowledge.facts import Confidence, Risk
+from catalog.knowledge.sentences import for_translation
 
 CONFIDENCES: tuple[Confidence, ...] = ("read", "excerpt", "secondary", "knowledge")
 TENTHS = 10
@@ -88,17 +89,19 @@ def _least(licence: Licence) -> int:
     return max(CONFIDENCES.index(licence.terms.term(topic).text.confidence) for topic in RULES)
 
 
-FIT, DEFAULT = "it is less fitted to your situation", "its licence is not permissive"
-COMMON = (
-    "duties are still open",
-    "more duties are still open",
-    "its licence is riskier",
-    "our facts on it are stale",
-    "what its licence allows is disputed",
-    "its licence is known less well",
-    "more of a limit is used up",
+FIT, DEFAULT = for_translation(("it is less fitted to your situation", "its licence is not permissive"))
+COMMON = for_translation(
+    (
+        "duties are still open",
+        "more duties are still open",
+        "its licence is riskier",
+        "our facts on it are stale",
+        "what its licence allows is disputed",
+        "its licence is known less well",
+        "more of a limit is used up",
+    )
 )
-OWED = "it brings more duties"
+OWED = for_translation("it brings more duties")
 
 
 def behind(reading: ReadingMode) -> tuple[str, ...]:

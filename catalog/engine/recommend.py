@@ -2,19 +2,36 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from math import log
 from typing import Any
 
 from catalog.engine.advice import Voice, disagreement, sensitive
 from catalog.engine.answers import Facts
-from catalog.engine.finding import PENDING, Headroom
+from catalog.engine.finding import PENDING, Headroom, Verdict
 from catalog.engine.ranking import Candidate, behind, steps
 from catalog.knowledge.entries import Model
+from catalog.knowledge.facts import Risk
+from catalog.knowledge.sentences import counted, for_translation, joined, sentence, small
 
 Pool = Callable[[Model], Sequence[Candidate]]
 Kin = tuple[str, str]  # kind of model and its maker; no maker stands for all
-UNDECIDED = "It is not decided yet: an answer or a fact that is missing could still block it."
-UNITS = {"mau": "monthly users", "revenue": "US dollars of revenue"}
+UNDECIDED = for_translation("It is not decided yet: an answer or a fact that is missing could still block it.")
+UNITS = for_translation({"mau": "monthly users", "revenue": "US dollars of revenue"})
+VERDICT_WORDS: Mapping[Verdict, str] = for_translation(
+    {"clear": "clear", "conditions": "conditions", "undecided": "undecided", "blocked": "blocked"}
+)
+RISK_SAYS: Mapping[Risk, str] = for_translation(
+    {
+        "minimal": "Risk of the licence: minimal.",
+        "low": "Risk of the licence: low.",
+        "moderate": "Risk of the licence: moderate.",
+        "high": "Risk of the licence: high.",
+    }
+)
+STALE = for_translation("Our facts on its licence are stale; read the text again before you rely on this.")
+TWO_LICENCES = for_translation("The guide names another licence for it than its maker does.")
+DOUBTED = for_translation("Part of what we know of its licence is reported by others and was not read in the text.")
 
 
 @dataclass(frozen=True)
@@ -126,7 +143,7 @@ class Advisor:
 
     def _fit(self, candidate: Candidate) -> tuple[str, ...]:
         named = (voice.situation for voice in self.advised if voice.favour(candidate.judgement) > 1)
-        return tuple(f"Named for your situation: {title[0].lower()}{title[1:]}." for title in named)
+        return tuple(sentence("Named for your situation: {situation}.", situation=small(title)) for title in named)
 
     def _limits(self, candidate: Candidate, free: Mapping[Kin, Candidate]) -> tuple[str, ...]:
         """Name a fallback where a limit keeps running: the maker's own model without one, or the best of the kind."""
@@ -136,14 +153,16 @@ class Advisor:
         fallback = free.get((model.kind, model.vendor)) or free.get((model.kind, ""))
         if fallback is None:
             fallback = next((it for it in self._outside(model) if not it.running), None)
-        advice = f" Keep {fallback.name} ready as a fallback; it has no such limit." if fallback else ""
-        return (f"{_room(candidate.running[0])}{advice}",)
+        if fallback is None:
+            return (_room(candidate.running[0]),)
+        advice = sentence("Keep {model} ready as a fallback; it has no such limit.", model=fallback.name)
+        return (joined(" ", (_room(candidate.running[0]), advice)),)
 
     def _behind(self, candidate: Candidate, before: Candidate) -> tuple[str, ...]:
         """What puts a model behind the one before it; nothing where the two are level."""
         compared = zip(self._numbers(candidate), self._numbers(before), behind(self.facts.reading), strict=True)
         why = next((words for own, other, words in compared if own > other), "")
-        return (f"Behind {before.name}: {why}.",) if why else ()
+        return (sentence("Behind {model}: {why}.", model=before.name, why=why),) if why else ()
 
 
 def _without_limits(ordered: Iterable[Candidate]) -> Mapping[Kin, Candidate]:
@@ -159,47 +178,76 @@ def _without_limits(ordered: Iterable[Candidate]) -> Mapping[Kin, Candidate]:
 
 def _instead(candidate: Candidate, replaced: Iterable[tuple[Candidate, Candidate]]) -> tuple[str, ...]:
     names = [blocked.name for blocked, best in replaced if best.id == candidate.id]
-    return (f"Instead of {', '.join(names)}: no change of plans lifts what blocks it.",) if names else ()
+    if not names:
+        return ()
+    return (sentence("Instead of {models}: no change of plans lifts what blocks it.", models=", ".join(names)),)
 
 
 def _duties(candidate: Candidate) -> tuple[str, ...]:
     licences = ", ".join(licence.short for licence in candidate.judgement.licences)
-    open_ = candidate.actions
-    settled = "whether a duty applies is still open" if candidate.verdict_rank else "every licence duty is in place"
-    owed = f"{open_} {'duty' if open_ == 1 else 'duties'} still open" if open_ else settled
-    return (f"{licences}: {owed}.", f"Risk of the licence: {candidate.risk}.")
+    return (_owed(licences, candidate.actions, candidate.verdict_rank > 0), RISK_SAYS[candidate.risk])
+
+
+@lru_cache(maxsize=1000)  # few licences, and thousands of models
+def _owed(licences: str, duties: int, perhaps: bool) -> str:
+    """Say how many duties are open; `perhaps`: there is none, but one may turn out to apply."""
+    if duties:
+        return counted(
+            "{licences}: {n} duty still open.", "{licences}: {n} duties still open.", duties, licences=licences
+        )
+    if perhaps:
+        return sentence("{licences}: whether a duty applies is still open.", licences=licences)
+    return sentence("{licences}: every licence duty is in place.", licences=licences)
 
 
 def _facts(candidate: Candidate) -> tuple[str, ...]:
     """Say where a recommendation rests on facts that are stale, disputed or badly known."""
     said = []
     if candidate.stale:
-        said.append("Our facts on its licence are stale; read the text again before you rely on this.")
+        said.append(STALE)
     if candidate.contested:
         text, guide = candidate.by_reading["text"], candidate.by_reading["guide"]
-        said.append(f"Disputed: its text leads to “{text}”, the guide to “{guide}”.")
+        said.append(_disputed(text, guide))
     if candidate.two_licences:
-        said.append("The guide names another licence for it than its maker does.")
+        said.append(TWO_LICENCES)
     if candidate.doubt > 1:
-        said.append("Part of what we know of its licence is reported by others and was not read in the text.")
+        said.append(DOUBTED)
     return tuple(said)
+
+
+@cache
+def _disputed(text: Verdict, guide: Verdict) -> str:
+    words = VERDICT_WORDS
+    return sentence(
+        "Disputed: its text leads to “{text}”, the guide to “{guide}”.", text=words[text], guide=words[guide]
+    )
 
 
 def _default(candidate: Candidate, facts: Facts) -> tuple[str, ...]:
     """Sensitive pipelines default to permissive models."""
     why = sensitive(candidate.judgement, facts)
-    if not why:
-        return ()
-    if candidate.permissive:
-        return (f"Permissive, which is the default where {why}.",)
-    return (f"Not permissive, although {why}: prefer a permissive model unless you need this one.",)
+    return (_by_default(why, candidate.permissive),) if why else ()
+
+
+@cache  # four reasons, each of a model with and without permission
+def _by_default(why: str, permissive: bool) -> str:
+    if permissive:
+        return sentence("Permissive, which is the default where {why}.", why=why)
+    return sentence("Not permissive, although {why}: prefer a permissive model unless you need this one.", why=why)
 
 
 def _room(room: Headroom) -> str:
-    limit = f"{room.limit:,} {UNITS[room.metric]}"
+    unit = UNITS[room.metric]
     if room.counted is None:
-        return f"Its limit of {limit} keeps running, and your number is not known."
-    return f"It uses {room.counted * 100 // room.limit} % of its limit of {limit}, which keeps running."
+        return sentence(
+            "Its limit of {limit} {unit} keeps running, and your number is not known.", limit=room.limit, unit=unit
+        )
+    return sentence(
+        "It uses {share} % of its limit of {limit} {unit}, which keeps running.",
+        share=str(room.counted * 100 // room.limit),
+        limit=room.limit,
+        unit=unit,
+    )
 
 
 def _distance(model: Model, other: Model) -> float:

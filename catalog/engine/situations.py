@@ -11,6 +11,7 @@ from catalog.engine.law import LawResult
 from catalog.engine.rules import union
 from catalog.engine.rules.counting import group_users
 from catalog.knowledge.guidance import Trap
+from catalog.knowledge.sentences import counted, joined
 
 STARTUP_BELOW = 1_000_000
 ENTERPRISE_ABOVE = 100_000_000
@@ -63,7 +64,7 @@ def traps(judgements: Iterable[Judgement], known: Iterable[Trap], mode: ReadingM
     for trap in sorted(known, key=lambda trap: trap.place):
         hits = [(model, finding) for model, finding in found if finding.code in TRAP_CODES[trap.id]]
         if hits:
-            says = trap.fix if mode == "guide" else " ".join([*_ways_out(hits), trap.ruling.says])
+            says = trap.fix if mode == "guide" else joined(" ", [*_ways_out(hits), trap.ruling.says])
             sprung.append(SprungTrap(trap.id, tuple(sorted({model for model, _ in hits})), says))
     return tuple(sprung)
 
@@ -79,8 +80,12 @@ def _ways_out(hits: Iterable[tuple[str, Finding]]) -> list[str]:
     beyond = set[str]().union(*(licences[remedy] for remedy in remedies[FEW:]))
     if not beyond:
         return remedies
-    under = "one licence" if len(beyond) == 1 else f"{len(beyond)} licences"
-    return [*remedies[:FEW], f"What else to do under {under} stands with the findings of each model."]
+    more = counted(
+        "What else to do under one licence stands with the findings of each model.",
+        "What else to do under {n} licences stands with the findings of each model.",
+        len(beyond),
+    )
+    return [*remedies[:FEW], more]
 
 
 def _walked_into(judgement: Judgement) -> Iterator[Finding]:
