@@ -86,8 +86,8 @@ class _Reader(HTMLParser):
     """Collects what a person is shown or told: text, and the attributes that are read out."""
 
     SAID = ("title", "aria-label", "alt", "placeholder", "aria-roledescription", "summary", "label")
-    # Code is the same in every language; so is what an author marks with translate="no".
-    SILENT = ("script", "style", "code", "template")
+    # Code is the same in every language; so is what stands in a field, and what an author marks with translate="no".
+    SILENT = ("script", "style", "code", "template", "textarea")
     VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 
     def __init__(self) -> None:
@@ -145,7 +145,8 @@ def untold(html: str, known: re.Pattern[str], typed: Iterable[str] = ()) -> list
         for word in typed:
             said = said.replace(f"“{word}”", "")
         # Of a translated text a page may show the first words alone, or the rest.
-        outside = re.sub(r"⟦[^⟦⟧]*(?:⟧|$)", "⟧", re.sub(r"⟦[^⟦⟧]*⟧", "⟧", said))
+        whole = re.sub(r"⟦[^⟦⟧]*⟧", "¦", said)
+        outside = re.sub(r"⟦[^⟦⟧]*$|^[^⟦⟧¦]*⟧", "¦", whole).replace("¦", "⟧")
         if said.endswith("⟧") and "⟦" not in said:
             continue
         left = [piece.strip(" .,;:()“”‘’-–·") for piece in known.sub("⟧", outside).split("⟧")]

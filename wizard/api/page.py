@@ -10,6 +10,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from catalog.views.edition import edition_page
@@ -23,10 +25,11 @@ REF = "#/components/schemas/"
 
 @dataclass(frozen=True)
 class Bit:
-    """A piece of a type: words, or the name of a shape on this page."""
+    """A piece of a type: words, the name of a shape on this page, or values that nobody translates."""
 
     text: str
     anchor: str = ""
+    code: bool = False
 
 
 @dataclass(frozen=True)
@@ -144,30 +147,31 @@ def _type(schema: Mapping[str, Any]) -> Iterator[Bit]:
     elif "anyOf" in schema:
         for place, option in enumerate(schema["anyOf"]):
             if place:
-                yield Bit(" or ")
+                yield Bit(f" {_('or')} ")
             yield from _type(option)
     elif "enum" in schema:
-        yield Bit(f"one of {', '.join(map(str, schema['enum']))}")
+        yield Bit(f"{_('one of')} ")
+        yield Bit(", ".join(map(str, schema["enum"])), code=True)
     elif "const" in schema:
-        yield Bit(json.dumps(schema["const"]))
+        yield Bit(json.dumps(schema["const"]), code=True)
     elif schema.get("type") == "array":
-        yield Bit("list of ")
+        yield Bit(f"{_('list of')} ")
         yield from _type(schema.get("items", {}))
-    elif schema.get("type") == "object":
-        yield Bit("object")
-        if isinstance(schema.get("additionalProperties"), dict):
-            yield Bit(" of ")
-            yield from _type(schema["additionalProperties"])
+    elif isinstance(schema.get("additionalProperties"), dict):
+        yield Bit(f"{_('object of')} ")
+        yield from _type(schema["additionalProperties"])
+    elif schema.get("type") == "null":
+        yield Bit("null", code=True)
     else:
-        yield Bit(WORDS.get(schema.get("format", ""), "") or WORDS.get(schema.get("type", ""), "any value"))
+        yield Bit(str(WORDS.get(schema.get("format", "")) or WORDS.get(schema.get("type", "")) or _("any value")))
 
 
 WORDS = {
-    "date": "date",
-    "uri": "address",
-    "string": "text",
-    "integer": "whole number",
-    "number": "number",
-    "boolean": "true or false",
-    "null": "null",
+    "object": gettext_lazy("object"),
+    "date": gettext_lazy("date"),
+    "uri": gettext_lazy("address"),
+    "string": gettext_lazy("text"),
+    "integer": gettext_lazy("whole number"),
+    "number": gettext_lazy("number"),
+    "boolean": gettext_lazy("true or false"),
 }

@@ -88,12 +88,12 @@ class HighRisk(ItemForm):
 
     def build(self) -> None:
         blocks = (
-            ("Does the Act apply?", ("S1", "S2", "S3", "S4", "S5", "S7", "S8")),
-            ("Your role", ("R1", "R2", "R3", "R4", "R9")),
-            ("Prohibited practices", ("P",)),
-            ("Products and their safety", ("H1", "H2", "H3")),
-            ("Purposes of Annex III", ("H5", "H6", "H7", "H8", "H9", "H11", "H12", "H13", "H14")),
-            ("Transparency", ("T1q", "T2q", "T3q", "T4q", "T5q")),
+            (_("Does the Act apply?"), ("S1", "S2", "S3", "S4", "S5", "S7", "S8")),
+            (_("Your role"), ("R1", "R2", "R3", "R4", "R9")),
+            (_("Prohibited practices"), ("P",)),
+            (_("Products and their safety"), ("H1", "H2", "H3")),
+            (_("Purposes of Annex III"), ("H5", "H6", "H7", "H8", "H9", "H11", "H12", "H13", "H14")),
+            (_("Transparency"), ("T1q", "T2q", "T3q", "T4q", "T5q")),
         )
         for title, names in blocks:
             for name in names:

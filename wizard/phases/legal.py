@@ -39,4 +39,4 @@ def legal_question(context: Context, name: str) -> Question:
 
 def article(place: str) -> str:
     """A place in the Act as it is cited: “Article 5(1)”, but “Annex III” and “recital 97” as they are."""
-    return _("Article %(place)s") % {"place": place} if place[:1].isdigit() else told(place)
+    return _("Article %(place)s") % {"place": told(place)} if place[:1].isdigit() else told(place)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from catalog.presenters.words import day
@@ -151,8 +151,8 @@ def finder_words(answer: Answer) -> str:
 
 def moment(at: datetime) -> str:
     """A moment as it is written in a letter: 23 November 2026, 10:42 UTC."""
-    here = at.astimezone(timezone.get_current_timezone())
-    return f"{day(here.date())}, {here:%H:%M} {here:%Z}"
+    here = at.astimezone(UTC)
+    return _("%(day)s, %(time)s UTC") % {"day": day(here.date()), "time": f"{here:%H:%M}"}
 
 
 def evidence_view(assessment: Assessment, evidence: Evidence) -> EvidenceView:
@@ -163,7 +163,7 @@ def evidence_view(assessment: Assessment, evidence: Evidence) -> EvidenceView:
         title=evidence.title,
         kind=evidence.get_kind_display(),
         href=evidence.url or (file if evidence.sha256 else ""),
-        added=f"Added by {evidence.added_by.full_name}, {moment(evidence.added_at)}",
+        added=_("Added by %(who)s, %(day)s") % {"who": evidence.added_by.full_name, "day": moment(evidence.added_at)},
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from catalog.presenters.language import told
+from catalog.presenters.language import number, told
 from catalog.presenters.words import day
 from wizard.models import Report, Review
 from wizard.presenters.answers import moment
@@ -58,7 +58,7 @@ def report_view(report: Report, decision: Review) -> ReportView:
     """Put a report and the decision it carries into words."""
     return ReportView(
         filename=report.filename,
-        size=f"{round(report.length / 1024):,} kB",
+        size=_("%(size)s kB") % {"size": number(round(report.length / 1024))},
         sha256=report.sha256,
         snapshot=report.snapshot.sha256,
         issued=moment(report.issued_at),

@@ -75,7 +75,7 @@ def _leaves(value: Any) -> Iterator[str]:
         for part in value:
             yield from _leaves(part)
     elif isinstance(value, str) and not re.fullmatch(r"[a-z_.-]+", value):
-        yield value
+        yield from (value, *value.splitlines())
 
 
 def _answer(page: Page, house: dict[str, str]) -> Any:
