@@ -16,12 +16,13 @@ def todos_of(assessment: Assessment) -> dict[str, Todo]:
 
 
 def todos_due(user: User, last: date) -> QuerySet[Todo]:
-    """Duties to be done by a day that this person wrote down or is named for, soonest first, assessments loaded.
+    """Duties to be done by a day that this person wrote down or is named for, soonest first.
+
+    Their assessments are loaded, and with them the answers, which tell whether a duty is still owed.
 
     A person is named by full name, as owners are. What is decided against, ended or replaced is left out.
     """
-    open_ = Todo.objects.select_related("assessment").filter(
-        done_at__isnull=True, due__lte=last, assessment__state__in=PLANNED_IN
-    )
+    loaded = Todo.objects.select_related("assessment").prefetch_related("assessment__answers")
+    open_ = loaded.filter(done_at__isnull=True, due__lte=last, assessment__state__in=PLANNED_IN)
     mine = Q(assessment__author=user) | Q(assessment__participants__person=user, owner__iexact=user.full_name)
     return open_.filter(mine).distinct().order_by("due", "id")

@@ -18,6 +18,7 @@ from wizard.phases import ITEMS, PHASES
 from wizard.presenters.due import SOON, Duties, due, waiting
 from wizard.presenters.findings import Words
 from wizard.presenters.lists import rows
+from wizard.presenters.todos import still_owed
 from wizard.process import review
 from wizard.queries.assessments import (
     assessments_for,
@@ -70,7 +71,7 @@ def _dated(user: User, seen: QuerySet[Assessment], words: Words, now: date) -> d
     """What has a day: what this person is asked for and promised, then what is due soon."""
     promised, soon = list(promised_by(user)), now + SOON
     of_others = [answer for answer in left_open_until(user, soon) if answer not in promised]
-    duties = Duties(todos_due(user, soon), words, current_law())
+    duties = Duties(still_owed(todos_due(user, soon)), words, current_law())
     return {
         "asked": waiting(requests_to(user), promised, now),
         "due": due(of_others, running_out(seen, soon), duties, now),

@@ -6,6 +6,9 @@ from dataclasses import replace
 from datetime import timedelta
 from html import unescape
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
 from catalog.ambient import today
 from tests.wizard import factories
 from wizard.actions.assignments import ask_for_answer
@@ -75,11 +78,34 @@ def test_what_the_author_promised_waits_and_is_not_said_twice(author, as_author)
 
 def test_a_duty_with_a_day_is_due_until_it_is_done(author, as_author):
     draft = factories.draft(author)
-    told = {"assessment": draft, "key": "notice:Apache-2.0", "actor": author, "today": today()}
+    told = {"assessment": draft, "key": "use-policy:llama-4-community", "actor": author, "today": today()}
     keep_todo(**told, plan=Plan(owner="Ada", due=today() + timedelta(days=3)))
-    assert "Ada: Ship the NOTICE file" in part(page(as_author), "Due soon")
+    assert "Ada: Read the use policy" in part(page(as_author), "Due soon")
     keep_todo(**told, done=True)
     assert "Due soon" not in page(as_author)
+
+
+def test_a_duty_that_is_no_longer_owed_is_not_due_until_it_is_owed_again(author, as_author):
+    draft = factories.draft(author)
+    key = "use-policy:llama-4-community"
+    keep_todo(assessment=draft, key=key, actor=author, today=today(), plan=Plan(due=today() + timedelta(days=3)))
+    for candidates, due in ((["deepseek-r1"], False), (["llama-4-maverick"], True)):
+        draft.candidates = candidates
+        draft.save()
+        assert ("Read the use policy" in page(as_author)) == due
+
+
+def test_duties_of_many_assessments_take_as_many_statements_as_those_of_one(author, as_author):
+    taken = []
+    for _number in range(3):
+        draft = factories.draft(author)
+        factories.answer(draft, "outputs-training", data={"train": "none"})
+        plan = Plan(due=today() + timedelta(days=3))
+        keep_todo(assessment=draft, key="use-policy:llama-4-community", actor=author, today=today(), plan=plan)
+        with CaptureQueriesContext(connection) as statements:
+            page(as_author)
+        taken.append(len(statements))
+    assert len(set(taken)) == 1
 
 
 def test_a_reviewer_who_takes_part_is_led_to_the_assessment_and_not_to_the_review(author, reviewer, as_reviewer):
