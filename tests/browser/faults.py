@@ -7,19 +7,21 @@ from collections.abc import Iterable
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from tests.browser.outline import outline_faults
+
 SCREENS = ((1280, False), (768, True), (390, False), (390, True))
 """Widths in pixels, each with whether the system is dark."""
 
 
 def faults(page: Page) -> list[str]:
-    """Accessibility violations of a page as it stands, and whether it scrolls sideways."""
+    """Accessibility violations of a page as it stands, an outline out of order, and whether it scrolls sideways."""
     found = [
         f"{violation['id']}: {violation['nodes'][0]['html'][:160]}"
         for violation in Axe().run(page).response["violations"]
     ]
     if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
         found.append("wider than the screen")
-    return found
+    return found + outline_faults(page)
 
 
 def faults_of(page: Page, addresses: Iterable[str], **parts: str) -> dict[str, list[str]]:
