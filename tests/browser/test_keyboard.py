@@ -319,3 +319,25 @@ def test_every_summary_of_errors_takes_the_focus_and_each_of_its_links_leads_to_
             wrong[item] = faults
     assert met > 10
     assert wrong == {}
+
+
+def test_who_is_to_find_out_without_a_day_is_told_and_led_to_the_field(visit: Opener, blocked: str) -> None:
+    page = visit()
+    sign_in(page, "pm@demo.example")
+    page.goto(f"{blocked}items/osi-status/")
+    keys = Keys(page)
+    keys.to(page.locator("[name=relies_on]").first)
+    keys.press("Space")
+    keys.to(page.locator("#left-open summary"))
+    keys.press("Enter")
+    keys.to(page.locator("[name=unknown]"))
+    keys.press("Space")
+    keys.to(page.get_by_label("Who will find out?"))
+    keys.write("Jonas Weber")
+    keys.follow("Save and continue")
+    summary = page.locator("#more-errors")
+    expect(summary).to_be_focused()
+    keys.to(summary.get_by_role("link").first)
+    keys.press("Enter")
+    expect(page.get_by_label("By when?")).to_be_focused()
+    expect(page.get_by_label("Who will find out?")).to_have_value("Jonas Weber")
