@@ -12,7 +12,7 @@ from datetime import date
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from catalog.presenters.language import told
@@ -92,7 +92,8 @@ def prepare_approval(
         valid_until=valid_until,
         audit_head=audit_head(),
     )
-    pdf = _signed(lay_out(snapshot, decided), service, reviewer, decided)
+    language = snapshot.data.get("language", settings.LANGUAGE_CODE)
+    pdf = _signed(lay_out(snapshot, decided), service, reviewer, decided, language)
     return Prepared(
         snapshot=snapshot,
         decided=decided,
@@ -156,7 +157,7 @@ def _recorded(assessment: Assessment, actor: User, prepared: Prepared, path: str
     return report
 
 
-def _signed(pdf: bytes, service: Unlocked, reviewer: Unlocked, decided: Decided) -> bytes:
+def _signed(pdf: bytes, service: Unlocked, reviewer: Unlocked, decided: Decided, language: str) -> bytes:
     """Certify, sign, and verify the result as a stranger would: what does not verify is not issued."""
     faults = problems(pdf)
     if faults:
@@ -165,19 +166,23 @@ def _signed(pdf: bytes, service: Unlocked, reviewer: Unlocked, decided: Decided)
             % {"fault": faults[0]}
         )
     try:
-        certified = certify(
-            pdf,
-            identity=service,
-            statement=Statement(settings.ORGANISATION, "Certifies that this report was issued unaltered", decided.at),
-            font=stamp_font(),
-        )
-        signed = sign(
-            certified,
-            identity=reviewer,
-            field=REVIEWER_FIELD.format(1),
-            statement=Statement(decided.reviewer, "Approves the assessment as described in this report", decided.at),
-            font=stamp_font(),
-        )
+        # What stands in the report speaks its language, whatever whoever signs it reads.
+        with translation.override(language):
+            issues = _("Certifies that this report was issued unaltered")
+            certified = certify(
+                pdf,
+                identity=service,
+                statement=Statement(settings.ORGANISATION, issues, decided.at),
+                font=stamp_font(),
+            )
+            approves = _("Approves the assessment as described in this report")
+            signed = sign(
+                certified,
+                identity=reviewer,
+                field=REVIEWER_FIELD.format(1),
+                statement=Statement(decided.reviewer, approves, decided.at),
+                font=stamp_font(),
+            )
     except SigningProblem as problem:
         raise Refused(problem.sentence) from None
     verdict = verify_isolated(signed, trust_roots=[authority_certificate() or b""], issued=None)

@@ -31,7 +31,8 @@ from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.stamp import TextStampStyle
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from catalog.knowledge.sentences import sentence, verbatim
+from catalog.knowledge.sentences import for_translation, sentence, verbatim
+from catalog.presenters.language import day, gettext, told
 from wizard.signing.identity import Unlocked, fingerprint
 from wizard.signing.problems import SigningProblem
 
@@ -65,6 +66,9 @@ class _FontInMemory(FontEngineFactory):
         return GlyphAccumulator(writer, io.BytesIO(self._font), font_size=8, obj_stream=stream)
 
 
+_CERTIFIED, _SIGNED = for_translation(("Certified by {name}", "Signed by {name}"))
+
+
 @dataclass(frozen=True)
 class Statement:
     """What a signature says: who signs, why, and when (an aware time; the signer's own word unless time-stamped)."""
@@ -84,7 +88,7 @@ def certify(
         _metadata(SERVICE_FIELD, statement, certify=True),
         _simple_signer(identity),
         timestamper=timestamper,
-        stamp_style=_stamp("Certified by", identity, statement, font),
+        stamp_style=_stamp(_CERTIFIED, identity, statement, font),
     )
     return _signed(pdf, signer, statement.at)
 
@@ -105,7 +109,7 @@ def sign(
         _metadata(field, statement, certify=False),
         _simple_signer(identity),
         timestamper=timestamper,
-        stamp_style=_stamp("Signed by", identity, statement, font),
+        stamp_style=_stamp(_SIGNED, identity, statement, font),
     )
     return _signed(pdf, signer, statement.at)
 
@@ -160,14 +164,17 @@ def _asn1(certificate: x509.Certificate) -> asn1_x509.Certificate:
     return asn1_x509.Certificate.load(certificate.public_bytes(serialization.Encoding.DER))
 
 
-def _stamp(verb: str, identity: Unlocked, statement: Statement, font: Path) -> TextStampStyle:
-    """Lay out the visible text of a signature, in an embedded font: the report must stay PDF/A."""
+def _stamp(opening: str, identity: Unlocked, statement: Statement, font: Path) -> TextStampStyle:
+    """Lay out the visible text of a signature, in an embedded font: the report must stay PDF/A.
+
+    Its words are in the language that is spoken while it is signed, which is the report's.
+    """
     at = statement.at.astimezone(UTC)
     mark = fingerprint(identity.certificate)
     lines = (
-        f"{verb} {statement.name}",
-        f"{at.day} {at:%B %Y, %H:%M} UTC",
-        f"Certificate {mark[:4]} {mark[4:8]} {mark[8:12]} {mark[12:16]}",
+        told(opening).format(name=statement.name),
+        gettext("{day}, {time} UTC").format(day=day(at.date()), time=f"{at:%H:%M}"),
+        gettext("Certificate {mark}").format(mark=f"{mark[:4]} {mark[4:8]} {mark[8:12]} {mark[12:16]}"),
     )
     return TextStampStyle(
         stamp_text=_covered("\n".join(lines), font).replace("%", "%%"),
