@@ -22,6 +22,7 @@ from catalog.presenters import words
 from catalog.presenters.evaluation import outcome_words
 from catalog.presenters.language import told
 from catalog.presenters.readings import BOTH
+from catalog.presenters.retold import texts_in
 from wizard.phases import ITEMS, PHASES
 from wizard.phases.places import item_for
 from wizard.phases.use import TRAINING
@@ -45,9 +46,17 @@ def words_of(
             "traps": {trap["trap"]: told(catalogue.traps[trap["trap"]].title) for trap in evaluation["traps"]},
             "facts": {at: _question(at, law) for at in _pointers(evaluation)},
             "values": _values(evaluation, catalogue),
+            **_said(evaluation),
         },
         "disputes": list(_disputes(facts, evaluation, catalogue)),
     }
+
+
+def _said(evaluation: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+    """The texts of the evaluation as the report says them; nothing in English, in which they stand there."""
+    said = {str(text): told(text) for text in texts_in(evaluation)}
+    others = {text: words for text, words in said.items() if words != text}
+    return {"said": others} if others else {}
 
 
 def _names(facts: Mapping[str, Any], evaluation: Mapping[str, Any], catalogue: Catalogue) -> dict[str, dict[str, str]]:

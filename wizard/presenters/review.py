@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.timezone import localdate
+from django.utils.translation import get_language
 
 from catalog.ambient import current_catalog, current_law
+from catalog.engine.answers import Unusable
 from catalog.presenters.language import Spoken
+from catalog.presenters.retold import with_sentences
 from catalog.presenters.words import day
 from wizard.models import Assessment, Decision, Review, Snapshot
 from wizard.presenters.act import ActView, act
@@ -19,6 +22,7 @@ from wizard.presenters.comments import ThreadView
 from wizard.presenters.contested import Contested, frozen
 from wizard.presenters.findings import Words
 from wizard.presenters.result import ResultView, result
+from wizard.presenters.standing import context_for, evaluated
 from wizard.presenters.todos import TodosView, handed_over, todos_view
 from wizard.presenters.traps import TrapView, trap_views
 
@@ -79,6 +83,7 @@ def review_view(assessment: Assessment, snapshot: Snapshot) -> ReviewView:
     data = snapshot.data
     words = Words(current_catalog(), assessment.reference)
     phases = _phases(data["answers"])
+    evaluation = _evaluation(assessment, data)
     return ReviewView(
         reference=assessment.reference,
         product=data["product"],
@@ -89,14 +94,30 @@ def review_view(assessment: Assessment, snapshot: Snapshot) -> ReviewView:
         sha256=snapshot.sha256,
         edition=data["edition"]["version"],
         engine=data["engine"],
-        result=result(data["evaluation"], words),
-        act=act(data["evaluation"], current_law(), words),
-        todos=todos_view(data["evaluation"], handed_over(data), words, localdate(snapshot.taken_at)),
-        traps=trap_views(data["evaluation"], words),
+        result=result(evaluation, words),
+        act=act(evaluation, current_law(), words),
+        todos=todos_view(evaluation, handed_over(data), words, localdate(snapshot.taken_at)),
+        traps=trap_views(evaluation, words),
         unknown=tuple(answer for _, answers in phases for answer in answers if answer.unknown),
         contested=frozen(data["answers"]),
         phases=phases,
     )
+
+
+def _evaluation(assessment: Assessment, data: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The evaluation that was frozen. For who reads another language, its sentences are those of today's rules.
+
+    A sentence that the rules no longer say stays in English.
+    """
+    frozen: Mapping[str, Any] = data["evaluation"]
+    if (get_language() or "en").startswith("en"):
+        return frozen
+    try:
+        anew = evaluated(data["facts"], context_for(assessment, date.fromisoformat(frozen["as_of"])))
+    except Unusable:
+        return frozen
+    told: Mapping[str, Any] = with_sentences(frozen, anew)
+    return told
 
 
 def with_talk(view: ReviewView, threads: Mapping[str, ThreadView]) -> ReviewView:

@@ -34,12 +34,14 @@ def trap_views(evaluation: Mapping[str, Any], words: Words) -> tuple[TrapView, .
 def _trap(trap: Mapping[str, Any], words: Words) -> TrapView:
     """The evaluation tells way out and ruling in one; the ruling of this edition, if it ends with it, stands apart."""
     known = words.catalogue.traps.get(trap["trap"])
-    ruling = known.ruling.says if known and trap["says"].endswith(known.ruling.says) else ""
+    says, ruling = told(trap["says"]), told(known.ruling.says) if known else ""
+    if not says.endswith(ruling):
+        ruling = ""
     names = [words.model(model) for model in trap["models"]]
     return TrapView(
         title=told(known.title) if known else trap["trap"],
         models=listed(names) if len(names) <= MOST_NAMES else counted(len(names), "model", "models"),
-        fix=told(trap["says"].removesuffix(ruling).strip() if ruling else trap["says"]),
-        ruling=told(ruling),
+        fix=says.removesuffix(ruling).strip(),
+        ruling=ruling,
         href=f"{reverse('catalog:traps')}#{trap['trap']}" if known else "",
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from html import unescape
 from typing import Any
 
 import pytest
@@ -64,3 +65,15 @@ def test_facts_and_evaluation_stay_english_in_every_language(settings: Any) -> N
         frozen = handed_over().data
     assert "⟦" not in str(frozen["facts"])
     assert "⟦" not in str(frozen["evaluation"])
+
+
+def test_what_was_found_is_told_in_the_language_of_the_report(settings: Any) -> None:
+    settings.REPORT_LANGUAGE = CODE
+    with offered(), translation.override("en-gb"):
+        snapshot = handed_over()
+        page = page_of(snapshot)
+    told = snapshot.data["labels"]["said"]
+    found = [each["says"] for model in snapshot.data["evaluation"]["models"] for each in model["findings"]]
+    assert set(found) <= set(told)
+    assert all("⟦" not in english and "⟦" in said for english, said in told.items())
+    assert not [english for english in found if told[english] not in unescape(page)]
