@@ -237,7 +237,7 @@ def test_a_changed_answer_names_what_became_stale_and_hidden_answers_come_back(
             save(page)
             page.wait_for_load_state()
 
-    told = page.locator("#effects") if scripts else page.locator(".notices[role=status]")
+    told = page.locator("#effects")
     answer("systemic-risk", "fine_tunes", "yes")
     answer("fine-tuning-data", "fine_tuning_data_recorded", "yes")
     answer("systemic-risk", "fine_tunes", "no")
