@@ -85,7 +85,7 @@ def _by_the_osi(licence: Licence) -> tuple[Result, ...]:
     listed = licence.osi_approved
     return (
         Result(
-            "OSI",
+            _("OSI"),
             _("Approved") if listed else _("Not approved"),
             "clear" if listed else "blocked",
             _("The licence is on the list of the Open Source Initiative.")
@@ -94,7 +94,7 @@ def _by_the_osi(licence: Licence) -> tuple[Result, ...]:
             _("The list"),
             OSI_LIST,
         ),
-        Result("OSAID", *_terms(licence), _("The definition"), OSAID_TEXT),
+        Result(_("OSAID"), *_terms(licence), _("The definition"), OSAID_TEXT),
     )
 
 
@@ -110,18 +110,20 @@ def _terms(licence: Licence) -> tuple[str, str, str]:
 def _conditions(licence: Licence) -> Iterator[Result]:
     for code in LICENCE_STEPS:
         test = getattr(licence.openness, code)
-        yield Result(OPENNESS[code], MET[test.met], STATES[test.met], told(test.why), SOURCES[code])
+        yield Result(OPENNESS[code], MET[test.met], STATES[test.met], told(test.why), told(SOURCES[code]))
 
 
 def _act(licence: Licence) -> Result:
     """What the four conditions come to: one that fails closes the exemption, one for a lawyer leaves it open."""
     met = [getattr(licence.openness, code).met for code in LICENCE_STEPS]
-    place = "Article 53(2)"
+    place = _("Article 53(2)")
     if "no" in met:
-        return Result("AI Act", _("Not open"), "blocked", _("At least one of its four conditions is not met."), place)
+        return Result(
+            _("AI Act"), _("Not open"), "blocked", _("At least one of its four conditions is not met."), place
+        )
     if "review" in met:
-        return Result("AI Act", _("For a lawyer"), "undecided", _("At least one condition needs a lawyer."), place)
-    return Result("AI Act", _("Open"), "clear", _("The licence meets all four conditions."), place)
+        return Result(_("AI Act"), _("For a lawyer"), "undecided", _("At least one condition needs a lawyer."), place)
+    return Result(_("AI Act"), _("Open"), "clear", _("The licence meets all four conditions."), place)
 
 
 def _system(model: Model) -> Result:
@@ -131,4 +133,4 @@ def _system(model: Model) -> Result:
         "no": (_("Does not meet it"), "blocked", _("Its licence, its data or its code falls short of the definition.")),
         "unknown": (_("Not checked"), "undecided", _("Nobody has looked at its data and its code for this.")),
     }
-    return Result("OSAID", *told[model.osaid], _("The definition"), OSAID_TEXT)
+    return Result(_("OSAID"), *told[model.osaid], _("The definition"), OSAID_TEXT)
