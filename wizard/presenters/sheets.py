@@ -12,7 +12,8 @@ from wizard.presenters.findings import Link
 class Cell:
     """One cell: what it says, a quieter sentence below it, and the places it rests on.
 
-    `state` is `met` or `unmet` where the cell tells whether something is in place; `points` open below it.
+    `state` is `met` or `unmet` where the cell tells whether something is in place, or `verdict` with its kind
+    (`verdict blocked`); `points` open below it.
     """
 
     says: str

@@ -33,10 +33,10 @@ ANSWERS: tuple[tuple[Any, str, bool], ...] = (
     (gettext_lazy("A model of another kind, such as a classifier"), "other-model", False),
 )
 GRADES = (
-    ("blocker", gettext_lazy("Not allowed"), "unmet"),
-    ("question", gettext_lazy("Not settled"), "unmet"),
-    ("action", gettext_lazy("Allowed, with a duty"), "met"),
-    ("duty?", gettext_lazy("Allowed, perhaps with a duty"), "met"),
+    ("blocker", gettext_lazy("Not allowed"), "verdict blocked"),
+    ("question", gettext_lazy("Not settled"), "verdict undecided"),
+    ("action", gettext_lazy("Allowed, with a duty"), "verdict conditions"),
+    ("duty?", gettext_lazy("Allowed, perhaps with a duty"), "verdict conditions"),
 )
 Rows = tuple[tuple[Cell, ...], ...]
 
@@ -94,7 +94,7 @@ def _row(label: str, present: bool, said: list[Finding], context: Context) -> tu
         telling = {finding.says: finding for finding in said if _grade(finding) == severity}
         if telling:
             return head, Cell(str(words), " ".join(map(told, telling)), tuple(_links(telling, context)), state)
-    return head, Cell(_("Allowed"), state="met")
+    return head, Cell(_("Allowed"), state="verdict clear")
 
 
 def _grade(finding: Finding) -> str:
