@@ -155,11 +155,13 @@ class ItemForm(forms.Form):
 
     def lines(self) -> Lines:
         """The answers as pairs of question and answer, in the order they were asked."""
-        about = {name: group.about for group in self.groups for name in group.names if group.about}
-        return [
-            (f"{about[name]}: {self.fields[name].label}" if name in about else str(self.fields[name].label), words)
-            for name, words in ((name, self.question(name).words(value)) for name, value in self.values.items())
-        ]
+        return [(self.asks(name), self.question(name).words(value)) for name, value in self.values.items()]
+
+    def asks(self, name: str) -> str:
+        """A question as it reads away from its group: with what the group is about, where it is about something."""
+        label = str(self.fields[name].label)
+        about = next((group.about for group in self.groups if group.about and name in group.names), "")
+        return f"{about}: {label}" if about else label
 
     def contested(self) -> Lines:
         """What the answers dispute of what the catalogue says, as pairs of point and reason."""

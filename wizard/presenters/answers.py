@@ -179,7 +179,7 @@ def _answer(
         title=asked.item.title,
         change=reverse("wizard:item", args=[assessment.reference, item_id]) + "?return=check",
         lines=tuple(asked.form.lines()) if known else (),
-        missing=tuple(str(asked.form.fields[name].label) for name in missing),
+        missing=tuple(asked.form.asks(name) for name in missing),
         note=answer.note if answer else "",
         unknown=unknown_words(answer) if answer else "",
         answered=f"{answer.answered_by.full_name}, {moment(answer.answered_at)}" if answer else "",

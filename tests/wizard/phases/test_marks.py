@@ -76,7 +76,9 @@ def test_a_dispute_without_a_reason_is_refused_at_its_line_and_kept_while_it_is_
     writing.pardon_gaps()
     assert writing.is_valid()
     assert set(writing.collected()[LLAMA]) == {"threshold", "territory"}
-    assert stored("restrictions", context, **writing.collected()).missing() == [LLAMA]
+    kept = stored("restrictions", context, **writing.collected())
+    assert kept.missing() == [LLAMA]
+    assert kept.asks(LLAMA).startswith("Llama 4 Community: ")
 
 
 def test_words_without_a_choice_are_a_note(context):
