@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from catalog.knowledge.places import COUNTRIES
+from tests.support.languages import spoken
 from wizard.phases.choices import Several, YesNo
 from wizard.phases.countries import Countries
 from wizard.phases.fields import Address, Day, Text
@@ -118,3 +119,21 @@ def test_countries_are_typed_by_name_or_code():
     assert field.stored(field.clean("nz, Iceland; Mexico")) == ["IS", "MX", "NZ"]
     assert refusal(field, "Iceland, Atlantis").startswith("“Atlantis” is no country.")
     assert len(COUNTRIES) == 249
+
+
+def test_countries_are_read_back_in_the_language_in_which_they_are_shown():
+    field = Countries()
+    with spoken():
+        shown = field.words(["AT", "DE"])
+        assert shown == "⟦Austria⟧, ⟦Germany⟧"
+        assert field.stored(field.clean(shown)) == ["AT", "DE"]
+        assert field.stored(field.clean("Austria, de")) == ["AT", "DE"]
+
+
+def test_a_question_that_is_declared_once_speaks_to_each_reader_in_their_language():
+    field = YesNo(label="Is the use commercial?")
+    with spoken():
+        assert field.words("yes") == "⟦Yes⟧"
+        assert refusal(field, "") == "⟦Choose yes, no or “I don’t know”.⟧"
+    assert field.words("yes") == "Yes"
+    assert refusal(field, "") == "Choose yes, no or “I don’t know”."

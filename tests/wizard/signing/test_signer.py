@@ -5,9 +5,11 @@ import shutil
 import subprocess
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from tests.support.languages import spoken
 from tests.wizard.report import sample
 from tests.wizard.signing.conftest import REVIEW, SERVICE, Keys
 from wizard.report.document import REVIEWER_FIELD as REPORT_REVIEWER_FIELD
@@ -44,6 +46,23 @@ def test_a_name_that_the_stamp_font_lacks_is_shown_as_code_points(certified: byt
     statement = replace(REVIEW, name="Li 李 100 %s")
     signed = sign(certified, identity=keys.reviewer, field="Reviewer1", statement=statement, font=sample.fonts().sans)
     assert problems(signed) == []
+
+
+def test_a_stamp_is_written_in_the_language_that_is_spoken(certified: bytes, keys: Keys, tmp_path: Path) -> None:
+    def stamps(file: bytes) -> str:
+        (tmp_path / "report.pdf").write_bytes(file)
+        command = ["pdftotext", str(tmp_path / "report.pdf"), "-"]
+        return subprocess.run(command, capture_output=True, check=True).stdout.decode()
+
+    by: dict[str, Any] = {
+        "identity": keys.reviewer,
+        "field": "Reviewer1",
+        "statement": REVIEW,
+        "font": sample.fonts().sans,
+    }
+    assert "Signed by Adaeze Okafor" in stamps(sign(certified, **by))
+    with spoken():
+        assert "Signed by Adaeze Okafor" not in stamps(sign(certified, **by))
 
 
 def test_a_report_is_certified_once(certified: bytes, keys: Keys) -> None:
