@@ -34,7 +34,7 @@ def test_a_recognised_sentence_leads_to_its_proposals_and_enters_nothing(as_auth
     assert response["Location"] == page_of(assessment, "proposals")
     page = as_author.get(response["Location"]).text
     assert 'value="domains:employment"' in page
-    assert "from “on our website”" in page
+    assert 'from <span translate="no">“on our website”</span>' in page
     assert "checked" not in page
     assert not Answer.objects.exists()
 
