@@ -16,6 +16,7 @@ from catalog.engine.law_answers import EuAnswers
 from catalog.engine.problems import Problem, explain
 from catalog.knowledge.facts import Delivery
 from catalog.knowledge.places import is_place
+from catalog.knowledge.sentences import Sentence, for_translation, sentence, verbatim
 from catalog.knowledge.terms import TOPICS
 from catalog.knowledge.vocabulary import Vocabulary
 
@@ -26,8 +27,6 @@ MAX_TEXT = 4000
 
 ReadingMode = Literal["strictest", "text", "guide"]
 
-EU_MEMBERS = frozenset("AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE".split())
-
 
 def _whole(value: Any) -> Any:
     """Accept 5e6 for 5000000, as JSON does not tell whole numbers apart; leave everything else to the type."""
@@ -36,13 +35,19 @@ def _whole(value: Any) -> Any:
 
 def _topic(value: str) -> str:
     if value not in (*TOPICS, "model-licence"):
-        raise ValueError(f"“{value}” is no topic; use one of: {', '.join((*TOPICS, 'model-licence'))}")
+        topics = verbatim(", ".join((*TOPICS, "model-licence")))
+        raise ValueError(sentence("“{word}” is no topic; use one of: {topics}", word=verbatim(value), topics=topics))
     return value
 
 
 def _place(value: str) -> str:
     if not is_place(value):
-        raise ValueError(f"“{value[:20]}” is no country; use EU or a two-letter code of ISO 3166-1, such as DE or GR")
+        raise ValueError(
+            sentence(
+                "“{word}” is no country; use EU or a two-letter code of ISO 3166-1, such as DE or GR",
+                word=verbatim(value[:20]),
+            )
+        )
     return value
 
 
@@ -193,27 +198,35 @@ def parse(text: str | bytes) -> Any:
     """
     size = len(text.encode() if isinstance(text, str) else text)
     if size > MAX_BYTES:
-        raise Unusable([Problem("", f"The document has {size:,} bytes; the limit is 1 MiB.", "Shorten its texts.")])
+        says = sentence("The document has {size} bytes; the limit is 1 MiB.", size=size)
+        raise Unusable([Problem("", says, for_translation("Shorten its texts."))])
     try:
         document = json.loads(text, object_pairs_hook=_unique, parse_int=_number, parse_constant=_no_constant)
     except RecursionError:
-        raise Unusable(
-            [Problem("", "The document is nested too deeply.", f"Use at most {MAX_DEPTH} levels.")]
-        ) from None
+        raise Unusable([_too_deep()]) from None
     except ValueError as error:
-        raise Unusable([Problem("", f"Not readable as JSON: {error}.", "Correct the document there.")]) from None
+        why = error.args[0] if error.args and isinstance(error.args[0], Sentence) else verbatim(str(error))
+        problem = sentence("Not readable as JSON: {why}.", why=why)
+        raise Unusable([Problem("", problem, for_translation("Correct the document there."))]) from None
     if _depth(document) > MAX_DEPTH:
-        raise Unusable([Problem("", "The document is nested too deeply.", f"Use at most {MAX_DEPTH} levels.")])
+        raise Unusable([_too_deep()])
     if not _is_writable(document):
-        remedy = "Write the character itself, or both halves of its escape."
-        raise Unusable([Problem("", "The document holds half a character (a lone surrogate).", remedy)])
+        says = for_translation("The document holds half a character (a lone surrogate).")
+        remedy = for_translation("Write the character itself, or both halves of its escape.")
+        raise Unusable([Problem("", says, remedy)])
     return document
+
+
+def _too_deep() -> Problem:
+    remedy = sentence("Use at most {levels} levels.", levels=MAX_DEPTH)
+    return Problem("", for_translation("The document is nested too deeply."), remedy)
 
 
 def read(document: Any, known: Known, today: date) -> Facts:
     """Turn a parsed document into Facts. `today` fills an absent `as_of`. Raises Unusable with every problem."""
     if not isinstance(document, dict):
-        raise Unusable([Problem("", "The document is not a JSON object.", "Start it with { and end it with }.")])
+        says = for_translation("The document is not a JSON object.")
+        raise Unusable([Problem("", says, for_translation("Start it with { and end it with }."))])
     # A whole part that is null is absent; a null below stays, so that an unknown key is refused whatever it holds.
     parts = {field.alias or name for name, field in Facts.model_fields.items()}
     given = {key: value for key, value in document.items() if value is not None or key not in parts}
@@ -248,10 +261,10 @@ def _unknown_names(document: dict[str, Any], known: Known) -> Iterator[Problem]:
     use = use if isinstance(use, dict) else {}
     words = known.vocabulary
     lists: list[tuple[str, Any, Iterable[str], str]] = [
-        ("/candidates", document.get("candidates"), known.models, "model"),
-        ("/use/domains", use.get("domains"), words.domains, "domain"),
-        ("/use/activities", use.get("activities"), words.activities, "activity"),
-        ("/use/modalities", use.get("modalities"), words.modalities, "modality"),
+        ("/candidates", document.get("candidates"), known.models, for_translation("model")),
+        ("/use/domains", use.get("domains"), words.domains, for_translation("domain")),
+        ("/use/activities", use.get("activities"), words.activities, for_translation("activity")),
+        ("/use/modalities", use.get("modalities"), words.modalities, for_translation("modality")),
     ]
     for at, used, allowed, kind in lists:
         for index, word in enumerate(used if isinstance(used, list) else []):
@@ -262,7 +275,8 @@ def _unknown_names(document: dict[str, Any], known: Known) -> Iterator[Problem]:
         for index, entry in enumerate(entries if isinstance(entries, list) else []):
             licence = entry.get("licence") if isinstance(entry, dict) else None
             if isinstance(licence, str) and licence not in known.licences:
-                yield Problem.unknown_word(f"/{part}/{index}/licence", licence, known.licences, "licence")
+                at, kind = f"/{part}/{index}/licence", for_translation("licence")
+                yield Problem.unknown_word(at, licence, known.licences, kind)
 
 
 def _contradictions(document: dict[str, Any]) -> Iterator[Problem]:
@@ -273,26 +287,30 @@ def _contradictions(document: dict[str, Any]) -> Iterator[Problem]:
         if isinstance(entry, dict) and all(isinstance(entry.get(key), str) for key in ("licence", "topic", "reading")):
             term = (entry["licence"], entry["topic"])
             if adopted.setdefault(term, entry["reading"]) != entry["reading"]:
-                told = f"Another position on {entry['topic']} of {entry['licence']} says otherwise."
-                yield Problem(f"/positions/{index}", told, "Keep the one that was adopted.")
+                topic, licence = map(verbatim, term)
+                told = sentence(
+                    "Another position on {topic} of {licence} says otherwise.", topic=topic, licence=licence
+                )
+                yield Problem(f"/positions/{index}", told, for_translation("Keep the one that was adopted."))
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
         keys = [key for key, _ in pairs]
-        raise ValueError(f"the key “{next(key for key in keys if keys.count(key) > 1)}” stands twice")
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise ValueError(sentence("the key “{key}” stands twice", key=verbatim(twice)))
     return found
 
 
 def _number(digits: str) -> int:
     if len(digits) > MAX_DIGITS:
-        raise ValueError(f"a number has more than {MAX_DIGITS} digits")
+        raise ValueError(sentence("a number has more than {digits} digits", digits=str(MAX_DIGITS)))
     return int(digits)
 
 
 def _no_constant(name: str) -> None:
-    raise ValueError(f"{name} is not a number")
+    raise ValueError(sentence("{name} is not a number", name=verbatim(name)))
 
 
 def _depth(value: Any) -> int:

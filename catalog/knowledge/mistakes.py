@@ -3,22 +3,26 @@
 from collections.abc import Mapping
 from typing import Any
 
-_TOLD: Mapping[str, tuple[str, str]] = {
-    "bool": ("“{given}” is neither true nor false.", "Write true or false."),
-    "date": ("“{given}” is no day.", "Write it as year-month-day, such as 2026-11-23."),
-    "int": ("“{given}” is no whole number.", "Write digits alone, without a unit."),
-    "float": ("“{given}” is no number.", "Write digits alone, without a unit."),
-    "string_too_short": ("This is too short to say something.", "Write at least {min_length} characters."),
-    "string": ("“{given}” is no text.", "Write a text, in quotation marks where it looks like a number or a day."),
-    "url": ("“{given}” is no web address.", "Write it in full, beginning with https://."),
-    "greater_than_equal": ("{given} is too small.", "Write {ge} or more."),
-    "greater_than": ("{given} is too small.", "Write more than {gt}."),
-    "less_than_equal": ("{given} is too large.", "Write {le} or less."),
-    "too_short": ("This list is too short.", "Write at least {min_length}."),
-    "tuple": ("This has to be a list.", "Write one line for each, beginning with “- ”."),
-    "model": ("This has to be a group of keys.", "Write “key: value” lines below it."),
-    "dict": ("This has to be a group of keys.", "Write “key: value” lines below it."),
-}
+from catalog.knowledge.sentences import Part, filled, for_translation, verbatim
+
+_TOLD: Mapping[str, tuple[str, str]] = for_translation(
+    {
+        "bool": ("“{given}” is neither true nor false.", "Write true or false."),
+        "date": ("“{given}” is no day.", "Write it as year-month-day, such as 2026-11-23."),
+        "int": ("“{given}” is no whole number.", "Write digits alone, without a unit."),
+        "float": ("“{given}” is no number.", "Write digits alone, without a unit."),
+        "string_too_short": ("This is too short to say something.", "Write at least {min_length} characters."),
+        "string": ("“{given}” is no text.", "Write a text, in quotation marks where it looks like a number or a day."),
+        "url": ("“{given}” is no web address.", "Write it in full, beginning with https://."),
+        "greater_than_equal": ("{given} is too small.", "Write {ge} or more."),
+        "greater_than": ("{given} is too small.", "Write more than {gt}."),
+        "less_than_equal": ("{given} is too large.", "Write {le} or less."),
+        "too_short": ("This list is too short.", "Write at least {min_length}."),
+        "tuple": ("This has to be a list.", "Write one line for each, beginning with “- ”."),
+        "model": ("This has to be a group of keys.", "Write “key: value” lines below it."),
+        "dict": ("This has to be a group of keys.", "Write “key: value” lines below it."),
+    }
+)
 _LONGEST = 60
 
 
@@ -27,8 +31,9 @@ def wrong_kind(item: Mapping[str, Any]) -> tuple[str, str]:
     kind = str(item["type"])
     known = next((name for name in _TOLD if kind == name or kind.startswith(f"{name}_")), None)
     if known is None:
-        return f"{item['msg']}.", "Correct the value."
+        return f"{item['msg']}.", for_translation("Correct the value.")
     given = str(item["input"])
-    words = {**item.get("ctx", {}), "given": given if len(given) <= _LONGEST else f"{given[:_LONGEST]}…"}
+    words: dict[str, Part] = {name: verbatim(str(bound)) for name, bound in item.get("ctx", {}).items()}
+    words["given"] = verbatim(given if len(given) <= _LONGEST else f"{given[:_LONGEST]}…")
     problem, remedy = _TOLD[known]
-    return problem.format_map(words), remedy.format_map(words)
+    return filled(problem, words), filled(remedy, words)

@@ -118,6 +118,15 @@ def sentence(pattern: str, **parts: Part) -> Sentence:
     return Sentence(_filled(pattern, parts), pattern, parts)
 
 
+def filled(pattern: str, parts: Parts) -> Sentence:
+    """Return the sentence of a pattern that stands in a table, where `for_translation` marks it.
+
+    Only the parts that the pattern names are kept.
+    """
+    named = {name: part for name, part in parts.items() if f"{{{name}}}" in pattern}
+    return Sentence(_filled(pattern, named), pattern, named)
+
+
 def counted(one: str, many: str, n: int, **parts: Part) -> Sentence:
     """Return a sentence in the form for `n`: `counted("{n} licence", "{n} licences", 3)`."""
     parts = {"n": n, **parts}

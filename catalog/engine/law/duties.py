@@ -49,7 +49,7 @@ class Owed:
             status=self.timing.status(as_of),
             penalty=penalty,
             tag=self.duty.tag,
-            says=joined(" ", told),
+            says=joined(" ", told) if len(told) > 1 else self.duty.says,
         )
 
 
