@@ -64,6 +64,20 @@ def test_what_was_left_open_and_noted_comes_along(author, as_author, as_colleagu
     assert (answer.unknown, answer.unknown_owner, answer.unknown_due, answer.note) == (True, "Legal", due, "Asked.")
 
 
+def test_rows_of_tables_come_along(author, as_author, as_colleague):
+    source = factories.draft(author, candidates=["qwen3-32b"])
+    products = [{"name": "Shop <b>", "entity": "Acme GmbH", "users": 4_000_000, "uses_model": "yes"}, {"name": "Mail"}]
+    tickets = {"name": "Tickets", "kind": "user-data", "origin": "Our help desk", "permission": "Terms, 4.2"}
+    sources = [{**tickets, "personal_data": "yes", "share": 0.4}, {"name": "Guide"}]
+    factories.answer(source, "organisation-users", data={"country": "DE", "products": products})
+    factories.answer(source, "fine-tuning-data", data={"data_sources": sources})
+    send(as_colleague, exported(as_author, source))
+    draft = Assessment.objects.exclude(pk=source.pk).get()
+    assert answers_of(draft)["organisation-users"].data["products"] == products
+    assert answers_of(draft)["fine-tuning-data"].data["data_sources"] == sources
+    assert standing(draft, answers_of(draft)).facts == standing(source, answers_of(source)).facts
+
+
 def test_an_edition_that_is_not_known_is_said(document, as_colleague):
     document["edition"] = {"version": "1999.1", "sha256": "0" * 64}
     assert "made with edition 1999.1, which is not known here" in text(send(as_colleague, document))
