@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from catalog.engine.answers import Unusable, parse
 from catalog.engine.problems import Problem, explain
+from catalog.knowledge.sentences import sentence, verbatim
 
 SCHEMA: Literal["assessment/1"] = "assessment/1"
 
@@ -77,9 +78,16 @@ def read_transfer(content: bytes) -> Transfer:
     """Read a file of at most 1 MiB and 20 levels. Raises Unusable with every problem, each at its place."""
     document = parse(content)
     if not isinstance(document, dict):
-        raise Unusable([Problem("", "The document is not a JSON object.", "Start it with { and end it with }.")])
+        raise Unusable(
+            [
+                Problem(
+                    "", sentence("The document is not a JSON object."), sentence("Start it with { and end it with }.")
+                )
+            ]
+        )
     if "schema" not in document:
-        raise Unusable([Problem("/schema", "This key is missing.", f"Add it, with the value “{SCHEMA}”.")])
+        remedy = sentence("Add it, with the value “{value}”.", value=verbatim(SCHEMA))
+        raise Unusable([Problem("/schema", sentence("This key is missing."), remedy)])
     try:
         return Transfer.model_validate(document)
     except ValidationError as error:
