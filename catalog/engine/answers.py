@@ -198,8 +198,8 @@ def parse(text: str | bytes) -> Any:
     """
     size = len(text.encode() if isinstance(text, str) else text)
     if size > MAX_BYTES:
-        says = sentence("The document has {size} bytes; the limit is 1 MiB.", size=size)
-        raise Unusable([Problem("", says, for_translation("Shorten its texts."))])
+        too_long = sentence("The document has {size} bytes; the limit is 1 MiB.", size=size)
+        raise Unusable([Problem("", too_long, for_translation("Shorten its texts."))])
     try:
         document = json.loads(text, object_pairs_hook=_unique, parse_int=_number, parse_constant=_no_constant)
     except RecursionError:

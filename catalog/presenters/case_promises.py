@@ -73,7 +73,7 @@ def _evaluation(key: str, value: Any, lexicon: Lexicon) -> Iterator[Line]:
     if key in LISTS:
         yield _linked(LISTS[key], (lexicon.model(name) for name in value))
     elif key == "asks":
-        yield _several(_("Asks"), (question(at, lexicon.law) for at in value), none=_("Nothing"))
+        yield _several(_("Asks"), (told(question(at, lexicon.law)) for at in value), none=_("Nothing"))
     elif key == "situations":
         yield _several(_("Situations"), (told(known.situations[name].title) for name in value))
     elif key == "traps":
@@ -93,7 +93,8 @@ def _model_lines(wanted: Mapping[str, Any], lexicon: Lexicon) -> Iterator[Line]:
             case "owes":
                 yield plain(_("Duties"), words.listed(DUTIES[code] for code in value))
             case "says" | "advises":
-                yield plain(words.sentence(key), "; ".join(f"“{it}”" for it in value))
+                label = _("Says") if key == "says" else _("Advises")
+                yield plain(label, "; ".join(f"“{it}”" for it in value))
             case _:
                 yield _model_line(key, value, lexicon)
 

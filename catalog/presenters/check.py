@@ -125,10 +125,11 @@ def check_answer(given: Given, catalogue: Catalogue, law: Law, today: date) -> A
     if given.model is None:
         return None
     evaluation = evaluate(document(given, catalogue, (given.model.id,)), catalogue, law, today)
-    told = evaluation.as_json()
-    result = told["models"][0]
-    duties = [(duty["says"], _licence(duty["licence"], catalogue)) for duty in result["obligations"] if not duty["met"]]
-    asked = [question["asks"] for question in told["open_questions"]]
+    answer = evaluation.as_json()
+    result = answer["models"][0]
+    unmet = [duty for duty in result["obligations"] if not duty["met"]]
+    duties = [(told(duty["says"]), _licence(duty["licence"], catalogue)) for duty in unmet]
+    asked = [told(question["asks"]) for question in answer["open_questions"]]
     return Answer(
         model=model_link(given.model),
         licences=tuple(_licence(name, catalogue) for name in result["licences"]),
@@ -141,7 +142,7 @@ def check_answer(given: Given, catalogue: Catalogue, law: Law, today: date) -> A
         more_questions=_more_questions(len(asked) - MOST_QUESTIONS),
         alternatives=_alternatives(given, evaluation, catalogue, law),
         readings=_readings(result),
-        act=_act(bool(told["eu_ai_act"]["obligations"])),
+        act=_act(bool(answer["eu_ai_act"]["obligations"])),
         address=address(given),
     )
 
@@ -166,8 +167,8 @@ def _reason(finding: Mapping[str, Any], catalogue: Catalogue) -> Reason:
     if not finding["licence"] and place.startswith("section"):
         place = place.replace("section", "AI Act, Article", 1)
     return Reason(
-        says=finding["says"],
-        remedy=finding["remedy"],
+        says=told(finding["says"]),
+        remedy=told(finding["remedy"]),
         licence=_licence(finding["licence"], catalogue, topic),
         clause=Link(place, source["url"], words.day(date.fromisoformat(source["read_on"]))),
     )

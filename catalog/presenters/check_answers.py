@@ -16,6 +16,7 @@ from catalog.engine.problems import Problem
 from catalog.knowledge.entries import Model
 from catalog.knowledge.index import Catalogue
 from catalog.knowledge.places import COUNTRIES
+from catalog.knowledge.sentences import for_translation
 from catalog.presenters import words
 from catalog.presenters.language import Spoken, told
 from catalog.presenters.language import gettext as _
@@ -81,8 +82,8 @@ def read_check(typed: Mapping[str, str], catalogue: Catalogue) -> Given:
     found = find_model(given["model"], catalogue)
     problems: dict[str, str] = {}
     if given["model"] and found is None:
-        problem = Problem.unknown_word("", given["model"], _all_names(catalogue), "model")
-        problems["model"] = f"{problem.problem} {problem.remedy}"
+        problem = Problem.unknown_word("", given["model"], _all_names(catalogue), for_translation("model"))
+        problems["model"] = f"{told(problem.problem)} {told(problem.remedy)}"
     answers = {}
     for name, offered in choices(catalogue).items():
         if given[name] in offered:

@@ -15,6 +15,7 @@ from catalog.engine.law.provisions import Law
 from catalog.knowledge.index import Catalogue
 from catalog.presenters.disagreements import DisagreementView, disagreement_page
 from catalog.presenters.guide import RuledView, trap_list
+from catalog.presenters.language import told
 from catalog.presenters.readings import ReadingView, Shelf, term_view
 from catalog.presenters.timeline import Timeline, timeline
 
@@ -106,7 +107,7 @@ def patterns(catalogue: Catalogue, law: Law, shelf: Shelf, as_of: date) -> Patte
     term = licence.terms.term(DISPUTED[1])
     text, address = term.text, reverse("catalog:licence", args=[licence.id])
     clause = {
-        "says": text.says,
+        "says": told(text.says),
         "clause": text.clause,
         "source": licence.short,
         "url": address,

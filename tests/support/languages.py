@@ -143,7 +143,7 @@ def untold(html: str, known: re.Pattern[str], typed: Iterable[str] = ()) -> list
     for text in visible(html):
         said = text
         for word in typed:
-            said = said.replace(f"“{word}”", "")
+            said = re.sub(rf"“⟧?{re.escape(word)}⟦?”", "", said)
         # Of a translated text a page may show the first words alone, or the rest.
         whole = re.sub(r"⟦[^⟦⟧]*⟧", "¦", said)
         outside = re.sub(r"⟦[^⟦⟧]*$|^[^⟦⟧¦]*⟧", "¦", whole).replace("¦", "⟧")
@@ -187,7 +187,7 @@ def quoted_by_cases() -> Iterator[str]:
     """Words that the published cases quote from findings, and names that they invent: the same in every language."""
     for file in published_cases():
         for case in file.cases:
-            yield from _leaves({"facts": case.facts, "expect": case.expect}, ("says", "advises", "name"))
+            yield from _leaves({"facts": case.facts, "expect": case.expect}, ("says", "advises", "name", "review"))
             yield from (name for name in case.own_models or {})
 
 
