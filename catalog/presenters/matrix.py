@@ -258,7 +258,7 @@ def _heading(name: str, label: str, address: Address, direction: str, *, wide: b
 
 def _cell(licence: Licence, column: Column, shelf: Shelf) -> Cell:
     disputed = column.disputed(licence)
-    spoken = bool(column.covers) and licence.terms.term(column.name).guide is not None
+    guided = bool(column.covers) and licence.terms.term(column.name).guide is not None
     spoken, css = "", ""
     if column.covers:
         text = licence.terms.term(column.name).text
@@ -267,7 +267,7 @@ def _cell(licence: Licence, column: Column, shelf: Shelf) -> Cell:
         name=column.name,
         label=column.label,
         says=column.short(licence, "text"),
-        guide=column.guide(licence) if disputed or (not column.choices and spoken) else "",
+        guide=column.guide(licence) if disputed or (not column.choices and guided) else "",
         disputed=disputed,
         warning=spoken,
         warning_class=css,

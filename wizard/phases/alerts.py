@@ -76,7 +76,7 @@ class UserMonitoring(ItemForm):
         first = step == STEPS[0]
         words = _("Who is told at %(share)s?") if first else _("Who else at %(share)s?")
         numbers = {grouped(share_of(limit, step)): None for _licence, limit in watched_limits(self.context)}
-        hint = _("From %(numbers)s on.") % {"numbers": listed(numbers, _("and"))} if numbers else ""
+        hint = _("From %(numbers)s on.") % {"numbers": listed(numbers)} if numbers else ""
         return self.ask(f"told_{step}", Text(label=words % {"share": f"{step} %"}, help_text=hint, required=first))
 
 

@@ -71,7 +71,7 @@ def test_a_duty_is_ticked_off_and_opened_again_and_keeps_its_plan(db):
 
 def test_a_day_in_the_past_is_refused_and_one_that_has_passed_since_may_stay(db):
     draft = factories.draft()
-    with pytest.raises(Refused, match="“By when” lies in the past: enter today or a later day."):
+    with pytest.raises(Refused, match="“By when” lies in the past: enter today or a later day"):
         kept(draft, plan=Plan("Paula Meyer", TODAY - timedelta(days=1)))
     kept(draft, plan=Plan("Paula Meyer", TODAY))
     later = TODAY + timedelta(days=9)

@@ -10,8 +10,8 @@ import pytest
 from catalog.ambient import current_catalog, current_law
 from catalog.engine.evaluate import evaluate
 from wizard.presenters.act import ActView, act, duty_place
-from wizard.presenters.todos import todos_view
 from wizard.presenters.findings import Words
+from wizard.presenters.todos import todos_view
 
 WORDS = Words(current_catalog(), "CW-2026-0001")
 AS_OF = "2026-11-23"

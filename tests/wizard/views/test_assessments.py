@@ -19,7 +19,7 @@ def test_an_empty_list_says_what_to_do_next(as_author):
 
 
 def test_a_list_takes_a_fixed_number_of_statements(told, fresh_draft, as_author, django_assert_num_queries):
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         page = as_author.get("/assessments/").text
     assert told.reference in page
     assert fresh_draft.reference in page

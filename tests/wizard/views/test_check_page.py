@@ -20,7 +20,9 @@ def back(assessment, item=ITEM):
 
 
 def test_what_is_missing_stands_before_the_answers(fresh_draft, author, as_author):
-    save_answer(assessment=fresh_draft, item="outputs-training", data={"train": "other-llm"}, actor=author, seen_version=0)
+    save_answer(
+        assessment=fresh_draft, item="outputs-training", data={"train": "other-llm"}, actor=author, seen_version=0
+    )
     due = today() + timedelta(days=9)
     save_answer(
         assessment=fresh_draft, item="licence-text", data={}, actor=author, seen_version=0,
