@@ -287,7 +287,7 @@ def _contradictions(document: dict[str, Any]) -> Iterator[Problem]:
         if isinstance(entry, dict) and all(isinstance(entry.get(key), str) for key in ("licence", "topic", "reading")):
             term = (entry["licence"], entry["topic"])
             if adopted.setdefault(term, entry["reading"]) != entry["reading"]:
-                topic, licence = map(verbatim, term)
+                licence, topic = map(verbatim, term)
                 told = sentence(
                     "Another position on {topic} of {licence} says otherwise.", topic=topic, licence=licence
                 )
