@@ -235,7 +235,7 @@ def test_the_stops_of_a_question_follow_its_reading_order_and_none_is_a_trap(
     page = visit(width=width)
     keys = _sign_in(page)
     page.goto(f"{blocked}items/outputs-training/")
-    places: list[tuple[float, float]] = []
+    places: list[tuple[str, float, str]] = []
     for _ in range(MOST_STOPS):
         keys.step()
         part, top, name = page.evaluate(_PLACE)
