@@ -26,10 +26,10 @@ def test_filter_sort_pick_and_compare_by_keyboard(visit: Opener) -> None:
     page.locator("#sort-compute").focus()
     page.keyboard.press("Enter")
     expect(page.locator("th[aria-sort=descending]")).to_have_text("Training compute")
-    assert focused(page) == "sort-compute"
+    expect(page.locator("#sort-compute")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator("th[aria-sort=ascending]")).to_have_text("Training compute")
-    assert focused(page) == "sort-compute"
+    expect(page.locator("#sort-compute")).to_be_focused()
     page.locator("#pick-llama-4-maverick").focus()
     page.keyboard.press("Space")
     page.locator("#q").fill("")

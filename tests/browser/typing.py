@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 from catalog.ambient import current_catalog, current_law, today
 from wizard.phases import ITEMS, story
@@ -33,6 +33,7 @@ def type_item(page: Page, typed: story.Typed) -> None:
             page.get_by_role("button", name="Save and continue")
         ).first.click()
         page.wait_for_load_state()
+        expect(page.locator(".htmx-request")).to_have_count(0)  # a row that was asked for arrives with its answer
         if page.url.split("?")[0] != here.split("?")[0]:
             page.goto(here)
     assert not left, f"{here} never asked for {sorted(left)}"

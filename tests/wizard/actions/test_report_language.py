@@ -7,6 +7,7 @@ from html import unescape
 from typing import Any
 
 import pytest
+from django.test import override_settings
 from django.utils import translation
 
 from tests.support.languages import CODE, offered
@@ -52,11 +53,12 @@ def test_a_report_in_another_language_is_written_in_it_for_who_reads_english(set
     assert "⟦" in page
 
 
-def test_the_language_of_a_report_is_that_of_its_snapshot_and_not_of_today(settings: Any) -> None:
+def test_the_language_of_a_report_is_that_of_its_snapshot_and_not_of_today() -> None:
     with offered():
         snapshot = handed_over()
-        settings.REPORT_LANGUAGE = CODE
-        assert '<html lang="en-gb">' in page_of(snapshot)
+        with override_settings(REPORT_LANGUAGE=CODE):
+            today = page_of(snapshot)
+        assert '<html lang="en-gb">' in today
 
 
 def test_facts_and_evaluation_stay_english_in_every_language(settings: Any) -> None:
