@@ -159,7 +159,7 @@ def _evidence(keys: Keys, folder: Path, *, scripts: bool) -> None:
         chosen = folder / "numbers.txt"
         chosen.write_text("Five million.")
         with page.expect_file_chooser() as opened:
-            keys.press("Enter")
+            keys.press("Space")
         opened.value.set_files(chosen)
     else:
         keys.to(page.get_by_label("Link", exact=True))
