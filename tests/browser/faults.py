@@ -24,17 +24,24 @@ def faults(page: Page) -> list[str]:
     return found + outline_faults(page)
 
 
-def faults_of(page: Page, addresses: Iterable[str], **parts: str) -> dict[str, list[str]]:
-    """The faults of pages on every screen, by address and screen. Each is opened once and then seen in every size.
+def faults_on_every_screen(page: Page) -> dict[str, list[str]]:
+    """The faults of a page as it stands, by screen.
 
     Motion is reduced, since a colour that is still changing has no contrast to measure.
     """
     found = {}
+    for width, dark in SCREENS:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(color_scheme="dark" if dark else "light", reduced_motion="reduce")
+        if wrong := faults(page):
+            found[f"{page.url}, {width} px, {'dark' if dark else 'light'}"] = wrong
+    return found
+
+
+def faults_of(page: Page, addresses: Iterable[str], **parts: str) -> dict[str, list[str]]:
+    """The faults of pages by address and screen. Each is opened once and then seen in every size."""
+    found = {}
     for address in addresses:
         page.goto(address.format(**parts))
-        for width, dark in SCREENS:
-            page.set_viewport_size({"width": width, "height": 900})
-            page.emulate_media(color_scheme="dark" if dark else "light", reduced_motion="reduce")
-            if wrong := faults(page):
-                found[f"{address}, {width} px, {'dark' if dark else 'light'}"] = wrong
+        found |= faults_on_every_screen(page)
     return found
