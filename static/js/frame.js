@@ -1,7 +1,8 @@
-// Five things that htmx leaves open: saying so when a request in the background fails (what was typed stays where it is),
+// Six things that htmx leaves open: saying so when a request in the background fails (what was typed stays where it is),
 // leaving a click with a modifier key to the browser, which opens a link on another tab, and keeping what somebody types
 // while a save is under way: its answer may not draw the questions anew over it. The next save brings them up to date.
-// The fourth is a button that is pressed at such a moment, the fifth a form from before somebody signed in again: see below.
+// The fourth is a button that is pressed at such a moment, the fifth a form from before somebody signed in again, the sixth
+// a folded part that was opened: see below.
 const trouble = document.getElementById("trouble");
 
 function tell(kind) {
@@ -57,8 +58,9 @@ document.addEventListener("click", (event) => {
 let typed = 0;
 let typedBefore = 0;
 document.addEventListener("input", () => { typed += 1; }, true);
-// A button that was pressed meanwhile waits for its turn, and one that is drawn anew would never get it.
-document.addEventListener("click", (event) => { typed += event.target.closest("button[hx-post]") ? 1 : 0; }, true);
+// A button that was pressed meanwhile waits for its turn, and one that is drawn anew would never get it. A part that was
+// opened meanwhile would close again before somebody who has only just reached for it.
+document.addEventListener("click", (event) => { typed += event.target.closest("button[hx-post], summary") ? 1 : 0; }, true);
 document.addEventListener("htmx:beforeRequest", (event) => { event.detail.xhr.typedBefore = typed; });
 document.addEventListener("htmx:beforeSwap", (event) => { typedBefore = event.detail.xhr.typedBefore; });
 document.addEventListener("htmx:oobBeforeSwap", (event) => {
@@ -67,6 +69,9 @@ document.addEventListener("htmx:oobBeforeSwap", (event) => {
   }
   if (event.detail.target.id === "panel" && pressed) {
     event.preventDefault();
+  }
+  for (const open of event.detail.target.querySelectorAll("details[id][open]")) {
+    event.detail.fragment.querySelector(`#${CSS.escape(open.id)}`)?.setAttribute("open", "");
   }
 });
 

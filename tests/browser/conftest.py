@@ -14,10 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 PASSWORD = "clearweights-demo"
+
+# What a page still has to do may wait behind other tests on a busy machine.
+expect.set_options(timeout=15_000)
 
 
 @dataclass(frozen=True)
@@ -130,7 +133,7 @@ def visit(browser: Browser, service: Service) -> Iterator[Opener]:
             color_scheme="dark" if dark else "light",
             accept_downloads=True,
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(15_000)
         contexts.append(context)
         page = context.new_page()
         page.on("console", heard)

@@ -142,8 +142,8 @@ def _select_and_rows(keys: Keys, *, scripts: bool) -> None:
     keys.press("Enter")
     expect(added).to_have_count(0)
     expect(page.locator("#rows-total")).to_have_text("5,000,000")
-    where = page.evaluate("document.activeElement.closest('main') !== null")
-    assert where, "the focus fell off the page with the row that was removed"
+    # The focus may not fall off the page with the row that was removed.
+    page.wait_for_function("document.activeElement.closest('main') !== null")
     keys.follow("Save and continue")
 
 

@@ -64,7 +64,7 @@ def test_on_the_check_the_form_opens_in_its_place_and_takes_the_focus(service: S
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.get_by_text("Who read it?")).to_be_visible()
-    assert page.url.endswith("/check/")
+    assert page.url.endswith("/check/"), "the whole page was loaded anew"
 
 
 @pytest.mark.parametrize("scripts", [True, False])
