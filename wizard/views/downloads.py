@@ -11,7 +11,7 @@ from wizard.models import Assessment
 from wizard.presenters.papers import File, paper_file
 from wizard.presenters.reviews import review_calendar
 from wizard.presenters.standing import Standing, standing
-from wizard.presenters.tools_training import summary_file
+from wizard.presenters.tools.training import summary_file
 from wizard.queries.assessments import answers_of
 from wizard.views.access import Request, seen, signed_in
 

@@ -32,7 +32,7 @@ from wizard.presenters.item import item_view
 from wizard.presenters.panel import panel
 from wizard.presenters.standing import Standing, standing
 from wizard.presenters.tasks import tasks
-from wizard.presenters.tools import tool
+from wizard.presenters.tools.register import tool
 from wizard.process.flow import Status
 from wizard.process.refusal import Refused
 from wizard.queries.assessments import answers_of, evidence_of

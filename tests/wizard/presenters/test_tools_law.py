@@ -6,12 +6,12 @@ from catalog.presenters.words import flop
 from tests.wizard.presenters.test_standing import assessment, given
 from wizard.phases import ITEMS
 from wizard.presenters.standing import standing
-from wizard.presenters.tools import tool
-from wizard.presenters.tools_compute import compute_tool
-from wizard.presenters.tools_families import families
-from wizard.presenters.tools_openness import openness
-from wizard.presenters.tools_route import route
-from wizard.presenters.tools_uses import use_lists
+from wizard.presenters.tools.compute import compute_tool
+from wizard.presenters.tools.families import families
+from wizard.presenters.tools.openness import openness
+from wizard.presenters.tools.register import tool
+from wizard.presenters.tools.route import route
+from wizard.presenters.tools.uses import use_lists
 
 USE = {"domains": ["retail"], "activities": ["medical-advice", "customer-service"], "automated_decisions": "no"}
 IN_SCOPE = {"S1": "yes", "S2": ["N2"], "R1": "yes", "R2": "yes", "P": ["none"], "H1": "no", "H5": ["none"]}

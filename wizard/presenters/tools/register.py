@@ -19,17 +19,17 @@ from wizard.presenters.growth import growth
 from wizard.presenters.papers import papers_views
 from wizard.presenters.reviews import reviews
 from wizard.presenters.standing import Standing
-from wizard.presenters.tools_compute import compute_tool
-from wizard.presenters.tools_families import families
-from wizard.presenters.tools_openness import openness
-from wizard.presenters.tools_outputs import per_answer
-from wizard.presenters.tools_route import route
-from wizard.presenters.tools_safety import safety
-from wizard.presenters.tools_texts import texts
-from wizard.presenters.tools_training import training
-from wizard.presenters.tools_users import steps, what_counts
-from wizard.presenters.tools_uses import use_lists
-from wizard.presenters.tools_watch import law_days, trail, upstream
+from wizard.presenters.tools.compute import compute_tool
+from wizard.presenters.tools.families import families
+from wizard.presenters.tools.openness import openness
+from wizard.presenters.tools.outputs import per_answer
+from wizard.presenters.tools.route import route
+from wizard.presenters.tools.safety import safety
+from wizard.presenters.tools.texts import texts
+from wizard.presenters.tools.training import training
+from wizard.presenters.tools.users import steps, what_counts
+from wizard.presenters.tools.uses import use_lists
+from wizard.presenters.tools.watch import law_days, trail, upstream
 
 EVERY = {1: gettext_lazy("%(day)s, then every month"), 12: gettext_lazy("%(day)s, then every year")}
 
