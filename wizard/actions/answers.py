@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import JSONField, Value
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -57,13 +58,16 @@ def save_answer(
     lock(assessment)
     review.check_may_edit(person_of(actor), case_of(assessment, actor))
     wanted = _content(data, unknown, unknown_owner, unknown_due, note)
-    stored = next(iter(assessment.answers.filter(item=item).order_by()), None)
+    stored = next(iter(Answer.every.filter(assessment=assessment, item=item).order_by()), None)
     if stored is not None and _is_same(stored, wanted):
         return stored
+    stands = stored is not None and stored.data is not None
     same_page = stored is not None and bool(sheet) and stored.sheet == sheet
-    if seen_version != (stored.version if stored else 0) and not same_page:
+    if seen_version != (stored.version if stored and stands else 0) and not same_page:
         if stored is None:
             raise Refused(_("This item was opened in another assessment: open it again before you save."))
+        if not stands:
+            raise Refused(_("The answer that you saw was taken back since: open this item again before you save."))
         raise Conflict(stored)
     answer = stored or Answer(assessment=assessment, item=item, version=0)
     for field, value in wanted.items():
@@ -78,6 +82,29 @@ def save_answer(
     details = {"item": item, "version": answer.version, "unknown": unknown}
     audit.record(actor=actor, action="answer.saved", subject=assessment, details=details)
     return answer
+
+
+@transaction.atomic
+def withdraw_answer(*, assessment: Assessment, item: str, actor: User, seen_version: int) -> None:
+    """Make an item as unanswered as before its first answer; a later answer goes on counting its versions.
+
+    Raises Refused when the assessment cannot be changed, Conflict when another version stands.
+    """
+    lock(assessment)
+    review.check_may_edit(person_of(actor), case_of(assessment, actor))
+    answer = assessment.answers.get(item=item)
+    if answer.version != seen_version:
+        raise Conflict(answer)
+    for field, value in _content({}, unknown=False, unknown_owner="", unknown_due=None, note="").items():
+        setattr(answer, field, value)
+    answer.data = Value(None, JSONField())
+    answer.version += 1
+    answer.sheet = ""
+    answer.answered_by, answer.answered_at = actor, timezone.now()
+    answer.save()
+    touch(assessment)
+    details = {"item": item, "version": answer.version}
+    audit.record(actor=actor, action="answer.withdrawn", subject=assessment, details=details)
 
 
 def _content(

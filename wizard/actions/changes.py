@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from catalog.ambient import current_catalog, current_law, overlay, today
 from wizard.actions import audit
-from wizard.actions.answers import save_answer
+from wizard.actions.answers import save_answer, withdraw_answer
 from wizard.actions.common import lock
 from wizard.models import Answer, Assessment, User
 from wizard.phases import ITEMS
@@ -27,7 +27,10 @@ from wizard.queries.permissions import case_of, person_of
 
 @dataclass(frozen=True)
 class Former:
-    """One answer as it stood before a step, in JSON values, and the version that the step made of it."""
+    """One answer as it stood before a step, in JSON values, and the version that the step made of it.
+
+    `answered` tells an answer that says nothing from an item that nobody had answered.
+    """
 
     item: str
     version: int
@@ -35,6 +38,7 @@ class Former:
     unknown: bool
     unknown_owner: str
     unknown_due: str
+    answered: bool
 
 
 @transaction.atomic
@@ -70,18 +74,25 @@ def take_back(*, assessment: Assessment, actor: User, former: Iterable[Former]) 
         if answer is None or answer.version != one.version:
             label = ITEMS[one.item].label
             raise Refused(_("“%(item)s” was changed since: open it and answer it there.") % {"item": label})
-        save_answer(
-            assessment=assessment,
-            item=one.item,
-            actor=actor,
-            seen_version=one.version,
-            data=one.data,
-            unknown=one.unknown,
-            unknown_owner=one.unknown_owner,
-            unknown_due=date.fromisoformat(one.unknown_due) if one.unknown_due else None,
-            note=answer.note,
-        )
+        _put_back(assessment, one, answer, actor)
     _tell(assessment, actor, "answers.taken-back", former)
+
+
+def _put_back(assessment: Assessment, former: Former, answer: Answer, actor: User) -> None:
+    if not former.answered:
+        withdraw_answer(assessment=assessment, item=former.item, actor=actor, seen_version=former.version)
+        return
+    save_answer(
+        assessment=assessment,
+        item=former.item,
+        actor=actor,
+        seen_version=former.version,
+        data=former.data,
+        unknown=former.unknown,
+        unknown_owner=former.unknown_owner,
+        unknown_due=date.fromisoformat(former.unknown_due) if former.unknown_due else None,
+        note=answer.note,
+    )
 
 
 def _change(assessment: Assessment, item: str, wanted: Given, answer: Answer | None, actor: User) -> Former:
@@ -94,9 +105,9 @@ def _change(assessment: Assessment, item: str, wanted: Given, answer: Answer | N
         note=answer.note if answer else "",
     )
     if answer is None:
-        return Former(item, saved.version, {}, False, "", "")
+        return Former(item, saved.version, {}, unknown=False, unknown_owner="", unknown_due="", answered=False)
     due = answer.unknown_due.isoformat() if answer.unknown_due else ""
-    return Former(item, saved.version, answer.data, answer.unknown, answer.unknown_owner, due)
+    return Former(item, saved.version, answer.data, answer.unknown, answer.unknown_owner, due, answered=True)
 
 
 def _tell(assessment: Assessment, actor: User, action: str, former: Iterable[Former]) -> None:

@@ -22,8 +22,8 @@ FROM_DESCRIPTION = "Confirmed from the description of the product."
 
 
 @transaction.atomic
-def confirm_proposals(*, assessment: Assessment, actor: User, confirmed: Collection[str]) -> int:
-    """Add the confirmed answers to what their items keep, and return how many items changed.
+def confirm_proposals(*, assessment: Assessment, actor: User, confirmed: Collection[str]) -> tuple[str, ...]:
+    """Add the confirmed answers to what their items keep, and return the items that changed.
 
     `confirmed` holds keys of proposals for the description as it stands; others are left alone. An item that was left
     open stays open. Raises Refused when the draft cannot be changed, TooLong when nobody can propose anything.
@@ -33,7 +33,7 @@ def confirm_proposals(*, assessment: Assessment, actor: User, confirmed: Collect
     context = Context(current_catalog(), current_law(), tuple(assessment.candidates), today(), own=overlay())
     answers = answers_of(assessment)
     proposals = [one for one in propose(assessment.description, context.catalogue) if key_of(one) in confirmed]
-    changed = 0
+    changed = []
     for item in dict.fromkeys((DESCRIBED, *ITEM_OF.values())):
         answer = answers.get(item)
         before = answer.data if answer else {}
@@ -42,8 +42,8 @@ def confirm_proposals(*, assessment: Assessment, actor: User, confirmed: Collect
             after.setdefault(DESCRIPTION, assessment.description)
         if after != before:
             _save(assessment, item, after, actor, answer)
-            changed += 1
-    return changed
+            changed.append(item)
+    return tuple(changed)
 
 
 def _of(item: str, proposals: list[Proposal]) -> list[Proposal]:

@@ -47,10 +47,19 @@ class Assessment(models.Model):
         return f"{self.reference} {self.name}"
 
 
+class GivenAnswers(models.Manager["Answer"]):
+    """The answers that stand."""
+
+    def get_queryset(self) -> models.QuerySet[Answer]:
+        """Leave out what was taken back."""
+        return super().get_queryset().exclude(data=None)
+
+
 class Answer(models.Model):
     """What was answered to one item. `version` counts the saves, so that a second editor is noticed.
 
-    `sheet` names the opened page that saved last: a page that saves on change must not conflict with itself.
+    `sheet` names the opened page that saved last: a page that saves on change must not conflict with itself. An answer
+    that was taken back holds the JSON null as its data: nobody finds it but who saves the item, whose count goes on.
     """
 
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="answers")
@@ -64,6 +73,9 @@ class Answer(models.Model):
     sheet = models.CharField(max_length=16, blank=True)
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     answered_at = models.DateTimeField()
+
+    objects = GivenAnswers()
+    every: models.Manager[Answer] = models.Manager()
 
     class Meta:
         ordering = ("assessment", "item")

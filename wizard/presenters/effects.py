@@ -18,7 +18,7 @@ from wizard.presenters.findings import Words
 from wizard.presenters.panel import changes_said
 from wizard.presenters.standing import Standing
 
-STEP = "step"
+STEP = "last-step"
 """Where a session keeps the last step that can be taken back."""
 
 
@@ -29,6 +29,14 @@ class StaleView:
     label: str
     href: str
     why: str
+
+
+@dataclass(frozen=True)
+class StepView:
+    """A step that can be taken back: its name, by which a page says which step it shows, and what it did, in words."""
+
+    id: str
+    words: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -48,15 +56,15 @@ def effects(reference: str, before: Standing, after: Standing, saved: Item) -> E
     return Effects(" ".join(part for part in (verdicts, heard) if part), stale)
 
 
-def step_words(kept: Any, page: str, answers: Mapping[str, Answer]) -> tuple[str, ...]:
-    """What the last step on this page changed, in words; empty where none can be taken back.
+def step_view(kept: Any, page: str, answers: Mapping[str, Answer]) -> StepView | None:
+    """The last step, made on this page; None where none can be taken back.
 
     `kept` is what the session holds. A step can be taken back until one of its answers is changed again.
     """
     if not kept or kept["page"] != page:
-        return ()
+        return None
     stands = all(one["item"] in answers and answers[one["item"]].version == one["version"] for one in kept["former"])
-    return tuple(kept["words"]) if stands else ()
+    return StepView(kept["id"], tuple(kept["words"])) if stands else None
 
 
 def _stale(reference: str, before: Standing, after: Standing, saved: Item) -> Iterator[StaleView]:

@@ -20,6 +20,7 @@ ACTIONS = {
     "assessment.copied": gettext_lazy("copied it from %(origin)s"),
     "assessment.imported": gettext_lazy("read it in from %(origin)s"),
     "answer.saved": gettext_lazy("answered “%(item)s”"),
+    "answer.withdrawn": gettext_lazy("took back the answer to “%(item)s”"),
     "answers.changed": gettext_lazy("changed answers in one step"),
     "answers.taken-back": gettext_lazy("took a step back"),
     "participant.added": gettext_lazy("let %(person)s take part"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -14,9 +15,10 @@ from wizard.phases import ITEMS
 from wizard.phases.changes import change_of
 from wizard.presenters.repairs import told_changes
 from wizard.process.refusal import Refused
+from wizard.queries.assessments import answers_of
 from wizard.views.access import Request, seen, signed_in
 from wizard.views.items import desk, finish, stepped
-from wizard.views.steps import forget_step, former_of, keep_step
+from wizard.views.steps import forget_step, former_of, keep_step, newer_step
 
 MOST_CHANGES = 20
 
@@ -46,10 +48,16 @@ def change(request: Request, reference: str) -> HttpResponse:
 @require_POST
 @signed_in
 def change_undo(request: Request, reference: str) -> HttpResponse:
-    """Put back what stood before the last change."""
+    """Put back what stood before the change that the page shows; where a newer one was made, show that instead."""
     assessment, former = seen(request, reference), former_of(request, reference)
     if not former:
         raise Refused(_("There is nothing to take back any more: open the question and answer it there."))
+    if newer := newer_step(request, request.POST.get("step", ""), answers_of(assessment)):
+        messages.error(
+            request,
+            _("You made another change since, in another tab: it is shown below, and only that one can be undone."),
+        )
+        return redirect(f"{newer}#step")
     take_back(assessment=assessment, actor=request.user, former=former)
     forget_step(request)
     return redirect(_back(request, reference))

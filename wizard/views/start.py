@@ -27,6 +27,7 @@ from wizard.queries.permissions import case_of, person_of
 from wizard.views import carry
 from wizard.views.access import Request, seen, signed_in
 from wizard.views.forms import MOST_CANDIDATES, AssessmentForm, CandidatesForm, by_vendor
+from wizard.views.items import desk, finish
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -86,10 +87,12 @@ def proposals(request: Request, reference: str) -> HttpResponse:
             messages.error(request, str(refused))
             return redirect("wizard:proposals", reference=reference)
         if changed:
+            finish(request, desk(request, reference, changed[0]), changed)
+            count = len(changed)
             messages.success(
                 request,
-                ngettext("Your answers went to %(n)d question.", "Your answers went to %(n)d questions.", changed)
-                % {"n": changed},
+                ngettext("Your answers went to %(n)d question.", "Your answers went to %(n)d questions.", count)
+                % {"n": count},
             )
         return redirect("wizard:assessment", reference=reference)
     ticked = (carry.restore(request) or QueryDict()).getlist("confirmed")
