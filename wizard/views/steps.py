@@ -30,10 +30,11 @@ def former_of(request: HttpRequest, reference: str) -> list[Former]:
 
 
 def newer_step(request: HttpRequest, shown: str, answers: Mapping[str, Answer]) -> str:
-    """The page of a step that was made after the `shown` one, in another tab; empty where there is none to take back."""
-    kept = request.session.get(STEP)
-    found = step_view(kept, kept["page"], answers) if kept else None
-    return kept["page"] if found and found.id != shown else ""
+    """The page of a step that was made after the `shown` one; empty where there is none to take back."""
+    kept = request.session.get(STEP) or {}
+    page = str(kept.get("page", ""))
+    found = step_view(kept, page, answers)
+    return page if found and found.id != shown else ""
 
 
 def forget_step(request: HttpRequest) -> None:

@@ -14,6 +14,7 @@ from catalog.ambient import current_catalog
 from tests.wizard import factories
 from tests.wizard.views.cast import client_of
 from wizard.actions.answers import save_answer
+from wizard.actions.copies import copy_assessment
 from wizard.models import Answer, AuditEvent
 
 HTMX = {"HX-Request": "true"}
@@ -43,6 +44,21 @@ def buttons(page):
     return [[unescape(key) for key in re.findall(r'name="change" value="([^"]*)"', form)] for form in forms]
 
 
+def step_of(page):
+    """Which step the form beside a change takes back."""
+    return re.findall(r'name="step" value="([^"]*)"', page)[0]
+
+
+def undo(client, assessment):
+    """Press the button on the page of the decision, which must show a step."""
+    return undo_on(client, assessment, address(assessment, "result"))
+
+
+def undo_on(client, assessment, page):
+    """Press it on another page."""
+    return client.post(address(assessment, "undo"), {"back": page, "step": step_of(client.get(page).text)})
+
+
 def test_the_panel_offers_what_lifts_a_block_and_applying_it_does(blocked, as_author):
     item = address(blocked, "items/outputs-training")
     page = as_author.get(item).text
@@ -61,7 +77,7 @@ def test_what_a_change_did_is_told_and_taken_back_as_it_stood(blocked, as_author
     for key in ("/outputs/distils:no", "/outputs/train:none"):
         as_author.post(address(blocked, "change"), {"change": key, "back": back})
     assert "Will outputs be used to train a model? No: outputs train nothing" in as_author.get(back).text
-    as_author.post(address(blocked, "undo"), {"back": back})
+    undo(as_author, blocked)
     assert data_of(blocked) == {**DISTILS, "distils": "no"}
     assert "Undo" not in as_author.get(back).text
     assert Answer.objects.get(assessment=blocked, item="outputs-training").note == "As planned."
@@ -69,7 +85,7 @@ def test_what_a_change_did_is_told_and_taken_back_as_it_stood(blocked, as_author
 
 def test_each_step_leaves_its_events(blocked, as_author):
     as_author.post(address(blocked, "change"), {"change": ["/outputs/distils:no", "/organisation/country:IE"]})
-    as_author.post(address(blocked, "undo"))
+    undo(as_author, blocked)
     told = list(AuditEvent.objects.order_by("seq").values_list("action", flat=True))
     one = ["answer.saved", "answer.saved"]
     assert told[-6:] == [*one, "answers.changed", *one, "answers.taken-back"]
@@ -90,7 +106,7 @@ def test_an_item_that_was_left_open_is_answered_by_a_change(blocked, as_author, 
     save_answer(assessment=blocked, item="outputs-training", actor=author, seen_version=1, data=DISTILS, **left)
     as_author.post(address(blocked, "change"), {"change": "/outputs/distils:no"})
     assert not Answer.objects.get(assessment=blocked, item="outputs-training").unknown
-    as_author.post(address(blocked, "undo"))
+    undo(as_author, blocked)
     assert Answer.objects.get(assessment=blocked, item="outputs-training").unknown
 
 
@@ -194,5 +210,43 @@ def test_a_step_is_taken_back_only_in_the_assessment_in_which_it_was_made(blocke
     assert "There is nothing to take back any more" in refused.text
     assert data_of(other) == DISTILS
     assert Answer.objects.get(assessment=other, item="outputs-training").version == 2
-    as_author.post(address(blocked, "undo"))
+    undo(as_author, blocked)
     assert data_of(blocked) == DISTILS
+
+
+def test_of_two_tabs_the_one_with_the_older_step_is_shown_the_newer_and_takes_nothing_back(blocked, as_author):
+    item, back = address(blocked, "items/outputs-training"), address(blocked, "result")
+    as_author.post(address(blocked, "change"), {"change": "/organisation/country:IE", "back": back})
+    older = step_of(as_author.get(back).text)
+    as_author.post(address(blocked, "change"), {"change": "/outputs/distils:no", "back": item})
+    refused = as_author.post(address(blocked, "undo"), {"back": back, "step": older}, follow=True)
+    assert refused.redirect_chain == [(f"{item}#step", 302)]
+    page = unescape(refused.text)
+    assert "only that one can be undone" in page
+    assert (data_of(blocked)["distils"], data_of(blocked, "organisation-users")["country"]) == ("no", "IE")
+    as_author.post(address(blocked, "undo"), {"back": item, "step": step_of(page)})
+    assert (data_of(blocked), data_of(blocked, "organisation-users")["country"]) == (DISTILS, "IE")
+
+
+def test_what_was_unanswered_before_a_step_is_so_again_after_it(fresh_draft, author, as_author):
+    page = address(fresh_draft, "items/outputs-training")
+    as_author.post(address(fresh_draft, "change"), {"change": "/outputs/train:none", "back": page})
+    assert "Not answered yet" not in as_author.get(page).text
+    assert undo_on(as_author, fresh_draft, page).status_code == 302
+    assert not Answer.objects.filter(assessment=fresh_draft).exists()
+    checked = as_author.get(address(fresh_draft, "check")).text
+    assert author.full_name + "," not in checked
+    assert copy_assessment(source=fresh_draft, author=author, name="Another").answers.count() == 0
+
+
+def test_who_still_sees_an_answer_that_was_taken_back_is_told_and_overwrites_nobody(fresh_draft, as_author):
+    page = address(fresh_draft, "items/outputs-training")
+    as_author.post(address(fresh_draft, "change"), {"change": "/outputs/train:none", "back": page})
+    undo_on(as_author, fresh_draft, page)
+    stale = as_author.post(page, {**DISTILS, "seen_version": "1"})
+    assert stale.status_code == 403
+    assert "The answer that you saw was taken back since: open this item again" in unescape(stale.text)
+    assert as_author.post(page, {"train": "none", "seen_version": "0"}).status_code == 302
+    assert data_of(fresh_draft) == {"train": "none"}
+    assert as_author.post(page, {**DISTILS, "seen_version": "1"}).status_code == 409
+    assert data_of(fresh_draft) == {"train": "none"}

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from catalog.ambient import today
+from tests.wizard import factories
 from wizard.actions.answers import save_answer
-from wizard.models import Answer, Assessment, AuditEvent
+from wizard.actions.assignments import ask_for_answer
+from wizard.models import Answer, Assessment, Assignment, AuditEvent
 from wizard.presenters.standing import standing
 from wizard.queries.assessments import answers_of
 
@@ -88,6 +92,20 @@ def test_confirming_adds_to_the_answers_and_keeps_the_note_and_what_was_left_ope
         "commercial": "yes",
     }
     assert (answer.note, answer.unknown) == ("Ask the product owner.", True)
+
+
+def test_who_was_asked_need_not_answer_what_a_confirmation_completes_and_is_asked_on_for_the_rest(as_author, author):
+    assessment = started(as_author)
+    clear = dict.fromkeys(("generates_human_likeness", "automated_decisions", "safety_critical"), "no")
+    data = {"activities": ["none"], "commercial": "yes", "modalities": ["text"], "markets": ["EU"], **clear}
+    save_answer(assessment=assessment, item="behavioural-restrictions", data=data, actor=author, seen_version=0)
+    due = today() + timedelta(days=5)
+    for item in ("behavioural-restrictions", "weights-code-outputs"):
+        person = factories.legal_reviewer()
+        ask_for_answer(assessment=assessment, item=item, actor=author, email=person.email, due=due)
+    confirmed = ["domains:employment", "description", "delivery:hosted-service"]
+    as_author.post(page_of(assessment, "proposals"), {"confirmed": confirmed})
+    assert [it.item for it in Assignment.objects.exclude(done_at=None)] == ["behavioural-restrictions"]
 
 
 def test_nothing_ticked_changes_nothing(as_author):
