@@ -1,7 +1,7 @@
 """Who is answered what: tables of roles and addresses, complete by the list of addresses itself.
 
-Each line says what a visitor, the author, a colleague, a legal reviewer and an administrator get. An address that is
-added without its line fails `test_every_address_has_its_line`.
+Each line says what a visitor, the author, somebody who takes part, a colleague who does not, a legal reviewer and an
+administrator get. An address that is added without its line fails `test_every_address_has_its_line`.
 """
 
 from __future__ import annotations
@@ -19,150 +19,151 @@ from tests.wizard.views.addresses import BEFORE, ON, ONLY_POSTED, ONLY_READ, POS
 from tests.wizard.views.cast import client_of, freshly
 from wizard.actions.evidence import add_evidence
 from wizard.actions.knowledge import save_entry
+from wizard.actions.participants import add_participant
 from wizard.actions.texts import keep_text
 from wizard.actions.tokens import make_token
 from wizard.management.story_teller import hand_over
 from wizard.models import AuditEvent
 
 READ_DRAFT = {
-    "wizard:approve": (SIGN_IN, 404, 404, 404, 404),
-    "wizard:assessment": (SIGN_IN, 200, 404, 404, 200),
-    "wizard:ask": (SIGN_IN, 200, 404, 404, 403),
-    "wizard:candidates": (SIGN_IN, 200, 404, 404, 403),
-    "wizard:check": (SIGN_IN, 200, 404, 404, 200),
-    "wizard:comments": (SIGN_IN, 200, 404, 404, 200),
-    "wizard:copy": (SIGN_IN, 200, 404, 404, 403),
-    "wizard:evidence": (SIGN_IN, 200, 404, 404, 200),
-    "wizard:export": (SIGN_IN, 200, 404, 404, 200),
-    "wizard:item": (SIGN_IN, 200, 404, 404, ON),
-    "wizard:participants": (SIGN_IN, 200, 404, 404, 200),
-    "wizard:proposals": (SIGN_IN, 200, 404, 404, 403),
-    "wizard:paper": (SIGN_IN, 200, 404, 404, 200),
-    "wizard:report": (SIGN_IN, 404, 404, 404, 404),
-    "wizard:report_file": (SIGN_IN, 404, 404, 404, 404),
-    "wizard:result": (SIGN_IN, 200, 404, 404, 200),
-    "wizard:review": (SIGN_IN, 404, 404, 404, 404),
-    "wizard:suggestions": (SIGN_IN, 200, 404, 404, 403),
-    "wizard:review_calendar": (SIGN_IN, 200, 404, 404, 200),
-    "wizard:todo": (SIGN_IN, 200, 404, 404, 403),
-    "wizard:training_summary": (SIGN_IN, 404, 404, 404, 404),
-    "wizard:what_if": (SIGN_IN, 200, 404, 404, 200),
+    "wizard:approve": (SIGN_IN, 404, 404, 404, 404, 404),
+    "wizard:assessment": (SIGN_IN, 200, 200, 404, 404, 200),
+    "wizard:ask": (SIGN_IN, 200, 403, 404, 404, 403),
+    "wizard:candidates": (SIGN_IN, 200, 200, 404, 404, 403),
+    "wizard:check": (SIGN_IN, 200, 200, 404, 404, 200),
+    "wizard:comments": (SIGN_IN, 200, 200, 404, 404, 200),
+    "wizard:copy": (SIGN_IN, 200, 200, 404, 404, 403),
+    "wizard:evidence": (SIGN_IN, 200, 200, 404, 404, 200),
+    "wizard:export": (SIGN_IN, 200, 200, 404, 404, 200),
+    "wizard:item": (SIGN_IN, 200, 200, 404, 404, ON),
+    "wizard:participants": (SIGN_IN, 200, 200, 404, 404, 200),
+    "wizard:proposals": (SIGN_IN, 200, 200, 404, 404, 403),
+    "wizard:paper": (SIGN_IN, 200, 200, 404, 404, 200),
+    "wizard:report": (SIGN_IN, 404, 404, 404, 404, 404),
+    "wizard:report_file": (SIGN_IN, 404, 404, 404, 404, 404),
+    "wizard:result": (SIGN_IN, 200, 200, 404, 404, 200),
+    "wizard:review": (SIGN_IN, 404, 404, 404, 404, 404),
+    "wizard:suggestions": (SIGN_IN, 200, 200, 404, 404, 403),
+    "wizard:review_calendar": (SIGN_IN, 200, 200, 404, 404, 200),
+    "wizard:todo": (SIGN_IN, 200, 200, 404, 404, 403),
+    "wizard:training_summary": (SIGN_IN, 404, 404, 404, 404, 404),
+    "wizard:what_if": (SIGN_IN, 200, 200, 404, 404, 200),
 }
 POSTED_DRAFT = {
-    "wizard:approve": (SIGN_IN, 404, 404, 404, 404),
-    "wizard:ask": (SIGN_IN, 422, 404, 404, 422),
-    "wizard:candidates": (SIGN_IN, 422, 404, 404, 403),
-    "wizard:comments": (SIGN_IN, ON, 404, 404, 422),
-    "wizard:copy": (SIGN_IN, 422, 404, 404, 403),
-    "wizard:evidence_add": (SIGN_IN, ON, 404, 404, 422),
-    "wizard:evidence_remove": (SIGN_IN, ON, 404, 404, 403),
-    "wizard:item": (SIGN_IN, 422, 404, 404, 403),
-    "wizard:participants": (SIGN_IN, 422, 404, 404, 403),
-    "wizard:proposals": (SIGN_IN, BEFORE, 404, 404, 403),
-    "wizard:reject": (SIGN_IN, 404, 404, 404, 404),
-    "wizard:request_changes": (SIGN_IN, 404, 404, 404, 404),
-    "wizard:submit": (SIGN_IN, ON, 404, 404, 403),
-    "wizard:suggestions": (SIGN_IN, 422, 404, 404, 403),
-    "wizard:text_read": (SIGN_IN, 422, 404, 404, 403),
-    "wizard:todo": (SIGN_IN, ON, 404, 404, 403),
-    "wizard:todo_done": (SIGN_IN, ON, 404, 404, 403),
-    "wizard:withdraw": (SIGN_IN, 403, 404, 404, 403),
-    "wizard:change": (SIGN_IN, ON, 404, 404, 403),
-    "wizard:change_undo": (SIGN_IN, 403, 404, 404, 403),
+    "wizard:approve": (SIGN_IN, 404, 404, 404, 404, 404),
+    "wizard:ask": (SIGN_IN, 422, 422, 404, 404, 422),
+    "wizard:candidates": (SIGN_IN, 422, 422, 404, 404, 403),
+    "wizard:comments": (SIGN_IN, ON, ON, 404, 404, 422),
+    "wizard:copy": (SIGN_IN, 422, 422, 404, 404, 403),
+    "wizard:evidence_add": (SIGN_IN, ON, ON, 404, 404, 422),
+    "wizard:evidence_remove": (SIGN_IN, ON, ON, 404, 404, 403),
+    "wizard:item": (SIGN_IN, 422, 422, 404, 404, 403),
+    "wizard:participants": (SIGN_IN, 422, 403, 404, 404, 403),
+    "wizard:proposals": (SIGN_IN, BEFORE, BEFORE, 404, 404, 403),
+    "wizard:reject": (SIGN_IN, 404, 404, 404, 404, 404),
+    "wizard:request_changes": (SIGN_IN, 404, 404, 404, 404, 404),
+    "wizard:submit": (SIGN_IN, ON, 403, 404, 404, 403),
+    "wizard:suggestions": (SIGN_IN, 422, 422, 404, 404, 403),
+    "wizard:text_read": (SIGN_IN, 422, 422, 404, 404, 403),
+    "wizard:todo": (SIGN_IN, ON, ON, 404, 404, 403),
+    "wizard:todo_done": (SIGN_IN, ON, ON, 404, 404, 403),
+    "wizard:withdraw": (SIGN_IN, 403, 403, 404, 404, 403),
+    "wizard:change": (SIGN_IN, ON, ON, 404, 404, 403),
+    "wizard:change_undo": (SIGN_IN, 403, 403, 404, 404, 403),
 }
 
 READ_IN_REVIEW = {
-    "wizard:approve": (SIGN_IN, 403, 404, 200, 403),
-    "wizard:assessment": (SIGN_IN, 200, 404, 200, 200),
-    "wizard:ask": (SIGN_IN, 403, 404, 403, 403),
-    "wizard:candidates": (SIGN_IN, 403, 404, 403, 403),
-    "wizard:check": (SIGN_IN, 200, 404, 200, 200),
-    "wizard:comments": (SIGN_IN, 200, 404, 200, 200),
-    "wizard:copy": (SIGN_IN, 200, 404, 200, 403),
-    "wizard:evidence": (SIGN_IN, 200, 404, 200, 200),
-    "wizard:export": (SIGN_IN, 200, 404, 200, 200),
-    "wizard:item": (SIGN_IN, ON, 404, ON, ON),
-    "wizard:participants": (SIGN_IN, 200, 404, 200, 200),
-    "wizard:proposals": (SIGN_IN, 403, 404, 403, 403),
-    "wizard:paper": (SIGN_IN, 200, 404, 200, 200),
-    "wizard:report": (SIGN_IN, 404, 404, 404, 404),
-    "wizard:report_file": (SIGN_IN, 404, 404, 404, 404),
-    "wizard:result": (SIGN_IN, 200, 404, 200, 200),
-    "wizard:review": (SIGN_IN, 200, 404, 200, 200),
-    "wizard:suggestions": (SIGN_IN, 403, 404, 403, 403),
-    "wizard:review_calendar": (SIGN_IN, 200, 404, 200, 200),
-    "wizard:todo": (SIGN_IN, 200, 404, 403, 403),
-    "wizard:training_summary": (SIGN_IN, 404, 404, 404, 404),
-    "wizard:what_if": (SIGN_IN, 200, 404, 200, 200),
+    "wizard:approve": (SIGN_IN, 403, 403, 404, 200, 403),
+    "wizard:assessment": (SIGN_IN, 200, 200, 404, 200, 200),
+    "wizard:ask": (SIGN_IN, 403, 403, 404, 403, 403),
+    "wizard:candidates": (SIGN_IN, 403, 403, 404, 403, 403),
+    "wizard:check": (SIGN_IN, 200, 200, 404, 200, 200),
+    "wizard:comments": (SIGN_IN, 200, 200, 404, 200, 200),
+    "wizard:copy": (SIGN_IN, 200, 200, 404, 200, 403),
+    "wizard:evidence": (SIGN_IN, 200, 200, 404, 200, 200),
+    "wizard:export": (SIGN_IN, 200, 200, 404, 200, 200),
+    "wizard:item": (SIGN_IN, ON, ON, 404, ON, ON),
+    "wizard:participants": (SIGN_IN, 200, 200, 404, 200, 200),
+    "wizard:proposals": (SIGN_IN, 403, 403, 404, 403, 403),
+    "wizard:paper": (SIGN_IN, 200, 200, 404, 200, 200),
+    "wizard:report": (SIGN_IN, 404, 404, 404, 404, 404),
+    "wizard:report_file": (SIGN_IN, 404, 404, 404, 404, 404),
+    "wizard:result": (SIGN_IN, 200, 200, 404, 200, 200),
+    "wizard:review": (SIGN_IN, 200, 200, 404, 200, 200),
+    "wizard:suggestions": (SIGN_IN, 403, 403, 404, 403, 403),
+    "wizard:review_calendar": (SIGN_IN, 200, 200, 404, 200, 200),
+    "wizard:todo": (SIGN_IN, 200, 200, 404, 403, 403),
+    "wizard:training_summary": (SIGN_IN, 404, 404, 404, 404, 404),
+    "wizard:what_if": (SIGN_IN, 200, 200, 404, 200, 200),
 }
 POSTED_IN_REVIEW = {
-    "wizard:approve": (SIGN_IN, 403, 404, 422, 403),
-    "wizard:ask": (SIGN_IN, 422, 404, 422, 422),
-    "wizard:candidates": (SIGN_IN, 403, 404, 403, 403),
-    "wizard:comments": (SIGN_IN, ON, 404, ON, 422),
-    "wizard:copy": (SIGN_IN, 422, 404, 422, 403),
-    "wizard:evidence_add": (SIGN_IN, 422, 404, 422, 422),
-    "wizard:evidence_remove": (SIGN_IN, 403, 404, 403, 403),
-    "wizard:item": (SIGN_IN, 403, 404, 403, 403),
-    "wizard:participants": (SIGN_IN, 403, 404, 403, 403),
-    "wizard:proposals": (SIGN_IN, 403, 404, 403, 403),
-    "wizard:reject": (SIGN_IN, 403, 404, ON, 403),
-    "wizard:request_changes": (SIGN_IN, 403, 404, ON, 403),
-    "wizard:submit": (SIGN_IN, BEFORE, 404, 403, 403),
-    "wizard:suggestions": (SIGN_IN, 403, 404, 403, 403),
-    "wizard:text_read": (SIGN_IN, 403, 404, 403, 403),
-    "wizard:todo": (SIGN_IN, ON, 404, 403, 403),
-    "wizard:todo_done": (SIGN_IN, ON, 404, 403, 403),
-    "wizard:withdraw": (SIGN_IN, 403, 404, 403, 403),
-    "wizard:change": (SIGN_IN, 403, 404, 403, 403),
-    "wizard:change_undo": (SIGN_IN, 403, 404, 403, 403),
+    "wizard:approve": (SIGN_IN, 403, 403, 404, 422, 403),
+    "wizard:ask": (SIGN_IN, 422, 422, 404, 422, 422),
+    "wizard:candidates": (SIGN_IN, 403, 403, 404, 403, 403),
+    "wizard:comments": (SIGN_IN, ON, ON, 404, ON, 422),
+    "wizard:copy": (SIGN_IN, 422, 422, 404, 422, 403),
+    "wizard:evidence_add": (SIGN_IN, 422, 422, 404, 422, 422),
+    "wizard:evidence_remove": (SIGN_IN, 403, 403, 404, 403, 403),
+    "wizard:item": (SIGN_IN, 403, 403, 404, 403, 403),
+    "wizard:participants": (SIGN_IN, 403, 403, 404, 403, 403),
+    "wizard:proposals": (SIGN_IN, 403, 403, 404, 403, 403),
+    "wizard:reject": (SIGN_IN, 403, 403, 404, ON, 403),
+    "wizard:request_changes": (SIGN_IN, 403, 403, 404, ON, 403),
+    "wizard:submit": (SIGN_IN, BEFORE, 403, 404, 403, 403),
+    "wizard:suggestions": (SIGN_IN, 403, 403, 404, 403, 403),
+    "wizard:text_read": (SIGN_IN, 403, 403, 404, 403, 403),
+    "wizard:todo": (SIGN_IN, ON, ON, 404, 403, 403),
+    "wizard:todo_done": (SIGN_IN, ON, ON, 404, 403, 403),
+    "wizard:withdraw": (SIGN_IN, 403, 403, 404, 403, 403),
+    "wizard:change": (SIGN_IN, 403, 403, 404, 403, 403),
+    "wizard:change_undo": (SIGN_IN, 403, 403, 404, 403, 403),
 }
 
 READ_APPROVED = {
-    "wizard:approve": (SIGN_IN, 403, 404, 403, 403),
-    "wizard:assessment": (SIGN_IN, 200, 404, 200, 200),
-    "wizard:ask": (SIGN_IN, 403, 404, 403, 403),
-    "wizard:candidates": (SIGN_IN, 403, 404, 403, 403),
-    "wizard:check": (SIGN_IN, 200, 404, 200, 200),
-    "wizard:comments": (SIGN_IN, 200, 404, 200, 200),
-    "wizard:copy": (SIGN_IN, 200, 404, 200, 403),
-    "wizard:evidence": (SIGN_IN, 200, 404, 200, 200),
-    "wizard:export": (SIGN_IN, 200, 404, 200, 200),
-    "wizard:item": (SIGN_IN, ON, 404, ON, ON),
-    "wizard:participants": (SIGN_IN, 200, 404, 200, 200),
-    "wizard:proposals": (SIGN_IN, 403, 404, 403, 403),
-    "wizard:paper": (SIGN_IN, 200, 404, 200, 200),
-    "wizard:report": (SIGN_IN, 200, 404, 200, 200),
-    "wizard:report_file": (SIGN_IN, 200, 404, 200, 200),
-    "wizard:result": (SIGN_IN, 200, 404, 200, 200),
-    "wizard:review": (SIGN_IN, 200, 404, 200, 200),
-    "wizard:suggestions": (SIGN_IN, 403, 404, 403, 403),
-    "wizard:review_calendar": (SIGN_IN, 200, 404, 200, 200),
-    "wizard:todo": (SIGN_IN, 200, 404, 403, 403),
-    "wizard:training_summary": (SIGN_IN, 404, 404, 404, 404),
-    "wizard:what_if": (SIGN_IN, 200, 404, 200, 200),
+    "wizard:approve": (SIGN_IN, 403, 403, 404, 403, 403),
+    "wizard:assessment": (SIGN_IN, 200, 200, 404, 200, 200),
+    "wizard:ask": (SIGN_IN, 403, 403, 404, 403, 403),
+    "wizard:candidates": (SIGN_IN, 403, 403, 404, 403, 403),
+    "wizard:check": (SIGN_IN, 200, 200, 404, 200, 200),
+    "wizard:comments": (SIGN_IN, 200, 200, 404, 200, 200),
+    "wizard:copy": (SIGN_IN, 200, 200, 404, 200, 403),
+    "wizard:evidence": (SIGN_IN, 200, 200, 404, 200, 200),
+    "wizard:export": (SIGN_IN, 200, 200, 404, 200, 200),
+    "wizard:item": (SIGN_IN, ON, ON, 404, ON, ON),
+    "wizard:participants": (SIGN_IN, 200, 200, 404, 200, 200),
+    "wizard:proposals": (SIGN_IN, 403, 403, 404, 403, 403),
+    "wizard:paper": (SIGN_IN, 200, 200, 404, 200, 200),
+    "wizard:report": (SIGN_IN, 200, 200, 404, 200, 200),
+    "wizard:report_file": (SIGN_IN, 200, 200, 404, 200, 200),
+    "wizard:result": (SIGN_IN, 200, 200, 404, 200, 200),
+    "wizard:review": (SIGN_IN, 200, 200, 404, 200, 200),
+    "wizard:suggestions": (SIGN_IN, 403, 403, 404, 403, 403),
+    "wizard:review_calendar": (SIGN_IN, 200, 200, 404, 200, 200),
+    "wizard:todo": (SIGN_IN, 200, 200, 404, 403, 403),
+    "wizard:training_summary": (SIGN_IN, 404, 404, 404, 404, 404),
+    "wizard:what_if": (SIGN_IN, 200, 200, 404, 200, 200),
 }
 POSTED_APPROVED = {
-    "wizard:approve": (SIGN_IN, 403, 404, 403, 403),
-    "wizard:ask": (SIGN_IN, 422, 404, 422, 422),
-    "wizard:candidates": (SIGN_IN, 403, 404, 403, 403),
-    "wizard:comments": (SIGN_IN, 422, 404, 422, 422),
-    "wizard:copy": (SIGN_IN, 422, 404, 422, 403),
-    "wizard:evidence_add": (SIGN_IN, 422, 404, 422, 422),
-    "wizard:evidence_remove": (SIGN_IN, 403, 404, 403, 403),
-    "wizard:item": (SIGN_IN, 403, 404, 403, 403),
-    "wizard:participants": (SIGN_IN, 403, 404, 403, 403),
-    "wizard:proposals": (SIGN_IN, 403, 404, 403, 403),
-    "wizard:reject": (SIGN_IN, 403, 404, 403, 403),
-    "wizard:request_changes": (SIGN_IN, 403, 404, 403, 403),
-    "wizard:submit": (SIGN_IN, 403, 404, 403, 403),
-    "wizard:suggestions": (SIGN_IN, 403, 404, 403, 403),
-    "wizard:text_read": (SIGN_IN, 403, 404, 403, 403),
-    "wizard:todo": (SIGN_IN, ON, 404, 403, 403),
-    "wizard:todo_done": (SIGN_IN, ON, 404, 403, 403),
-    "wizard:withdraw": (SIGN_IN, ON, 404, ON, 403),
-    "wizard:change": (SIGN_IN, 403, 404, 403, 403),
-    "wizard:change_undo": (SIGN_IN, 403, 404, 403, 403),
+    "wizard:approve": (SIGN_IN, 403, 403, 404, 403, 403),
+    "wizard:ask": (SIGN_IN, 422, 422, 404, 422, 422),
+    "wizard:candidates": (SIGN_IN, 403, 403, 404, 403, 403),
+    "wizard:comments": (SIGN_IN, 422, 422, 404, 422, 422),
+    "wizard:copy": (SIGN_IN, 422, 422, 404, 422, 403),
+    "wizard:evidence_add": (SIGN_IN, 422, 422, 404, 422, 422),
+    "wizard:evidence_remove": (SIGN_IN, 403, 403, 404, 403, 403),
+    "wizard:item": (SIGN_IN, 403, 403, 404, 403, 403),
+    "wizard:participants": (SIGN_IN, 403, 403, 404, 403, 403),
+    "wizard:proposals": (SIGN_IN, 403, 403, 404, 403, 403),
+    "wizard:reject": (SIGN_IN, 403, 403, 404, 403, 403),
+    "wizard:request_changes": (SIGN_IN, 403, 403, 404, 403, 403),
+    "wizard:submit": (SIGN_IN, 403, 403, 404, 403, 403),
+    "wizard:suggestions": (SIGN_IN, 403, 403, 404, 403, 403),
+    "wizard:text_read": (SIGN_IN, 403, 403, 404, 403, 403),
+    "wizard:todo": (SIGN_IN, ON, ON, 404, 403, 403),
+    "wizard:todo_done": (SIGN_IN, ON, ON, 404, 403, 403),
+    "wizard:withdraw": (SIGN_IN, ON, 403, 404, ON, 403),
+    "wizard:change": (SIGN_IN, 403, 403, 404, 403, 403),
+    "wizard:change_undo": (SIGN_IN, 403, 403, 404, 403, 403),
 }
 
 SENT = {
@@ -223,9 +224,16 @@ def table(method, addresses, everybody, values):
 
 
 @pytest.fixture
-def everybody(as_author, as_colleague, as_reviewer, as_administrator):
-    people = [freshly(client) for client in (as_author, as_colleague, as_reviewer, as_administrator)]
-    return [Client(), *people]
+def as_participant(told, author):
+    someone = factories.product_manager()
+    add_participant(assessment=told, actor=author, email=someone.email)
+    return client_of(someone)
+
+
+@pytest.fixture
+def everybody(as_author, as_participant, as_colleague, as_reviewer, as_administrator):
+    people = (as_author, as_participant, as_colleague, as_reviewer, as_administrator)
+    return [Client(), *(freshly(client) for client in people)]
 
 
 @pytest.fixture
@@ -260,7 +268,7 @@ def test_pages_of_no_assessment_are_public_or_for_a_role(attached, everybody):
     assert table("post", POSTED_ELSEWHERE, everybody, attached) == POSTED_ELSEWHERE
 
 
-def test_a_draft_belongs_to_its_author(attached, everybody):
+def test_a_draft_belongs_to_its_author_and_those_who_take_part(attached, everybody):
     assert table("get", READ_DRAFT, everybody, attached) == READ_DRAFT
     assert table("post", POSTED_DRAFT, everybody, attached) == POSTED_DRAFT
 
