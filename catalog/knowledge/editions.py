@@ -15,10 +15,18 @@ from typing import Any, get_origin, get_type_hints
 from pydantic import TypeAdapter, ValidationError
 
 from catalog.knowledge.index import SHAPE, Catalogue, sealed
+from catalog.knowledge.sentences import counted, for_translation, sentence
+
+# Where an edition would be cited that was silent on a topic in its day.
+NOT_HELD = for_translation("not held")
 
 
 class Damaged(Exception):
-    """An archive that cannot be opened, or whose content is not what its hash names."""
+    """An archive that cannot be opened, or whose content is not what its hash names; `says` is the sentence for it."""
+
+    def __init__(self, says: str) -> None:
+        self.says = says
+        super().__init__(says)
 
 
 def archive(catalogue: Catalogue) -> bytes:
@@ -31,17 +39,19 @@ def open_archive(data: bytes, sha256: str) -> Catalogue:
     try:
         canonical = gzip.decompress(data)
     except (OSError, EOFError) as error:
-        raise Damaged("The archive is not a whole gzip file. Restore it from the release.") from error
+        raise Damaged(sentence("The archive is not a whole gzip file. Restore it from the release.")) from error
     if hashlib.sha256(canonical).hexdigest() != sha256:
-        raise Damaged("The archive does not hold the edition that its hash names. Restore it from the release.")
+        says = sentence("The archive does not hold the edition that its hash names. Restore it from the release.")
+        raise Damaged(says)
     document = json.loads(canonical)
     for shape in range(document.get("shape", 1), SHAPE):
         document = UPGRADES[shape](document)
     try:
         parts = {name: _part(name, document) for name in _shapes()}
     except ValidationError as error:
-        told = f"The edition no longer fits today's shapes: {error.error_count()} problems. Add an upgrade."
-        raise Damaged(told) from error
+        problems = counted("{n} problem", "{n} problems", error.error_count())
+        says = sentence("The edition no longer fits today's shapes: {problems}. Add an upgrade.", problems=problems)
+        raise Damaged(says) from error
     return Catalogue(**parts, sha256=sha256)
 
 
@@ -72,7 +82,7 @@ def _from_shape_1(document: Mapping[str, Any]) -> dict[str, Any]:
     """
     licences = {key: _licence_of_shape_1(value) for key, value in document["licences"].items()}
     state = document["edition"]["state_of"]
-    held = {"source": "guide", "clause": "not held", "read_on": state, "confidence": "secondary"}
+    held = {"source": "guide", "clause": NOT_HELD, "read_on": state, "confidence": "secondary"}
     situations = {
         key: {**value, "guide": {**held, **value["guide"]}, "ruling": {**held, **value["ruling"]}}
         for key, value in document["situations"].items()
@@ -95,8 +105,8 @@ def _licence_of_shape_1(licence: Mapping[str, Any]) -> dict[str, Any]:
     known = terms["commercial-use"]["text"]
     silent = {
         "value": {},
-        "says": "The edition of that day held nothing on this topic.",
-        "clause": "not held",
+        "says": for_translation("The edition of that day held nothing on this topic."),
+        "clause": NOT_HELD,
         **{key: known[key] for key in ("source", "read_on", "confidence")},
     }
     terms |= {topic: {"text": silent} for topic in ("field", "termination", "content-filter")}

@@ -6,6 +6,8 @@ Code and templates mark what they say (`MARKS`); in the catalogue every key says
 from __future__ import annotations
 
 import ast
+import gzip
+import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -39,6 +41,8 @@ NOT_WORDS = frozenset(
 )
 # Documents without words for readers: what is recognised, who published what, how the law is shaped.
 NO_PROSE = ("triggers.yaml", "sources.yaml", "edition.yaml", "law/shape.yaml")
+# The same of an edition that was published.
+NO_PROSE_PARTS = frozenset({"triggers", "sources", "edition"})
 # Keys whose single small words are words too, and no codes.
 WORDS = frozenset({"clause", "article", "label", "variant"})
 _WORDS = re.compile(r"[^\W\d_]{2}")
@@ -84,6 +88,8 @@ def messages(root: Path) -> dict[str, Message]:
         message = found.setdefault(text, Message(text))
         message.many = message.many or many
         message.where.append(where)
+    for where, text in _published(root):
+        found.setdefault(text, Message(text, where=[where]))
     return found
 
 
@@ -114,6 +120,15 @@ def _everything(root: Path) -> Iterator[tuple[str, str, str]]:
             document = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
             document = _variants(document) if place.startswith("sketches/") else document
             yield from ((path.relative_to(root).as_posix(), text, "") for text in in_catalogue(document))
+
+
+def _published(root: Path) -> Iterator[tuple[str, str]]:
+    """Yield the texts of published editions: they stay readable beside what they were changed to."""
+    for path in sorted((root / "catalog" / "data" / "editions").glob("*.json.gz")):
+        parts = json.loads(gzip.decompress(path.read_bytes()))
+        place = path.relative_to(root).as_posix()
+        for name in sorted(parts.keys() - NO_PROSE_PARTS):
+            yield from ((place, text) for text in in_catalogue(parts[name]))
 
 
 def _variants(sketches: Any) -> Any:

@@ -1,6 +1,6 @@
 """What changed between two editions, in words: “Gemma: training on outputs, the licence text: was “…”, now “…”.”."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,44 +10,33 @@ from catalog.knowledge.entries import Licence, Model, OpennessTest
 from catalog.knowledge.facts import Reading
 from catalog.knowledge.index import Catalogue
 from catalog.knowledge.loading import GUIDE_FILES, GUIDE_FOLDERS
-from catalog.knowledge.sentences import for_translation
 from catalog.knowledge.terms import TOPICS
 from catalog.knowledge.triggers import KINDS as SUGGESTED
 from catalog.knowledge.triggers import Trigger, Triggers
 from catalog.knowledge.vocabulary import CLOSED
 from catalog.presenters import values, words
-from catalog.presenters.language import Spoken, told
+from catalog.presenters.change_words import (
+    CODES,
+    HOW,
+    KINDS,
+    LAW_DOCUMENTS,
+    LICENCE_PARTS,
+    LISTS,
+    MODEL_PARTS,
+    PARTS,
+    How,
+)
 from catalog.presenters.language import gettext as _
+from catalog.presenters.language import told, within
 from catalog.presenters.readings import BOTH
-
-KINDS = for_translation(("Licences", "Models", "AI Act", "Guidance", "Vocabulary", "Sources"))
-ADDED, REMOVED, CHANGED = for_translation(("added", "removed", "changed"))
-LAW_DOCUMENTS = Spoken(
-    {
-        "compute": "compute", "dates": "dates", "guide": "the guide", "obligations": "obligations",
-        "outcomes": "outcomes", "penalties": "penalties", "questions": "questions", "review": "points for a lawyer",
-        "roles": "roles", "shape": "shape of the documents",
-    }
-)  # fmt: skip
-# What the parts of a provision are called.
-PARTS = Spoken(
-    {
-        "says": "words", "article": "article", "tag": "basis", "date": "day", "penalty": "penalty", "owed": "owed",
-        "by": "by", "under": "under", "when": "when", "asks": "question", "flop": "compute", "share": "share",
-        "before": "before", "code": "outcome", "lost": "lost with", "placed": "placed", "until": "until",
-        "to": "leads to", "lower_for": "lower for", "beside": "beside", "also_for": "also for", "not_for": "not for",
-        "only_for": "only for",
-        "with": "with", "number": "number", "from": "from", "keys": "keys",
-    }
-)  # fmt: skip
-SUGGESTIONS = for_translation("Words that suggest answers")
 
 
 @dataclass(frozen=True)
 class Change:
-    """One change: the kind and name of what changed, what of it, and the change in a few words.
+    """One change, in the reader's language: the kind and name of what changed, what of it, and how in a few words.
 
     `matters` is True where a verdict may depend on it, False where only the words or the day of reading changed.
+    `how` is the code of a change that says no more than that something was added, removed or changed.
     """
 
     kind: str
@@ -55,6 +44,7 @@ class Change:
     what: str
     says: str
     matters: bool = True
+    how: How | None = None
 
     def __str__(self) -> str:
         return f"{self.name}: {self.what}: {self.says}" if self.what else f"{self.name}: {self.says}"
@@ -68,7 +58,8 @@ def changes(old: Catalogue, new: Catalogue) -> tuple[Change, ...]:
         *_licences(old, new), *_models(old, new), *_law(old, new), *_guidance(old, new),
         *_vocabulary(old, new), *_suggestions(old.triggers, new.triggers), *_sources(old, new),
     )  # fmt: skip
-    return tuple(sorted(parts, key=lambda it: (KINDS.index(it.kind), it.name.casefold(), it.what)))
+    order = list(KINDS)
+    return tuple(sorted(parts, key=lambda it: (order.index(it.kind), it.name.casefold(), it.what)))
 
 
 def _entries(
@@ -76,16 +67,20 @@ def _entries(
     old: Mapping[str, Any],
     new: Mapping[str, Any],
     name: Callable[[Any], str],
-    compare: Callable[[Any, Any], Iterator[Change]],
+    compare: Callable[[Any, Any], Iterable[Change]],
 ) -> Iterator[Change]:
     """Entries that came, went, or changed."""
     for key in sorted(old.keys() | new.keys()):
         if key not in new:
-            yield Change(kind, name(old[key]), "", "removed")
+            yield _whole(kind, name(old[key]), "removed")
         elif key not in old:
-            yield Change(kind, name(new[key]), "", "added")
+            yield _whole(kind, name(new[key]), "added")
         elif old[key] != new[key]:
             yield from compare(old[key], new[key])
+
+
+def _whole(kind: str, name: str, how: How, what: str = "", *, matters: bool = True) -> Change:
+    return Change(kind, name, what, HOW[how], matters, how)
 
 
 # --- licences ------------------------------------------------------------------------------------------------------
@@ -98,21 +93,7 @@ def _licences(old: Catalogue, new: Catalogue) -> Iterator[Change]:
 def _licence(old: Licence, new: Licence) -> Iterator[Change]:
     yield from terms_changed(old, new)
     yield from _openness(new.short, old.openness, new.openness)
-    heads = {
-        "name": "name",
-        "steward": "steward",
-        "version": "version",
-        "released": _("released"),
-        "family": "family",
-        "spdx": _("SPDX expression"),
-        "osi_approved": _("OSI approval"),
-        "osaid": _("Open Source AI Definition"),
-        "predecessor": "predecessor",
-        "successor": "successor",
-        "url": "address",
-        "hub_tags": _("names on model cards"),
-    }
-    yield from _fields("Licences", new.short, old, new, heads, matters={"family"})
+    yield from _fields("Licences", new.short, old, new, LICENCE_PARTS, matters={"family"})
 
 
 def terms_changed(old: Licence, new: Licence) -> Iterator[Change]:
@@ -120,7 +101,7 @@ def terms_changed(old: Licence, new: Licence) -> Iterator[Change]:
     for topic in TOPICS:
         before, after = old.terms.term(topic), new.terms.term(topic)
         for name in BOTH:
-            what = f"{words.TOPICS[topic].lower()}, {words.READINGS[name].lower()}"
+            what = f"{within(words.TOPICS[topic])}, {within(words.READINGS[name])}"
             yield from _reading(new.short, what, before.reading(name), after.reading(name))
 
 
@@ -165,7 +146,7 @@ def _openness(name: str, old: OpennessTest, new: OpennessTest) -> Iterator[Chang
         before, after = getattr(old, condition), getattr(new, condition)
         if before.met != after.met:
             how = _was_now(words.MET[before.met], words.MET[after.met])
-            yield Change("Licences", name, f"{condition}, {label.lower()}", how)
+            yield Change("Licences", name, f"{condition}, {within(label)}", how)
 
 
 # --- models --------------------------------------------------------------------------------------------------------
@@ -179,34 +160,20 @@ def _model(old: Model, new: Model) -> Iterator[Change]:
     for name in BOTH:
         before, after = old.weights_licence.reading(name), new.weights_licence.reading(name)
         if before is not None and after is not None and before.value != after.value:
-            what = _("licence of the weights, %(name)s") % {"name": words.READINGS[name].lower()}
+            what = _("licence of the weights, %(name)s") % {"name": within(words.READINGS[name])}
             yield Change("Models", new.name, what, _was_now(before.value, after.value))
         elif (before is None) != (after is None):
             how = _("a reading was added") if before is None else _("the reading was removed")
             yield Change(
                 "Models",
                 new.name,
-                _("licence of the weights, %(name)s") % {"name": words.READINGS[name].lower()},
+                _("licence of the weights, %(name)s") % {"name": within(words.READINGS[name])},
                 how,
             )
     before_flop, after_flop = (words.flop(it.compute.flop) if it.compute else _("unknown") for it in (old, new))
     if before_flop != after_flop:
         yield Change("Models", new.name, _("training compute"), _was_now(before_flop, after_flop))
-    heads = {
-        "revision": _("revision"),
-        "hf_repo": _("repository"),
-        "vendor": _("vendor"),
-        "released": _("released"),
-        "base_models": _("base models"),
-        "code_licence": _("licence of the code"),
-        "output_licence": _("licence of the outputs"),
-        "image_input": _("image input"),
-        "osaid": _("Open Source AI Definition"),
-        "training_summary_public": _("summary of the training data"),
-        "eu_notes": _("notes on the AI Act"),
-        "aliases": _("other names"),
-    }
-    yield from _fields("Models", new.name, old, new, heads, matters={"vendor", "base_models", "image_input"})
+    yield from _fields("Models", new.name, old, new, MODEL_PARTS, matters={"vendor", "base_models", "image_input"})
 
 
 # --- law and the rest ----------------------------------------------------------------------------------------------
@@ -220,7 +187,7 @@ def _law(old: Catalogue, new: Catalogue) -> Iterator[Change]:
 
 
 def _named(document: str, provisions: Mapping[str, Any]) -> dict[str, tuple[str, Any]]:
-    return {key: (f"{LAW_DOCUMENTS.get(document, document)}, {key}", value) for key, value in provisions.items()}
+    return {key: (f"{LAW_DOCUMENTS.get(document, document)}, {_word(key)}", value) for key, value in provisions.items()}
 
 
 def _key(provision: tuple[str, Any]) -> str:
@@ -234,26 +201,29 @@ def _provision(old: tuple[str, Any], new: tuple[str, Any]) -> Iterator[Change]:
         return
     for key in sorted(before.keys() | after.keys()):
         if before.get(key) != after.get(key):
-            yield Change("AI Act", name, PARTS.get(key, key), _was_now(_plain(before.get(key)), _plain(after.get(key))))
+            yield Change("AI Act", name, _part(key), _was_now(_plain(before.get(key)), _plain(after.get(key))))
 
 
 def _guidance(old: Catalogue, new: Catalogue) -> Iterator[Change]:
     for what in GUIDE_FOLDERS:
         held = (getattr(old, what), getattr(new, what))
-        yield from _entries("Guidance", *held, lambda it: it.title, lambda _, it: _changed("Guidance", it.title))
+        yield from _entries("Guidance", *held, _title, lambda _, it: [_whole("Guidance", _title(it), "changed")])
     for what in GUIDE_FILES:
         before, after = getattr(old, what), getattr(new, what)
         if before != after:
-            yield Change("Guidance", (after or before).title, "", _came_or_went(before, after))
+            yield _whole("Guidance", _title(after or before), _came_or_went(before, after))
+
+
+def _title(entry: Any) -> str:
+    return told(entry.title)
 
 
 def _sources(old: Catalogue, new: Catalogue) -> Iterator[Change]:
+    """The title of a source is that of a publication, which nobody translates."""
     held = (old.sources, new.sources)
-    yield from _entries("Sources", *held, lambda it: it.title, lambda _, it: _changed("Sources", it.title))
-
-
-def _changed(kind: str, name: str) -> Iterator[Change]:
-    yield Change(kind, name, "", CHANGED, matters=kind != "Sources")
+    yield from _entries(
+        "Sources", *held, lambda it: it.title, lambda _, it: [_whole("Sources", it.title, "changed", matters=False)]
+    )
 
 
 def _vocabulary(old: Catalogue, new: Catalogue) -> Iterator[Change]:
@@ -263,35 +233,43 @@ def _vocabulary(old: Catalogue, new: Catalogue) -> Iterator[Change]:
         for word in sorted(before.keys() | after.keys()):
             if before.get(word) != after.get(word):
                 how = _came_or_went(before.get(word), after.get(word))
-                yield Change("Vocabulary", word, name, how, matters=how != CHANGED)
+                yield _whole("Vocabulary", word, how, LISTS[name], matters=how != "changed")
 
 
 def _suggestions(old: Triggers | None, new: Triggers | None) -> Iterator[Change]:
     """The words that suggest an answer. No verdict depends on them: a person confirms each answer."""
+    name = _("Words that suggest answers")
     if old is None or new is None:
         if old != new:
-            yield Change("Vocabulary", told(SUGGESTIONS), "", _came_or_went(old, new), matters=False)
+            yield _whole("Vocabulary", name, _came_or_went(old, new), matters=False)
         return
     for kind in SUGGESTED:
         before, after = old.of(kind), new.of(kind)
         for word in sorted(before.keys() | after.keys()):
             if before.get(word) != after.get(word):
                 how = _phrases(before.get(word, ()), after.get(word, ()))
-                yield Change("Vocabulary", told(SUGGESTIONS), f"{kind}, {word}", how, matters=False)
+                yield Change("Vocabulary", name, f"{LISTS.get(kind, kind)}, {word}", how, matters=False)
     if old.negation != new.negation:
-        yield Change("Vocabulary", told(SUGGESTIONS), _("what negates them"), CHANGED, matters=False)
+        yield _whole("Vocabulary", name, "changed", _("what negates them"), matters=False)
 
 
 def _phrases(old: tuple[Trigger, ...], new: tuple[Trigger, ...]) -> str:
     """Which phrases came and went; where the same ones are only put together otherwise, that they changed."""
     before, after = ({phrase for trigger in part for phrase in trigger.phrases()} for part in (old, new))
-    moved = {_("also"): after - before, _("no longer"): before - after}
-    parts = [f"{how} {', '.join(f'“{it}”' for it in sorted(phrases))}" for how, phrases in moved.items() if phrases]
-    return "; ".join(parts) or CHANGED
+    parts = []
+    if came := after - before:
+        parts.append(_("also %(phrases)s") % {"phrases": _quoted(came)})
+    if went := before - after:
+        parts.append(_("no longer %(phrases)s") % {"phrases": _quoted(went)})
+    return "; ".join(parts) or HOW["changed"]
 
 
-def _came_or_went(before: object, after: object) -> str:
-    return ADDED if before is None else REMOVED if after is None else CHANGED
+def _quoted(phrases: Iterable[str]) -> str:
+    return ", ".join(f"“{phrase}”" for phrase in sorted(phrases))
+
+
+def _came_or_went(before: object, after: object) -> How:
+    return "added" if before is None else "removed" if after is None else "changed"
 
 
 def _fields(
@@ -304,14 +282,22 @@ def _fields(
 
 
 def _plain(value: Any) -> str:
-    """A value of the data as text. A code stays what it is; a sentence of the catalogue is told."""
+    """A value of the data as text: words and sentences are told, any other code stays what it is."""
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, Mapping):
-        return "; ".join(f"{PARTS.get(key, key)}: {_plain(part)}" for key, part in sorted(value.items())) or _("none")
+        return "; ".join(f"{_part(key)}: {_plain(part)}" for key, part in sorted(value.items())) or _("none")
     if isinstance(value, tuple | list):
         return ", ".join(map(_plain, value)) or _("none")
-    return _("none") if value in (None, "") else told(str(value))
+    return _("none") if value in (None, "") else _word(str(value))
+
+
+def _part(key: str) -> str:
+    return PARTS.get(key) or _word(key)
+
+
+def _word(text: str) -> str:
+    return CODES.get(text) or told(text)
 
 
 def _was_now(before: str, after: str) -> str:

@@ -1,13 +1,13 @@
 """The editions of the catalogue: their hashes, and what changed from one to another."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from catalog.knowledge.index import Catalogue
 from catalog.presenters import words
-from catalog.presenters.changes import ADDED, KINDS, REMOVED, Change, changes
+from catalog.presenters.change_words import KINDS
+from catalog.presenters.changes import Change, changes
 from catalog.presenters.language import gettext as _
-from catalog.presenters.language import told
 
 
 @dataclass(frozen=True)
@@ -79,22 +79,18 @@ def _groups(found: Sequence[Change]) -> tuple[ChangeGroup, ...]:
     return tuple(_group(kind, alike) for kind in KINDS if (alike := [it for it in found if it.kind == kind]))
 
 
-def _said(change: Change) -> Change:
-    return replace(change, what=told(change.what), says=told(change.says))
-
-
 def _group(kind: str, found: Sequence[Change]) -> ChangeGroup:
     named: dict[str, list[Change]] = {}
-    whole: dict[str, list[str]] = {ADDED: [], REMOVED: []}
+    whole: dict[str, list[str]] = {"added": [], "removed": []}
     for change in found:
-        if not change.what and change.says in whole:
-            whole[change.says].append(change.name)
+        if not change.what and change.how in whole:
+            whole[change.how].append(change.name)
         else:
             named.setdefault(change.name, []).append(change)
     return ChangeGroup(
-        title=told(kind),
-        added=tuple(whole[ADDED]),
-        removed=tuple(whole[REMOVED]),
-        entries=tuple((name, tuple(map(_said, parts))) for name, parts in named.items()),
+        title=KINDS[kind],
+        added=tuple(whole["added"]),
+        removed=tuple(whole["removed"]),
+        entries=tuple((name, tuple(parts)) for name, parts in named.items()),
         count=words.counted(len(found), "change", "changes"),
     )

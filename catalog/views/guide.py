@@ -169,7 +169,7 @@ def _editions(old: str, new: str, *, wording: bool) -> dict[str, Any]:
     try:
         before, after = edition_of(chosen[0]), edition_of(chosen[1])
     except Damaged as damaged:
-        return {**context, "refused": str(damaged)}
+        return {**context, "refused": told(damaged.says)}
     if before and after:
         return {**context, "comparison": comparison(before, after, wording=wording)}
     wrong = chosen[1] if before else chosen[0]

@@ -178,6 +178,8 @@ def catalogue_names() -> Iterator[str]:
         yield from (model.id, model.name, model.vendor, model.hf_repo or "", *model.aliases)
     for source in catalogue.sources.values():
         yield from (source.id, source.title, source.publisher)
+    for question in catalogue.law_documents["questions"].values():
+        yield from question.get("keys", ())
     for name, document in catalogue.law_documents.items():
         yield from (key for key in document if key == key.upper() or name in {"guide", "review"})
     yield from ("Clearweights", settings.ORGANISATION, "CSV", "JSON", "XLSX", "PDF", "YAML", "ZIP")

@@ -13,7 +13,7 @@ from catalog.knowledge.entries import Licence, Model
 from catalog.knowledge.index import Catalogue
 from catalog.knowledge.sentences import for_translation
 from catalog.presenters import words
-from catalog.presenters.changes import Change, changes
+from catalog.presenters.changes import changes
 from catalog.presenters.language import told, within
 from wizard.models import EntryKind, OwnEntry, User
 from wizard.presenters.answers import moment
@@ -183,16 +183,11 @@ def difference(
     before, after = _held(kind, key, old, edition), _held(kind, key, new, edition)
     if before is None or after is None:
         return ()
-    return tuple(_changed_part(change) for change in changes(before, after))
+    return tuple(str(change) for change in changes(before, after))
 
 
 def _changed(label: str, was: str, now: str) -> str:
     return _("%(label)s: was “%(was)s”, now “%(now)s”") % {"label": label, "was": was, "now": now}
-
-
-def _changed_part(change: Change) -> str:
-    """A change of a licence or a model: its name, what of it, and the change."""
-    return ": ".join(filter(None, (change.name, told(change.what), told(change.says))))
 
 
 def affected_views(affected: Iterable[Affected], catalogue: Catalogue, user: User) -> tuple[AffectedView, ...]:

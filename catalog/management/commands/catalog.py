@@ -9,7 +9,8 @@ from catalog import ambient
 from catalog.knowledge.editions import Damaged
 from catalog.knowledge.index import Catalogue
 from catalog.knowledge.loading import CatalogueProblem
-from catalog.presenters.changes import KINDS, changes
+from catalog.presenters.change_words import KINDS
+from catalog.presenters.changes import changes
 
 
 class Command(BaseCommand):
@@ -50,9 +51,9 @@ class Command(BaseCommand):
 
     def _diff(self, old: str, new: str | None, *, with_words: bool) -> None:
         found = [it for it in changes(self._open(old), self._open(new)) if it.matters or with_words]
-        for kind in KINDS:
+        for kind, title in KINDS.items():
             if told := [str(change) for change in found if change.kind == kind]:
-                self.stdout.write(f"{kind}\n" + "\n".join(f"  {line}" for line in told))
+                self.stdout.write(f"{title}\n" + "\n".join(f"  {line}" for line in told))
         if not found:
             self.stdout.write("Nothing changed that a verdict could depend on.")
 

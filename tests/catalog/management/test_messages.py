@@ -28,6 +28,16 @@ def test_messages_are_drawn_from_every_room_and_names_are_not(drawn: dict[str, s
     assert (text in drawn) is (text != "Allen Institute for AI")
 
 
+def test_texts_that_only_an_earlier_edition_holds_are_drawn_with_their_place_there() -> None:
+    found = messages(Path(settings.BASE_DIR))
+    earlier = found["Below 1e23 FLOP, the indicative line for a general-purpose model."]
+    assert earlier.where == ["catalog/data/editions/2026.11.1.json.gz"]
+    assert not any(
+        "editions" in place
+        for place in found["Below 10²³ FLOP, the indicative line for a general-purpose model."].where
+    )
+
+
 def test_plurals_are_drawn_with_both_forms(drawn: dict[str, str]) -> None:
     assert drawn["One thing to correct"] == "%(count)s things to correct"
     assert drawn["prohibited use"] == "prohibited uses"

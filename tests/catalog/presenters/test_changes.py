@@ -3,14 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import fields, replace
 from datetime import date
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from catalog import ambient
+from catalog.knowledge.entries import Licence, Model
 from catalog.knowledge.index import Catalogue, sealed
-from catalog.knowledge.vocabulary import Vocabulary
+from catalog.knowledge.vocabulary import CLOSED, Vocabulary
+from catalog.presenters.change_words import CODES, LAW_DOCUMENTS, LISTS, PARTS
 from catalog.presenters.changes import Change, changes, terms_changed
+from tests.support.languages import spoken
 
 
 def edited(catalogue: Catalogue, licence_id: str, topic: str, **reading: Any) -> Catalogue:
@@ -138,3 +141,36 @@ def test_words_that_are_only_put_together_otherwise_have_changed(catalogue: Cata
     )
     found = changes(catalogue, replace(catalogue, triggers=changed, sha256="0" * 64))
     assert [(it.what, it.says) for it in found] == [("domains, retail", "changed"), ("what negates them", "changed")]
+
+
+def test_what_changed_is_said_in_the_readers_language(catalogue: Catalogue) -> None:
+    fewer = {key: it for key, it in catalogue.models.items() if key != "qwen3-8b"}
+    triggers = catalogue.triggers
+    assert triggers is not None
+    shorter = triggers.model_copy(update={"domains": {**triggers.domains, "retail": triggers.domains["retail"][1:]}})
+    new = replace(catalogue, models=sealed(fewer), triggers=shorter, sha256="0" * 64)
+    with spoken():
+        found = told(changes(catalogue, new))
+    assert found[0] == "Qwen3-8B: ⟦removed⟧"
+    assert found[1].startswith("⟦Words that suggest answers⟧: ⟦domains⟧, retail: ⟦no longer ⟧“")
+
+
+def test_codes_that_read_as_words_have_their_word(catalogue: Catalogue) -> None:
+    shown = [Licence.model_fields[name] for name in ("family", "osaid")]
+    shown += [Model.model_fields[name] for name in ("osaid", "training_summary_public")]
+    codes = {code for field in shown for code in get_args(field.annotation)}
+    assert codes <= set(CODES)
+    assert set(LISTS) == set(CLOSED)
+    assert set(LAW_DOCUMENTS) == set(catalogue.law_documents)
+
+
+def test_every_part_of_a_provision_of_the_law_has_its_word(catalogue: Catalogue) -> None:
+    single = {"shape", "guide", "review"}
+    provisions = [
+        provision
+        for name, document in catalogue.law_documents.items()
+        if name not in single
+        for provision in document.values()
+        if isinstance(provision, Mapping)
+    ]
+    assert {part for provision in provisions for part in provision} <= set(PARTS)

@@ -16,7 +16,7 @@ from django.urls import get_resolver, resolve
 
 from tests.support.languages import ASKING, catalogue_names, names_of, offered, probable_places, quoted_by_cases, untold
 from tests.wizard.views.addresses import ONLY_POSTED
-from tests.wizard.views.pages import NO_PAGES, NOT_YET, PAGES, Page
+from tests.wizard.views.pages import NO_PAGES, PAGES, Page
 
 pytestmark = pytest.mark.django_db
 
@@ -111,9 +111,6 @@ class TestEveryTextCanBeTranslated(TestCase):
         assert response.headers["Content-Language"] == "eo"
         typed = dict(parse_qsl(page.path.partition("?")[2])).values()
         found = untold(response.content.decode(), self.names, typed)
-        if str(page) in NOT_YET:
-            assert found, f"Everything on {page} can be translated now: take it off NOT_YET."
-            pytest.xfail("not yet")
         lines = [f"  {text[:150]!r} (perhaps in {probable_places(text)})" for text in found[:25]]
         assert not found, f"{page} says {len(found)} texts that no translator would see:\n" + "\n".join(lines)
 
