@@ -128,9 +128,12 @@ def suggestions(request: Request, reference: str) -> HttpResponse:
 @vary_on_headers("HX-Request")
 @signed_in
 def candidates(request: Request, reference: str) -> HttpResponse:
-    """Choose other models for a draft."""
+    """Choose other models for a draft. Who only reads it is led to where they stand: findings name them as a cause."""
     assessment = seen(request, reference)
-    review.check_may_edit(person_of(request.user), case_of(assessment, request.user))
+    who, case = person_of(request.user), case_of(assessment, request.user)
+    if request.method != "POST" and not review.may_edit(who, case).allowed:
+        return redirect("wizard:assessment", reference=reference)
+    review.check_may_edit(who, case)
     if not _is_sent(request):
         typed = _typed(request)
         if not typed:
