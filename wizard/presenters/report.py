@@ -11,6 +11,7 @@ from catalog.presenters.words import day
 from wizard.models import Report, Review
 from wizard.presenters.answers import moment
 from wizard.queries.verification import Verification
+from wizard.signing.structure import Signature
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class SignatureView:
     when: str
     fingerprint: str
     covers: str
+    level: str
 
 
 @dataclass(frozen=True)
@@ -50,8 +52,11 @@ class VerdictView:
     title: str
     sentence: str
     standing: str
+    terms: str
+    meaning: str
     reasons: tuple[str, ...]
     signatures: tuple[SignatureView, ...]
+    increments: tuple[str, ...]
 
 
 def report_view(report: Report, decision: Review) -> ReportView:
@@ -82,9 +87,21 @@ def verdict_view(found: Verification, filename: str) -> VerdictView:
         title=_("This report is genuine") if verdict.ok else _("This file is not a genuine report"),
         sentence=told(verdict.sentence),
         standing=told(found.standing),
+        terms=verdict.terms,
+        meaning=told(verdict.indication.meaning),
         reasons=tuple(map(told, verdict.reasons)),
-        signatures=tuple(
-            SignatureView(told(one.role), one.name, one.organisation, moment(one.at), one.fingerprint, told(one.covers))
-            for one in verdict.signatures
-        ),
+        signatures=tuple(map(_signature, verdict.signatures)),
+        increments=tuple(map(told, verdict.increments)),
+    )
+
+
+def _signature(found: Signature) -> SignatureView:
+    return SignatureView(
+        role=told(found.role),
+        name=found.name,
+        organisation=found.organisation,
+        when=moment(found.at),
+        fingerprint=found.fingerprint,
+        covers=told(found.covers),
+        level=told(found.level),
     )

@@ -11,6 +11,7 @@ from wizard.models import Report
 from wizard.process.lifecycle import State
 from wizard.queries.assessments import report_by_sha256
 from wizard.queries.files import authority_certificate
+from wizard.signing.indication import Reason
 from wizard.signing.verdict import IssuedRecord, Verdict, verify_isolated
 
 _UNKNOWN = sentence("It carries our signatures, but no decision is on record for it here.")
@@ -35,7 +36,7 @@ def verification(file: bytes, *, today: date) -> Verification:
     issued = IssuedRecord(sha256=report.sha256, length=report.length) if report else None
     verdict = verify_isolated(file, trust_roots=[root] if root else [], issued=issued)
     if verdict.ok and report is None:
-        verdict = replace(verdict, ok=False, sentence=_UNKNOWN, signatures=())
+        verdict = replace(verdict, reason=Reason.SIG_CONSTRAINTS_FAILURE, sentence=_UNKNOWN, signatures=())
     return Verification(verdict, report, _standing(report, today) if report and verdict.ok else "")
 
 

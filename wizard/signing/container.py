@@ -22,6 +22,7 @@ from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 
 from catalog.knowledge.sentences import sentence
 from wizard.signing.doubt import Doubt
+from wizard.signing.indication import Reason
 
 Range = tuple[int, int, int, int]
 """The signed bytes: the first from 0 to [1], then [3] bytes from [2]. Between them stands the container."""
@@ -29,7 +30,11 @@ Range = tuple[int, int, int, int]
 _RANGE = re.compile(rb"/ByteRange \[(0) (\d{1,8}) (\d{1,8}) (\d{1,8}) *\]")
 _GAP = re.compile(rb"<([0-9A-F]+)>")
 _TIME_STAMP = "signature_time_stamp_token"
-_NOT_ISSUED = sentence("A signature was made with a certificate that this organisation did not issue.")
+NO_SIGNATURE = sentence("This file carries no signature; it is not a report issued here.")
+ALTERED = sentence("The file was altered after it was signed.")
+_NOT_TO_THE_END = sentence("The last signature does not reach the end of the file: something was added or is missing.")
+_FORGED = sentence("A signature was not made with the key of the certificate that it names.")
+NOT_ISSUED = sentence("A signature was made with a certificate that this organisation did not issue.")
 _NOT_AS_WRITTEN = sentence("A signature is not written the way reports are signed; its container was changed.")
 
 
@@ -37,12 +42,10 @@ def last_range(file: bytes) -> Range:
     """Find the range of the signature that reaches to the end of the file. Raises `Doubt`."""
     ranges = [_numbers(found) for found in _RANGE.finditer(file)]
     if not ranges:
-        raise Doubt(sentence("This file carries no signature; it is not a report issued here."))
+        raise Doubt(Reason.FORMAT_FAILURE, NO_SIGNATURE)
     reaching = [each for each in ranges if each[2] + each[3] == len(file)]
     if len(reaching) != 1:
-        raise Doubt(
-            sentence("The last signature does not reach the end of the file: something was added or is missing.")
-        )
+        raise Doubt(Reason.SIG_CONSTRAINTS_FAILURE, _NOT_TO_THE_END)
     return reaching[0]
 
 
@@ -54,19 +57,19 @@ def check(file: bytes, signed: Range, authorities: frozenset[bytes]) -> bytes:
     """
     gap = _GAP.fullmatch(file, signed[1], signed[2])
     if gap is None or len(gap[1]) % 2:
-        raise Doubt(_NOT_AS_WRITTEN)
+        raise Doubt(Reason.FORMAT_FAILURE, _NOT_AS_WRITTEN)
     content = bytes.fromhex(gap[1].decode())
     length = parser.peek(content)
     if any(content[length:]):
-        raise Doubt(_NOT_AS_WRITTEN)
+        raise Doubt(Reason.FORMAT_FAILURE, _NOT_AS_WRITTEN)
     parts: cms.SignedData = cms.ContentInfo.load(content[:length], strict=True)["content"]
     if len(parts["signer_infos"]) != 1:
-        raise Doubt(_NOT_AS_WRITTEN)
+        raise Doubt(Reason.FORMAT_FAILURE, _NOT_AS_WRITTEN)
     info = parts["signer_infos"][0]
     signer, authority = _certificates(parts, authorities)
     _verify(info, signer, authority, file[: signed[1]] + file[signed[2] : signed[2] + signed[3]])
     if _rebuilt(info, signer, authority) != content[:length]:
-        raise Doubt(_NOT_AS_WRITTEN)
+        raise Doubt(Reason.FORMAT_FAILURE, _NOT_AS_WRITTEN)
     return content
 
 
@@ -79,16 +82,19 @@ def _verify(info: cms.SignerInfo, signer: x509.Certificate, authority: x509.Cert
     """Verify digest, signature and issuer."""
     attributes = {each["type"].native: each["values"] for each in info["signed_attrs"]}
     if attributes["message_digest"][0].native != hashlib.sha256(signed).digest():
-        raise Doubt(sentence("The file was altered after it was signed."))
+        raise Doubt(Reason.HASH_FAILURE, ALTERED)
     certificate = certificates.load_der_x509_certificate(signer.dump())
     key = certificate.public_key()
+    if not isinstance(key, ec.EllipticCurvePublicKey):
+        raise Doubt(Reason.NO_CERTIFICATE_CHAIN_FOUND, NOT_ISSUED)
     try:
         certificate.verify_directly_issued_by(certificates.load_der_x509_certificate(authority.dump()))
-        if not isinstance(key, ec.EllipticCurvePublicKey):
-            raise Doubt(_NOT_ISSUED)
+    except InvalidSignature:
+        raise Doubt(Reason.NO_CERTIFICATE_CHAIN_FOUND, NOT_ISSUED) from None
+    try:
         key.verify(info["signature"].native, info["signed_attrs"].untag().dump(), ec.ECDSA(hashes.SHA256()))
     except InvalidSignature:
-        raise Doubt(_NOT_ISSUED) from None
+        raise Doubt(Reason.SIG_CRYPTO_FAILURE, _FORGED) from None
 
 
 def _rebuilt(info: cms.SignerInfo, signer: x509.Certificate, authority: x509.Certificate) -> bytes:
@@ -113,7 +119,7 @@ def _rebuilt(info: cms.SignerInfo, signer: x509.Certificate, authority: x509.Cer
     unsigned = info["unsigned_attrs"]
     if unsigned.native is not None:
         if [attribute["type"].native for attribute in unsigned] != [_TIME_STAMP]:
-            raise Doubt(_NOT_AS_WRITTEN)
+            raise Doubt(Reason.FORMAT_FAILURE, _NOT_AS_WRITTEN)
         rebuilt["unsigned_attrs"] = unsigned
     content = {
         "version": "v1",
@@ -133,5 +139,5 @@ def _certificates(signed: cms.SignedData, authorities: frozenset[bytes]) -> tupl
     ours = [each for each in embedded if each.dump() in authorities]
     others = [each for each in embedded if each.dump() not in authorities]
     if len(ours) != 1 or len(others) != 1 or not isinstance(others[0], x509.Certificate):
-        raise Doubt(_NOT_ISSUED)
+        raise Doubt(Reason.NO_CERTIFICATE_CHAIN_FOUND, NOT_ISSUED)
     return others[0], ours[0]

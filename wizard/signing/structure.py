@@ -32,6 +32,7 @@ from catalog.knowledge.sentences import sentence
 from wizard.signing import container
 from wizard.signing.doubt import Doubt
 from wizard.signing.identity import REVIEW_UNIT, SERVICE_UNIT
+from wizard.signing.indication import Reason
 from wizard.signing.signer import REVIEWER_FIELD, SERVICE_FIELD
 
 MOST_REVIEWERS = 8
@@ -47,11 +48,16 @@ _ONLY_SIGNING = StandardDiffPolicy(
 )
 """What may change after a signature: an empty signature field gets its signature. No metadata, no other field."""
 
-_ALTERED = sentence("The file was altered after it was signed.")
+_UNUSUAL = sentence("This file is encrypted or built in two ways at once, which no report issued here is.")
+_OTHER_FIELDS = sentence("This file does not have the signature fields of a report issued here.")
 _WITHOUT_SERVICE = sentence("The report is not fully signed: the signature of the service is missing.")
 _WITHOUT_REVIEWER = sentence("The report is not fully signed: the signature of a reviewer is missing.")
+_B_B = sentence("PAdES B-B: the time is the signer’s own word")
+_B_T = sentence("PAdES B-T: a time-stamp authority confirms the time")
 _WHOLE = sentence("the whole file")
 _THUS_FAR = sentence("the file up to this signature; only signatures were added since")
+_TWO_SIGNATURES = sentence("The signature that the file names is not the one that protects it.")
+_OUT_OF_BOUNDS = sentence("A signature was made outside the time for which its certificate is valid.")
 _NO_TIME = sentence("A signature does not say when it was made.")
 _ADDED = sentence("Something was added to the file after it was signed.")
 
@@ -59,7 +65,7 @@ _ADDED = sentence("Something was added to the file after it was signed.")
 @dataclass(frozen=True)
 class Signature:
     """One verified signature. `name` and `organisation` are the authority's word, `at` is the signer's own word
-    unless `time_stamped`; `covers` says in words how much of the file it protects.
+    unless `time_stamped`; `covers` says in words how much of the file it protects, `through` is the last byte of that.
     """
 
     role: str
@@ -69,6 +75,12 @@ class Signature:
     time_stamped: bool
     fingerprint: str
     covers: str
+    through: int
+
+    @property
+    def level(self) -> str:
+        """The PAdES baseline level, in the standard's name and in words."""
+        return _B_T if self.time_stamped else _B_B
 
 
 def examine(file: bytes, trust_roots: Iterable[bytes], time_roots: Iterable[bytes] = ()) -> tuple[Signature, ...]:
@@ -77,11 +89,13 @@ def examine(file: bytes, trust_roots: Iterable[bytes], time_roots: Iterable[byte
     `trust_roots` may issue signers, `time_roots` time-stamp authorities; neither counts for the other.
     """
     if file.count(b"%%EOF") > 2 + MOST_REVIEWERS:
-        raise Doubt(_ADDED)
+        raise Doubt(Reason.SIG_CONSTRAINTS_FAILURE, _ADDED)
     roots = [_certificate(root) for root in trust_roots]
     authorities = frozenset(root.dump() for root in roots)
     container.check(file, container.last_range(file), authorities)
     reader = PdfFileReader(io.BytesIO(file))
+    if reader.encrypted or reader.xrefs.hybrid_xrefs_present:
+        raise Doubt(Reason.SIG_CONSTRAINTS_FAILURE, _UNUSUAL)
     signatures = _expected(reader)
     for signature in signatures:
         _check_protection(file, signature, authorities)
@@ -113,16 +127,18 @@ def _expected(reader: PdfFileReader) -> list[EmbeddedPdfSignature]:
     form = reader.root.get("/AcroForm", {})
     count = len(form.get("/Fields", ()))
     if count == 0:
-        raise Doubt(sentence("This file carries no signature; it is not a report issued here."))
+        raise Doubt(Reason.FORMAT_FAILURE, container.NO_SIGNATURE)
     names = [SERVICE_FIELD, *(REVIEWER_FIELD.format(number) for number in range(1, count))]
     if not 2 <= count <= 1 + MOST_REVIEWERS or "/XFA" in form:
-        raise Doubt(sentence("This file does not have the signature fields of a report issued here."))
+        raise Doubt(Reason.SIG_CONSTRAINTS_FAILURE, _OTHER_FIELDS)
     fields = {name: (value, reference) for name, value, reference in enumerate_sig_fields(reader)}
     if sorted(fields) != sorted(names):
-        raise Doubt(sentence("This file does not have the signature fields of a report issued here."))
+        raise Doubt(Reason.SIG_CONSTRAINTS_FAILURE, _OTHER_FIELDS)
     unsigned = [name for name in names if fields[name][0] is None]
     if unsigned:
-        raise Doubt(_WITHOUT_SERVICE if unsigned[0] == SERVICE_FIELD else _WITHOUT_REVIEWER)
+        raise Doubt(
+            Reason.SIG_CONSTRAINTS_FAILURE, _WITHOUT_SERVICE if unsigned[0] == SERVICE_FIELD else _WITHOUT_REVIEWER
+        )
     return [EmbeddedPdfSignature(reader, fields[name][1].get_object(), name) for name in names]
 
 
@@ -130,22 +146,27 @@ def _check_protection(file: bytes, signature: EmbeddedPdfSignature, authorities:
     """Check that the signature which the PDF names is the one that the bytes hold."""
     first, length, second, rest = (int(number) for number in signature.byte_range)
     if first != 0 or container.check(file, (first, length, second, rest), authorities) != signature.pkcs7_content:
-        raise Doubt(_ALTERED)
+        raise Doubt(Reason.FORMAT_FAILURE, _TWO_SIGNATURES)
 
 
 def _check_revisions(reader: PdfFileReader, signatures: list[EmbeddedPdfSignature]) -> None:
     """Each signature closes a revision of its own, and the certification comes first and is the one in force."""
     if reader.xrefs.total_revisions != 1 + len(signatures):
-        raise Doubt(_ADDED)
+        raise Doubt(Reason.SIG_CONSTRAINTS_FAILURE, _ADDED)
     if [signature.signed_revision for signature in signatures] != list(range(1, 1 + len(signatures))):
-        raise Doubt(sentence("The signatures were not made in the order in which reports are signed."))
+        raise Doubt(
+            Reason.SIG_CONSTRAINTS_FAILURE,
+            sentence("The signatures were not made in the order in which reports are signed."),
+        )
     certification = read_certification_data(reader)
     if (
         certification is None
         or certification.permission != MDPPerm.FILL_FORMS
         or certification.author_sig != signatures[0].sig_object
     ):
-        raise Doubt(sentence("The report is not certified by the service that issues reports."))
+        raise Doubt(
+            Reason.SIG_CONSTRAINTS_FAILURE, sentence("The report is not certified by the service that issues reports.")
+        )
 
 
 def _status(
@@ -154,7 +175,10 @@ def _status(
     """Validate certificate, signature and later changes, as of the time of the signature, asking nobody."""
     at = signature.self_reported_timestamp
     if at is None:
-        raise Doubt(_NO_TIME)
+        raise Doubt(Reason.SIG_CONSTRAINTS_FAILURE, _NO_TIME)
+    certificate = signature.signer_cert
+    if not certificate.not_valid_before <= at <= certificate.not_valid_after:
+        raise Doubt(Reason.OUT_OF_BOUNDS_NO_POE, _OUT_OF_BOUNDS)
     signers, stamps = (
         ValidationContext(trust_roots=trusted, moment=at, allow_fetching=False, revocation_mode="soft-fail")
         for trusted in (roots, clocks)
@@ -166,31 +190,33 @@ def _status(
 
 def _check_status(status: PdfSignatureStatus) -> None:
     if not (status.intact and status.valid):
-        raise Doubt(_ALTERED)
+        raise Doubt(Reason.HASH_FAILURE, container.ALTERED)
     if not status.trusted:
-        raise Doubt(sentence("A signature was made with a certificate that this organisation did not issue."))
+        raise Doubt(Reason.NO_CERTIFICATE_CHAIN_FOUND, container.NOT_ISSUED)
     if status.coverage not in (SignatureCoverageLevel.ENTIRE_FILE, SignatureCoverageLevel.ENTIRE_REVISION):
-        raise Doubt(sentence("A signature leaves parts of the file unprotected."))
+        raise Doubt(Reason.SIG_CONSTRAINTS_FAILURE, sentence("A signature leaves parts of the file unprotected."))
     if status.modification_level is None or status.modification_level > ModificationLevel.FORM_FILLING:
-        raise Doubt(_ADDED)
+        raise Doubt(Reason.SIG_CONSTRAINTS_FAILURE, _ADDED)
     stamp = status.timestamp_validity
     if stamp is not None and not (stamp.intact and stamp.valid and stamp.trusted):
-        raise Doubt(sentence("A time-stamp cannot be verified."))
+        raise Doubt(Reason.NO_POE, sentence("A time-stamp cannot be verified."))
     if not status.bottom_line:
-        raise Doubt(_ALTERED)
+        raise Doubt(Reason.GENERIC, container.ALTERED)
 
 
 def _described(signature: EmbeddedPdfSignature, status: PdfSignatureStatus, *, last: bool) -> Signature:
     service = signature.field_name == SERVICE_FIELD
     subject: dict[str, Any] = signature.signer_cert.subject.native
     if subject.get("organizational_unit_name") != (SERVICE_UNIT if service else REVIEW_UNIT):
-        raise Doubt(sentence("A signature stands in a field that belongs to somebody else."))
+        raise Doubt(
+            Reason.SIG_CONSTRAINTS_FAILURE, sentence("A signature stands in a field that belongs to somebody else.")
+        )
     if last != (status.coverage == SignatureCoverageLevel.ENTIRE_FILE):
-        raise Doubt(_ADDED)
+        raise Doubt(Reason.SIG_CONSTRAINTS_FAILURE, _ADDED)
     stamp = status.timestamp_validity
     at = stamp.timestamp if stamp else signature.self_reported_timestamp
     if at is None:
-        raise Doubt(_NO_TIME)
+        raise Doubt(Reason.SIG_CONSTRAINTS_FAILURE, _NO_TIME)
     return Signature(
         role=sentence("Certification") if service else sentence("Legal review"),
         name=subject["common_name"],
@@ -199,4 +225,5 @@ def _described(signature: EmbeddedPdfSignature, status: PdfSignatureStatus, *, l
         time_stamped=stamp is not None,
         fingerprint=signature.signer_cert.sha256.hex(),
         covers=_WHOLE if last else _THUS_FAR,
+        through=int(signature.byte_range[2]) + int(signature.byte_range[3]),
     )

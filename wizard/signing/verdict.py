@@ -10,15 +10,18 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from catalog.knowledge.sentences import joined, listed, sentence, verbatim
+from catalog.knowledge.sentences import Parts, joined, listed, sentence, verbatim
 from wizard import isolated
 from wizard.signing.doubt import Doubt
+from wizard.signing.indication import Indication, Reason
 from wizard.signing.structure import Signature, examine
 
 LARGEST = 20 * 1024 * 1024
 """Reports are far smaller; nothing above this many bytes is looked at."""
 
 _SAME = sentence("It is, byte for byte, the file that was issued.")
+_LAID_OUT = sentence("Part 1: the report as it was laid out.")
+_UNREADABLE = sentence("Reading it failed; the file is damaged or was not made here.")
 _NOT_GENUINE = sentence("This file could not be verified as a report issued here.")
 
 
@@ -32,12 +35,43 @@ class IssuedRecord:
 
 @dataclass(frozen=True)
 class Verdict:
-    """The answer: `sentence` for everybody, `reasons` for whoever asks further, `signatures` only where `ok`."""
+    """The answer: `sentence` for everybody, `reasons` for whoever asks further, `signatures` only where `ok`.
 
-    ok: bool
+    `reason` is the sub-indication of the standard, and None only for a genuine report.
+    """
+
+    reason: Reason | None
     sentence: str
     reasons: tuple[str, ...] = ()
     signatures: tuple[Signature, ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        """Whether the file is a genuine report."""
+        return self.reason is None
+
+    @property
+    def indication(self) -> Indication:
+        """The answer in the terms of ETSI EN 319 102-1."""
+        return Indication.PASSED if self.reason is None else self.reason.indication
+
+    @property
+    def terms(self) -> str:
+        """Indication and sub-indication as the standard writes them."""
+        return self.indication if self.reason is None else f"{self.indication} ({self.reason})"
+
+    @property
+    def increments(self) -> tuple[str, ...]:
+        """What the file is made of, part by part. There is nothing beside these parts."""
+        parts = [_LAID_OUT] if self.signatures else []
+        for number, one in enumerate(self.signatures, start=2):
+            filled: Parts = {"number": number, "name": verbatim(one.name), "byte": one.through}
+            parts.append(
+                sentence("Part {number}, to byte {byte}: the certification by {name}.", **filled)
+                if number == 2
+                else sentence("Part {number}, to byte {byte}: the signature of {name}.", **filled)
+            )
+        return tuple(parts)
 
 
 def verify(
@@ -77,21 +111,28 @@ def verify_isolated(
     try:
         answer = isolated.run("wizard.signing.verdict", payload, seconds=seconds, memory_mb=memory_mb)
     except (isolated.Refused, isolated.Stopped):
-        return _refused(sentence("Reading it failed; the file is damaged or was not made here."))
+        return _refused(Reason.GENERIC, _UNREADABLE)
     return _unpacked(answer, issued)
 
 
 def _before_parsing(file: bytes, issued: IssuedRecord | None) -> Verdict | None:
     """Return the verdict that needs no look inside the file, or None."""
     if len(file) > LARGEST:
-        return Verdict(False, sentence("This file is larger than 20 MB and was not examined; reports are smaller."))
+        return Verdict(
+            Reason.GENERIC, sentence("This file is larger than 20 MB and was not examined; reports are smaller.")
+        )
     if not file.startswith(b"%PDF-"):
-        return Verdict(False, sentence("This is not a PDF file; choose the report as it was downloaded."))
+        return Verdict(
+            Reason.FORMAT_FAILURE, sentence("This is not a PDF file; choose the report as it was downloaded.")
+        )
     if issued is None or _digest(file) == issued.sha256:
         return None
     if len(file) > issued.length and _digest(file[: issued.length]) == issued.sha256:
-        return _refused(sentence("It begins with the report as issued, but something was added after that."))
-    return _refused(sentence("It differs from the report as it was issued."))
+        return _refused(
+            Reason.SIG_CONSTRAINTS_FAILURE,
+            sentence("It begins with the report as issued, but something was added after that."),
+        )
+    return _refused(Reason.HASH_FAILURE, sentence("It differs from the report as it was issued."))
 
 
 def _examined(
@@ -100,10 +141,10 @@ def _examined(
     try:
         signatures = examine(file, trust_roots, time_roots)
     except Doubt as doubt:
-        return _refused(doubt.sentence)
+        return _refused(doubt.reason, doubt.sentence)
     except (Exception, RecursionError):
-        return _refused(sentence("Reading it failed; the file is damaged or was not made here."))
-    return Verdict(True, _genuine(signatures, issued), signatures=signatures)
+        return _refused(Reason.GENERIC, _UNREADABLE)
+    return Verdict(None, _genuine(signatures, issued), signatures=signatures)
 
 
 def _genuine(signatures: tuple[Signature, ...], issued: IssuedRecord | None) -> str:
@@ -116,8 +157,8 @@ def _genuine(signatures: tuple[Signature, ...], issued: IssuedRecord | None) -> 
     return joined(" ", (genuine, _SAME)) if issued else genuine
 
 
-def _refused(reason: str) -> Verdict:
-    return Verdict(False, _NOT_GENUINE, (reason,))
+def _refused(reason: Reason, said: str) -> Verdict:
+    return Verdict(reason, _NOT_GENUINE, (said,))
 
 
 def _digest(content: bytes) -> str:
@@ -128,8 +169,9 @@ def _unpacked(answer: bytes, issued: IssuedRecord | None) -> Verdict:
     parts = json.loads(answer)
     signatures = tuple(Signature(**{**each, "at": datetime.fromisoformat(each["at"])}) for each in parts["signatures"])
     # JSON keeps no patterns: a sentence that is filled in is made again, the others are messages as they stand.
-    told = _genuine(signatures, issued) if parts["ok"] else parts["sentence"]
-    return Verdict(parts["ok"], told, tuple(parts["reasons"]), signatures)
+    reason = Reason(parts["reason"]) if parts["reason"] else None
+    told = parts["sentence"] if reason else _genuine(signatures, issued)
+    return Verdict(reason, told, tuple(parts["reasons"]), signatures)
 
 
 def _answer(payload: bytes) -> bytes:

@@ -87,6 +87,8 @@ def test_an_approval_issues_a_report_that_anybody_can_verify(reviewer, data_dir,
     assert code == 0
     assert reviewer.full_name in words
     assert "in force" in words
+    assert "ETSI EN 319 102-1: TOTAL-PASSED" in words
+    assert "PAdES B-B" in words
     assert verify(str(path), "--trust", str(data_dir / "keys/ca.pem"))[0] == 0
 
     path.write_bytes(file + b"\n%%EOF\n")

@@ -53,6 +53,7 @@ def stamped(rendered: bytes, keys: Keys, clock: tuple[DummyTimeStamper, bytes]) 
 def test_a_known_authority_confirms_the_time(stamped: bytes, keys: Keys, clock: tuple[DummyTimeStamper, bytes]) -> None:
     verdict = verify(stamped, trust_roots=[keys.root], time_roots=[clock[1]], issued=None)
     assert verdict.ok
+    assert verdict.signatures[1].level == "PAdES B-T: a time-stamp authority confirms the time"
     assert [(signature.time_stamped, signature.at) for signature in verdict.signatures] == [
         (True, sample.ISSUED),
         (True, sample.ISSUED),
@@ -62,6 +63,7 @@ def test_a_known_authority_confirms_the_time(stamped: bytes, keys: Keys, clock: 
 def test_a_time_stamp_of_an_unknown_authority_is_not_accepted(stamped: bytes, keys: Keys) -> None:
     verdict = verify(stamped, trust_roots=[keys.root], issued=None)
     assert verdict.reasons == ("A time-stamp cannot be verified.",)
+    assert verdict.terms == "INDETERMINATE (NO_POE)"
 
 
 def test_an_authority_for_signers_is_none_for_time(

@@ -6,11 +6,13 @@ from datetime import datetime, timedelta
 
 import pytest
 from cryptography.hazmat.primitives import serialization
+from pyhanko.sign.ades.report import AdESFailure, AdESIndeterminate
 
 from tests.wizard.report import sample
 from tests.wizard.signing.conftest import REVIEW, SERVICE, Keys
 from wizard.report.inputs import Reviewer, SignOff
 from wizard.report.pdf import render_isolated
+from wizard.signing.indication import Indication, Reason
 from wizard.signing.signer import certify, sign
 from wizard.signing.verdict import LARGEST, IssuedRecord, Verdict, verify, verify_isolated
 
@@ -21,7 +23,7 @@ def record(file: bytes) -> IssuedRecord:
     return IssuedRecord(hashlib.sha256(file).hexdigest(), len(file))
 
 
-def test_a_genuine_report_says_who_certified_and_who_signed(signed: bytes, keys: Keys) -> None:
+def test_a_genuine_report_says_who_certified_and_who_signed(signed: bytes, certified: bytes, keys: Keys) -> None:
     verdict = verify_isolated(signed, trust_roots=[keys.root], issued=record(signed))
     assert verdict.ok
     assert verdict.sentence == (
@@ -34,7 +36,14 @@ def test_a_genuine_report_says_who_certified_and_who_signed(signed: bytes, keys:
     assert reviewer.at == sample.ISSUED
     assert not reviewer.time_stamped
     assert reviewer.covers == "the whole file"
+    assert reviewer.level == "PAdES B-B: the time is the signer’s own word"
     assert len(reviewer.fingerprint) == 64
+    assert verdict.terms == "TOTAL-PASSED"
+    assert verdict.increments == (
+        "Part 1: the report as it was laid out.",
+        f"Part 2, to byte {len(certified):,}: the certification by Acme GmbH report service.",
+        f"Part 3, to byte {len(signed):,}: the signature of Adaeze Okafor.",
+    )
 
 
 def test_without_a_record_the_signatures_alone_decide(signed: bytes, keys: Keys) -> None:
@@ -58,9 +67,9 @@ def test_a_report_outlives_its_certificates(rendered: bytes, keys: Keys) -> None
     long_ago = sample.ISSUED + timedelta(days=2 * 365)
     assert _issued(rendered, keys, at=long_ago).ok
     too_late = sample.ISSUED + timedelta(days=4 * 365)
-    assert _issued(rendered, keys, at=too_late).reasons == (
-        "A signature was made with a certificate that this organisation did not issue.",
-    )
+    late = _issued(rendered, keys, at=too_late)
+    assert late.terms == "INDETERMINATE (OUT_OF_BOUNDS_NO_POE)"
+    assert late.reasons == ("A signature was made outside the time for which its certificate is valid.",)
 
 
 def test_two_reviewers_sign_one_after_the_other(keys: Keys) -> None:
@@ -83,7 +92,9 @@ def test_two_reviewers_sign_one_after_the_other(keys: Keys) -> None:
 def test_a_certified_report_without_its_reviewer_is_not_accepted(certified: bytes, keys: Keys) -> None:
     verdict = verify(certified, trust_roots=[keys.root], issued=None)
     assert verdict == Verdict(
-        False, COULD_NOT, ("The report is not fully signed: the signature of a reviewer is missing.",)
+        Reason.SIG_CONSTRAINTS_FAILURE,
+        COULD_NOT,
+        ("The report is not fully signed: the signature of a reviewer is missing.",),
     )
 
 
@@ -94,6 +105,7 @@ def test_a_report_that_nobody_signed_is_not_accepted(rendered: bytes, keys: Keys
 
 def test_the_same_names_from_another_authority_are_not_accepted(signed: bytes, rendered: bytes, stranger: Keys) -> None:
     verdict = verify(signed, trust_roots=[stranger.root], issued=None)
+    assert verdict.terms == "INDETERMINATE (NO_CERTIFICATE_CHAIN_FOUND)"
     assert verdict.reasons == ("A signature was made with a certificate that this organisation did not issue.",)
 
 
@@ -108,6 +120,7 @@ def test_a_reviewer_cannot_certify_in_place_of_the_service(rendered: bytes, keys
 def test_another_genuine_report_is_not_the_one_on_record(signed: bytes, certified: bytes, keys: Keys) -> None:
     again = sign(certified, identity=keys.reviewer, field="Reviewer1", statement=REVIEW, font=sample.fonts().sans)
     verdict = verify(again, trust_roots=[keys.root], issued=record(signed))
+    assert verdict.terms == "TOTAL-FAILED (HASH_FAILURE)"
     assert verdict.reasons == ("It differs from the report as it was issued.",)
 
 
@@ -121,7 +134,7 @@ def test_an_addition_to_the_report_on_record_is_named(signed: bytes, keys: Keys)
 )
 def test_what_is_no_pdf_is_told_so(file: bytes, keys: Keys) -> None:
     verdict = verify_isolated(file, trust_roots=[keys.root], issued=None)
-    assert verdict == Verdict(False, "This is not a PDF file; choose the report as it was downloaded.")
+    assert verdict == Verdict(Reason.FORMAT_FAILURE, "This is not a PDF file; choose the report as it was downloaded.")
 
 
 def test_a_file_beyond_the_limit_is_not_examined(keys: Keys) -> None:
@@ -135,3 +148,9 @@ def _issued(rendered: bytes, keys: Keys, *, at: datetime) -> Verdict:
     statement = replace(REVIEW, at=at)
     file = sign(file, identity=keys.reviewer, field="Reviewer1", statement=statement, font=font)
     return verify(file, trust_roots=[keys.root], issued=None)
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_each_reason_is_one_of_the_standard_and_leads_to_the_answer_it_gives_there(reason: Reason) -> None:
+    theirs = AdESFailure if reason.indication is Indication.FAILED else AdESIndeterminate
+    assert reason in theirs.__members__

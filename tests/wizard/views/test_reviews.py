@@ -111,8 +111,12 @@ def test_an_approval_issues_a_report_to_download_and_verify(submitted, reviewer,
     answer = Client().post("/verify/", {"file": SimpleUploadedFile("report.pdf", file.content)})
     assert "This report is genuine" in answer.text
     assert "is in force until" in answer.text
+    assert "TOTAL-PASSED" in answer.text
+    assert "Part 3, to byte " in answer.text
     changed = SimpleUploadedFile("report.pdf", file.content.replace(b"%%EOF", b"%%E0F", 1))
-    assert "This file is not a genuine report" in Client().post("/verify/", {"file": changed}).text
+    refused = Client().post("/verify/", {"file": changed}).text
+    assert "This file is not a genuine report" in refused
+    assert "TOTAL-FAILED (HASH_FAILURE)" in refused
 
 
 def test_a_report_is_read_by_those_who_may_see_it_and_verifies_as_withdrawn_once_it_is(

@@ -56,15 +56,16 @@ class Command(BaseCommand):
     def _say(self, answer: Verification) -> None:
         verdict = answer.verdict
         out = self.stdout if verdict.ok else self.stderr
-        out.write("\n".join(line for line in (verdict.sentence, *verdict.reasons, answer.standing) if line))
+        terms = f"ETSI EN 319 102-1: {verdict.terms}. {verdict.indication.meaning}"
+        out.write("\n".join(line for line in (verdict.sentence, *verdict.reasons, answer.standing, terms) if line))
         if not verdict.ok:
             sys.exit(1)
-        out.write("\n".join(_signatures(verdict)))
+        out.write("\n".join((*_signatures(verdict), *verdict.increments)))
 
 
 def _signatures(verdict: Verdict) -> list[str]:
     return [
         f"{signature.role}: {signature.name}, {signature.organisation}, {signature.at:%Y-%m-%d %H:%M %Z}, "
-        f"certificate {signature.fingerprint}"
+        f"{signature.level}, certificate {signature.fingerprint}"
         for signature in verdict.signatures
     ]
