@@ -96,6 +96,17 @@ def about_licence(licence_id: str, catalogue: Catalogue, shelf: Shelf) -> tuple[
     )
 
 
+def on_topics(
+    topics: Iterable[str], licences: Iterable[str], catalogue: Catalogue, shelf: Shelf
+) -> tuple[DisagreementView, ...]:
+    """The disagreements on any of these topics of any of these licences, the gravest first."""
+    asked, bound = set(topics), set(licences)
+    found = (
+        it for it in catalogue.disagreements.values() if asked & {*it.about.topics} and bound & {*it.about.licences}
+    )
+    return _gravest_first(found, catalogue, shelf)
+
+
 def about_model(model_id: str, catalogue: Catalogue, shelf: Shelf) -> tuple[DisagreementView, ...]:
     """The disagreements on one model, the gravest first."""
     return _gravest_first(

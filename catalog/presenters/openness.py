@@ -6,8 +6,6 @@ duties; whoever merely uses the model has none of them either way, but reads her
 
 from dataclasses import dataclass
 
-from django.utils.translation import ngettext
-
 from catalog.engine.law.openness import Argument, argue
 from catalog.engine.law.provisions import Compute as Lines
 from catalog.knowledge.entries import Model
@@ -83,8 +81,8 @@ def _conclusion(argument: Argument) -> tuple[str, str, str]:
             "Its provider owes documentation for authorities and for you (Article 53(1)(a) and (b)), and, from "
             "outside the Union, a representative (Article 54). Ask for the information of Annex XII."
         )
-        verdict = _("The exemption does not reach this model, because of %(failed)s.") % {
-            "failed": words.listed(argument.failed)
+        verdict = _("The exemption does not reach this model. Not met: %(conditions)s.") % {
+            "conditions": _named(argument.failed)
         }
         return verdict, "blocked", f"{follows} {told(SAME_EITHER_WAY)}"
     spared = _(
@@ -92,12 +90,14 @@ def _conclusion(argument: Argument) -> tuple[str, str, str]:
         "the summary of training content or co-operation. You are then given only what is public."
     )
     if argument.conclusion == "unsettled":
-        open_ = argument.unsettled
-        verdict = ngettext(
-            "Nothing rules the exemption out, but %(conditions)s is open.",
-            "Nothing rules the exemption out, but %(conditions)s are open.",
-            len(open_),
-        ) % {"conditions": words.listed(open_)}
+        verdict = _("Nothing rules the exemption out, but it is not settled. Open: %(conditions)s.") % {
+            "conditions": _named(argument.unsettled)
+        }
         first = _("Do not count on it before that is settled.")
         return verdict, "undecided", f"{first} {spared} {told(SAME_EITHER_WAY)}"
     return _("By our facts the exemption reaches this model."), "clear", f"{spared} {told(SAME_EITHER_WAY)}"
+
+
+def _named(codes: tuple[str, ...]) -> str:
+    """Conditions by what they ask, since their numbers say nothing to who has not read the Act."""
+    return words.listed(f"“{ASKED[code]}”" for code in codes)

@@ -1,12 +1,18 @@
 """What templates need to say in the reader's language beside Django's own `translate`."""
 
+from collections.abc import Sequence
+
 from django import template
+from django.forms.boundfield import BoundWidget
 
 from catalog.presenters.language import told as say
 from catalog.presenters.language import within as inside
 from catalog.presenters.words import VERDICTS
 
 register = template.Library()
+
+# Characters of all labels together that fit into one row: on a telephone, and beside a panel. At most three choices.
+ON_A_TELEPHONE, BESIDE_A_PANEL, MOST_BESIDE = 24, 48, 3
 
 
 @register.filter
@@ -19,6 +25,15 @@ def told(text: str) -> str:
 def within(label: str) -> str:
     """A label as it stands inside of a sentence: “field of use”, but “OSI approval”."""
     return inside(label)
+
+
+@register.filter
+def beside(choices: Sequence[BoundWidget]) -> str:
+    """The classes of `.choices` for a few short answers that stand side by side; empty for a list."""
+    length = sum(len(str(choice.choice_label)) for choice in choices)
+    if len(choices) > MOST_BESIDE or length > BESIDE_A_PANEL:
+        return ""
+    return " short" if length <= ON_A_TELEPHONE else " short together"
 
 
 @register.filter

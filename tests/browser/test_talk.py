@@ -57,8 +57,13 @@ def test_a_comment_is_added_and_settled_beside_what_is_being_typed(service: Serv
 def test_on_the_check_the_form_opens_in_its_place_and_takes_the_focus(service: Service, visit: Opener) -> None:
     page = visit()
     sign_in(page, PM)
-    page.goto(draft(service, "Talk on the check") + "check/")
-    page.get_by_role("link", name="Comment on this").first.click()
+    here = draft(service, "Talk on the check")
+    page.goto(here + "items/outputs-training/")
+    page.locator("[name='train'][value='none']").check()
+    page.get_by_role("button", name="Save and continue").click()
+    page.wait_for_url("**/items/eu-high-risk/")
+    page.goto(here + "check/")
+    page.get_by_role("link", name="Comment on this").click()  # there is one, at what is answered
     expect(page.get_by_label("Comment", exact=True)).to_be_focused()
     page.keyboard.type("Who read it?")
     page.keyboard.press("Tab")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 
 from django.utils.translation import gettext as _
@@ -128,6 +128,7 @@ def _outputs(model: Model, catalogue: Catalogue) -> Line:
         says=" ".join(said) or _("No licence in force says anything of outputs, so it leaves them free."),
         place=clause_words(first.clause),
         href=str(catalogue.sources[first.source].url),
+        also=" ".join(_by_the_guide(bound)),
         doubt="" if first.confidence in VERIFIED else CONFIDENCE[first.confidence],
     )
 
@@ -138,6 +139,15 @@ def _on_outputs(licence: Licence) -> Iterator[str]:
         text = licence.terms.term(topic).text
         if text.clause != "whole text":
             yield told(text.says)
+
+
+def _by_the_guide(licences: Iterable[Licence]) -> Iterator[str]:
+    """What the guide says of outputs where it reads a licence otherwise than its text."""
+    for licence in licences:
+        for topic in ON_OUTPUTS:
+            term = licence.terms.term(topic)
+            if term.guide and term.disputed:
+                yield f"{licence.short}: {told(term.guide.says)}"
 
 
 PARTS = Item(

@@ -23,6 +23,7 @@ from wizard.presenters.tools.compute import compute_tool
 from wizard.presenters.tools.families import families
 from wizard.presenters.tools.openness import openness
 from wizard.presenters.tools.outputs import per_answer
+from wizard.presenters.tools.parts import read_differently
 from wizard.presenters.tools.route import route
 from wizard.presenters.tools.safety import safety
 from wizard.presenters.tools.texts import texts
@@ -90,6 +91,7 @@ TOOLS: Mapping[str, tuple[bool, Callable[[Assessment, Standing], Any]]] = {
     "licence-text": (True, texts),
     "licence-family": (True, families),
     "osi-status": (True, openness),
+    "weights-code-outputs": (False, read_differently),
     "behavioural-restrictions": (False, use_lists),
     "eu-high-risk": (False, route),
     "systemic-risk": (False, compute_tool),
