@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -107,6 +107,20 @@ def when_words(duty: Mapping[str, Any]) -> str:
 def duty_place(duty: Mapping[str, Any]) -> str:
     """Where a duty of the Act stands: “Article 9, by a draft guideline”."""
     return str(TAGS[duty["tag"]]) % {"place": article(duty["article"])}
+
+
+def beginning(part: Mapping[str, Any], today: date) -> dict[date, list[Mapping[str, Any]]]:
+    """The duties that begin after today, by the day on which they do, the earliest first."""
+    days: dict[date, list[Mapping[str, Any]]] = {}
+    for duty in sorted(part["obligations"], key=lambda duty: str(duty["applies_from"])):
+        if duty["applies_from"] and (on := date.fromisoformat(duty["applies_from"])) > today:
+            days.setdefault(on, []).append(duty)
+    return days
+
+
+def begin_words(duties: Sequence[Mapping[str, Any]]) -> str:
+    """How many duties begin: “2 duties begin”."""
+    return ngettext("%(count)d duty begins", "%(count)d duties begin", len(duties)) % {"count": len(duties)}
 
 
 def _steps(part: Mapping[str, Any], law: Law, words: Words) -> tuple[ActStep, ...]:

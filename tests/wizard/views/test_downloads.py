@@ -9,6 +9,7 @@ import pytest
 from icalendar import Calendar
 
 from catalog.ambient import today
+from catalog.presenters.words import day
 from tests.wizard import factories
 from tests.wizard.views.test_items import HTMX, hidden, url
 
@@ -95,12 +96,39 @@ def test_the_calendar_has_the_dates_of_the_answers(told, as_author):
     assert str(events[0]["url"]) == f"http://testserver/assessments/{told.reference}/items/licence-review/"
 
 
+def events_of(client, assessment):
+    """The days of the calendar file: those on which somebody reads again, and those of the law."""
+    found = Calendar.from_ical(client.get(f"/assessments/{assessment.reference}/calendar/").content).walk("VEVENT")
+    law = [event for event in found if str(event["summary"]).startswith("AI Act: ")]
+    return [event for event in found if event not in law], law
+
+
 def test_licences_are_read_again_in_a_quarter_unless_a_day_is_named(fresh_draft, as_author):
-    (event,) = Calendar.from_ical(as_author.get(f"/assessments/{fresh_draft.reference}/calendar/").content).walk(
-        "VEVENT"
-    )
+    (event,), _ = events_of(as_author, fresh_draft)
     assert timedelta(days=85) < event.decoded("dtstart") - today() < timedelta(days=95)
     assert b"INTERVAL=3" in event["rrule"].to_ical()
+
+
+def test_the_calendar_has_each_day_of_the_law_that_begins_duties_of_this_product(fresh_draft, as_author):
+    _, law = events_of(as_author, fresh_draft)
+    assert law
+    page = as_author.get(url(fresh_draft, "licence-review")).text
+    ahead = as_author.get(url(fresh_draft, "regulatory-updates")).text
+    for event in law:
+        on = event.decoded("dtstart")
+        assert on > today()
+        assert "RRULE" not in event
+        what = str(event["summary"]).removesuffix(f": {fresh_draft.name}")
+        assert f"<dt>{what}</dt><dd>{day(on)}</dd>" in page
+        assert day(on) in ahead
+        assert what.removeprefix("AI Act: ") in ahead
+        assert "(Article " in str(event["description"])
+        assert "Questions about the AI Act are open" in str(event["description"])
+    assert len({str(event["uid"]) for event in law}) == len(law)
+
+
+def test_a_product_whose_duties_are_all_in_force_has_no_day_of_the_law_ahead(told, as_author):
+    assert events_of(as_author, told)[1] == []
 
 
 def test_another_rhythm_is_followed(fresh_draft, as_author):
@@ -109,9 +137,7 @@ def test_another_rhythm_is_followed(fresh_draft, as_author):
     )
     page = as_author.get(url(fresh_draft, "licence-review")).text
     assert "1 March 2027, then every year" in page
-    (event,) = Calendar.from_ical(as_author.get(f"/assessments/{fresh_draft.reference}/calendar/").content).walk(
-        "VEVENT"
-    )
+    (event,), _ = events_of(as_author, fresh_draft)
     assert event["rrule"].to_ical() == b"FREQ=MONTHLY;INTERVAL=12"
 
 

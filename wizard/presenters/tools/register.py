@@ -50,7 +50,7 @@ class Tool:
 
 @dataclass(frozen=True)
 class Dates:
-    """The reviews of a calendar file, and where it is handed out."""
+    """The days of a calendar file, and where it is handed out."""
 
     file: Link
     days: tuple[tuple[str, str], ...]
@@ -81,6 +81,8 @@ def _dates(assessment: Assessment, stand: Standing) -> Dates:
 
 
 def _when(on: date, months: int) -> str:
+    if not months:
+        return day(on)
     words = EVERY.get(months) or ngettext(
         "%(day)s, then every %(count)d month", "%(day)s, then every %(count)d months", months
     )

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from catalog.engine.law.provisions import LawDate
 from catalog.knowledge.entries import Licence, Model
@@ -21,6 +20,7 @@ from catalog.texts import known_texts
 from wizard.models import Assessment
 from wizard.phases.copies import Copy, read_copy
 from wizard.phases.legal import article
+from wizard.presenters.act import begin_words, beginning
 from wizard.presenters.findings import Link
 from wizard.presenters.history import EventView, history, people_in
 from wizard.presenters.sheets import Cell, Sheet
@@ -44,10 +44,7 @@ class Ahead:
 def law_days(_assessment: Assessment, stand: Standing) -> Ahead:
     """The days of the Act that lie ahead: those that concern this product by its answers, and the rest."""
     today = stand.context.today
-    duties: dict[date, list[str]] = {}
-    for duty in stand.evaluation["eu_ai_act"]["obligations"]:
-        if duty["applies_from"] and (on := date.fromisoformat(duty["applies_from"])) > today:
-            duties.setdefault(on, []).append(told(duty["says"]))
+    duties = beginning(stand.evaluation["eu_ai_act"], today)
     known: dict[date, list[LawDate]] = {}
     for entry in stand.context.law.dates.values():
         if entry.day > today:
@@ -57,7 +54,7 @@ def law_days(_assessment: Assessment, stand: Standing) -> Ahead:
         Sheet(
             _("Days that concern this product"),
             (_("Day"), begins, _("For this product")),
-            tuple((*_begins(on, known.get(on, [])), _binds(said)) for on, said in sorted(duties.items())),
+            tuple((*_begins(on, known.get(on, [])), _binds(owed)) for on, owed in duties.items()),
             _("By your answers no day that lies ahead begins a duty of this product."),
         ),
         Sheet(
@@ -73,9 +70,8 @@ def _begins(on: date, entries: list[LawDate]) -> tuple[Cell, ...]:
     return Cell(day(on)), Cell(says, links=tuple(Link(article(entry.article)) for entry in entries))
 
 
-def _binds(says: list[str]) -> Cell:
-    words = ngettext("%(count)d duty begins", "%(count)d duties begin", len(says)) % {"count": len(says)}
-    return Cell(words, points=tuple(dict.fromkeys(says)))
+def _binds(duties: Sequence[Mapping[str, Any]]) -> Cell:
+    return Cell(begin_words(duties), points=tuple(dict.fromkeys(told(duty["says"]) for duty in duties)))
 
 
 @dataclass(frozen=True)
