@@ -18,6 +18,7 @@ from catalog.knowledge.facts import Reading, ReadingName
 from catalog.knowledge.guide_checks import guide_problems
 from catalog.knowledge.loading import Loaded, Problem
 from catalog.knowledge.places import is_place
+from catalog.knowledge.sentences import filled, for_translation, sentence, verbatim
 from catalog.knowledge.terms import MATRIX_TOPICS, TOPICS, Condition
 from catalog.knowledge.vocabulary import Vocabulary
 
@@ -114,11 +115,17 @@ def _sources_and_dates(loaded: Loaded) -> Iterator[Problem]:
     for placed in readings(loaded):
         source, read_on = placed.reading.source, placed.reading.read_on
         if source not in loaded.sources:
-            remedy = "Add it to sources.yaml or correct the id."
-            yield Problem(placed.file, f"{placed.key}.source", f"The source “{source}” does not exist.", remedy)
+            told = sentence("The source “{source}” does not exist.", source=verbatim(source))
+            remedy = sentence("Add it to sources.yaml or correct the id.")
+            yield Problem(placed.file, f"{placed.key}.source", told, remedy)
         if loaded.edition and read_on > loaded.edition.state_of:
-            told = f"Read on {read_on}, after the edition's state of {loaded.edition.state_of}."
-            yield Problem(placed.file, f"{placed.key}.read_on", told, "Correct the date or move the edition's state.")
+            told = sentence(
+                "Read on {day}, after the edition's state of {state}.",
+                day=verbatim(str(read_on)),
+                state=verbatim(str(loaded.edition.state_of)),
+            )
+            remedy = sentence("Correct the date or move the edition's state.")
+            yield Problem(placed.file, f"{placed.key}.read_on", told, remedy)
 
 
 def _licences_of_models(loaded: Loaded) -> Iterator[Problem]:
@@ -132,20 +139,26 @@ def _licences_of_models(loaded: Loaded) -> Iterator[Problem]:
         named |= {f"also_under.{number}": licence_id for number, licence_id in enumerate(model.also_under)}
         for key, licence_id in named.items():
             if licence_id not in loaded.licences:
-                told = f"The licence “{licence_id}” does not exist."
-                yield Problem(_model_file(model.id), key, told, "Add licences/<id>.yaml or correct the id.")
+                yield Problem(_model_file(model.id), key, *_no_licence(licence_id))
+
+
+def _no_licence(licence_id: str) -> tuple[str, str]:
+    told = sentence("The licence “{licence}” does not exist.", licence=verbatim(licence_id))
+    return told, sentence("Add licences/<id>.yaml or correct the id.")
 
 
 def _lineage(loaded: Loaded) -> Iterator[Problem]:
     for model in loaded.models.values():
         for base in model.base_models:
             if base not in loaded.models:
-                told = f"The base model “{base}” does not exist."
-                yield Problem(_model_file(model.id), "base_models", told, "Add models/<id>.yaml or correct the id.")
+                told = sentence("The base model “{base}” does not exist.", base=verbatim(base))
+                remedy = sentence("Add models/<id>.yaml or correct the id.")
+                yield Problem(_model_file(model.id), "base_models", told, remedy)
     parents = {model.id: model.base_models for model in loaded.models.values()}
     for model_id in _on_a_cycle(parents):
-        told = "The lineage leads back to this model."
-        yield Problem(_model_file(model_id), "base_models", told, "Remove the base that is really a descendant.")
+        told = sentence("The lineage leads back to this model.")
+        remedy = sentence("Remove the base that is really a descendant.")
+        yield Problem(_model_file(model_id), "base_models", told, remedy)
 
 
 def _on_a_cycle(parents: Mapping[str, Iterable[str]]) -> list[str]:
@@ -172,9 +185,27 @@ def _names(loaded: Loaded) -> Iterator[Problem]:
             given.append(("hf_repo", model.hf_repo))
         for key, name in given:
             if name.casefold() in owner:
-                told = f"“{name}” already names the model “{owner[name.casefold()]}”."
-                yield Problem(_model_file(model.id), key, told, "Keep the name on one model only.")
+                told = sentence(
+                    "“{name}” already names the model “{model}”.",
+                    name=verbatim(name),
+                    model=verbatim(owner[name.casefold()]),
+                )
+                yield Problem(_model_file(model.id), key, told, sentence("Keep the name on one model only."))
             owner.setdefault(name.casefold(), model.id)
+
+
+_ONE_SIDED = for_translation(
+    {
+        "predecessor": (
+            "“{licence}” does not name this licence as its predecessor.",
+            "Set the predecessor there or remove this key.",
+        ),
+        "successor": (
+            "“{licence}” does not name this licence as its successor.",
+            "Set the successor there or remove this key.",
+        ),
+    }
+)
 
 
 def _succession(loaded: Loaded) -> Iterator[Problem]:
@@ -185,15 +216,16 @@ def _succession(loaded: Loaded) -> Iterator[Problem]:
                 continue
             other = loaded.licences.get(other_id)
             if other is None:
-                told = f"The licence “{other_id}” does not exist."
-                yield Problem(_licence_file(licence.id), key, told, "Add licences/<id>.yaml or correct the id.")
+                yield Problem(_licence_file(licence.id), key, *_no_licence(other_id))
             elif getattr(other, back) != licence.id:
-                told = f"“{other_id}” does not name this licence as its {back}."
-                yield Problem(_licence_file(licence.id), key, told, f"Set the {back} there or remove this key.")
+                told, remedy = _ONE_SIDED[back]
+                told = filled(told, {"licence": verbatim(other_id)})
+                yield Problem(_licence_file(licence.id), key, told, remedy)
     earlier = {it.id: (it.predecessor,) if it.predecessor else () for it in loaded.licences.values()}
     for licence_id in _on_a_cycle(earlier):
-        told = "The chain of predecessors leads back to this licence."
-        yield Problem(_licence_file(licence_id), "predecessor", told, "Remove the link that runs backwards.")
+        told = sentence("The chain of predecessors leads back to this licence.")
+        remedy = sentence("Remove the link that runs backwards.")
+        yield Problem(_licence_file(licence_id), "predecessor", told, remedy)
 
 
 # --- the guide's matrix --------------------------------------------------------------------------------------------
@@ -206,21 +238,27 @@ def _guide_rows(loaded: Loaded) -> Iterator[Problem]:
             continue
         place = licence.guide_row.place
         if place in holders:
-            told = f"Place {place} of the guide's matrix is also held by “{holders[place]}”."
-            yield Problem(_licence_file(licence.id), "guide_row.place", told, "Give each row its own place.")
+            told = sentence(
+                "Place {place} of the guide's matrix is also held by “{licence}”.",
+                place=place,
+                licence=verbatim(holders[place]),
+            )
+            remedy = sentence("Give each row its own place.")
+            yield Problem(_licence_file(licence.id), "guide_row.place", told, remedy)
         holders.setdefault(place, licence.id)
         yield from _guide_cells(licence)
     for place in GUIDE_PLACES:
         if place not in holders:
-            told = f"No licence answers row {place} of the guide's matrix."
-            yield Problem("licences", "guide_row.place", told, "Give that place to the licence of the row.")
+            told = sentence("No licence answers row {place} of the guide's matrix.", place=place)
+            yield Problem("licences", "guide_row.place", told, sentence("Give that place to the licence of the row."))
 
 
 def _guide_cells(licence: Licence) -> Iterator[Problem]:
     for topic in MATRIX_TOPICS:
         if licence.terms.term(topic).guide is None:
-            told = "The guide's cell of this row has no reading."
-            yield Problem(_licence_file(licence.id), f"terms.{topic}.guide", told, "Add what the guide says there.")
+            told = sentence("The guide's cell of this row has no reading.")
+            remedy = sentence("Add what the guide says there.")
+            yield Problem(_licence_file(licence.id), f"terms.{topic}.guide", told, remedy)
 
 
 # --- values --------------------------------------------------------------------------------------------------------
@@ -242,18 +280,24 @@ def _restrictions(loaded: Loaded) -> Iterator[Problem]:
                 yield from _condition(file, f"{key}.items[{restriction.item}].when", condition, loaded.vocabulary)
 
 
+_NO_DOMAIN, _NO_ACTIVITY = for_translation(
+    ("“{word}” is not in the vocabulary's domains.", "“{word}” is not in the vocabulary's activities.")
+)
+
+
 def _condition(file: str, key: str, condition: Condition, vocabulary: Vocabulary) -> Iterator[Problem]:
     if condition == Condition():
-        yield Problem(file, key, "The condition is empty and would hit every use.", "Name what triggers it.")
+        told = sentence("The condition is empty and would hit every use.")
+        yield Problem(file, key, told, sentence("Name what triggers it."))
     lists = (
-        ("domains", condition.domains, vocabulary.domains),
-        ("activities", condition.activities, vocabulary.activities),
+        ("domains", condition.domains, vocabulary.domains, _NO_DOMAIN),
+        ("activities", condition.activities, vocabulary.activities, _NO_ACTIVITY),
     )
-    for name, words, known in lists:
+    for name, words, known, unknown in lists:
         for word in words:
             if word not in known:
-                told = f"“{word}” is not in the vocabulary's {name}."
-                yield Problem(file, f"{key}.{name}", told, "Use a word of vocabulary.yaml.")
+                told = filled(unknown, {"word": verbatim(word)})
+                yield Problem(file, f"{key}.{name}", told, sentence("Use a word of vocabulary.yaml."))
 
 
 def _territories(loaded: Loaded) -> Iterator[Problem]:
@@ -261,8 +305,9 @@ def _territories(loaded: Loaded) -> Iterator[Problem]:
         for name in ("excluded_seats", "excluded_markets"):
             for place in getattr(value, name):
                 if not is_place(place):
-                    remedy = "Write EU or a two-letter country code such as KR."
-                    yield Problem(file, f"{key}.{name}", f"“{place}” is not a place.", remedy)
+                    told = sentence("“{place}” is not a place.", place=verbatim(place))
+                    remedy = sentence("Write EU or a two-letter country code such as KR.")
+                    yield Problem(file, f"{key}.{name}", told, remedy)
 
 
 def _thresholds(loaded: Loaded) -> Iterator[Problem]:
@@ -270,19 +315,20 @@ def _thresholds(loaded: Loaded) -> Iterator[Problem]:
         for number, limit in enumerate(value.limits):
             place = f"{key}.limits.{number}"
             if limit.tested == "at-release" and limit.on is None:
-                told = "The threshold is tested at release but names no day."
-                yield Problem(file, f"{place}.on", told, "Give the release day.")
+                told = sentence("The threshold is tested at release but names no day.")
+                yield Problem(file, f"{place}.on", told, sentence("Give the release day."))
             elif limit.tested == "running" and limit.on is not None:
-                told = "A running threshold has no day."
-                yield Problem(file, f"{place}.on", told, "Remove the day, or set “tested: at-release”.")
+                told = sentence("A running threshold has no day.")
+                yield Problem(file, f"{place}.on", told, sentence("Remove the day, or set “tested: at-release”."))
 
 
 def _expressions(loaded: Loaded) -> Iterator[Problem]:
     """Refuse what is no SPDX licence expression; `NONE` says that nothing is licensed."""
     for licence in loaded.licences.values():
         if licence.spdx != "NONE" and not _is_expression(licence.spdx):
-            told = f"“{licence.spdx}” is not an SPDX licence expression."
-            yield Problem(_licence_file(licence.id), "spdx", told, "Use the SPDX id, or LicenseRef- and a name.")
+            told = sentence("“{text}” is not an SPDX licence expression.", text=verbatim(licence.spdx))
+            remedy = sentence("Use the SPDX id, or LicenseRef- and a name.")
+            yield Problem(_licence_file(licence.id), "spdx", told, remedy)
 
 
 @cache

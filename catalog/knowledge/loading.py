@@ -33,7 +33,7 @@ from catalog.knowledge.guidance import (
 )
 from catalog.knowledge.mistakes import wrong_kind
 from catalog.knowledge.rail import Rail
-from catalog.knowledge.sentences import for_translation
+from catalog.knowledge.sentences import Sentence, for_translation, sentence, verbatim
 from catalog.knowledge.terms import TOPICS
 from catalog.knowledge.triggers import Triggers
 from catalog.knowledge.vocabulary import Vocabulary
@@ -162,19 +162,25 @@ def document(path: Path, problems: list[Problem]) -> dict[str, Any] | None:
     try:
         data = yaml.load(path.read_text(encoding="utf-8"), _Strict)  # noqa: S506 (a subclass of the safe loader)
     except FileNotFoundError:
-        problems.append(Problem(_label(path), "", "The file is missing.", "Restore it from the last release."))
+        problems.append(Problem(_label(path), "", *_MISSING))
         return None
     except (yaml.YAMLError, ValueError, OSError) as error:
-        problems.append(Problem(_label(path), "", f"Not readable as YAML: {_flat(error)}.", "Correct that line."))
+        problems.append(Problem(_label(path), "", *unreadable(error)))
         return None
     if not isinstance(data, dict):
-        problems.append(Problem(_label(path), "", "The file is not a mapping.", "Write it as “key: value” lines."))
+        problems.append(Problem(_label(path), "", *_NO_MAPPING))
         return None
     return data
 
 
-def _flat(error: Exception) -> str:
-    return " ".join(str(error).split()).rstrip(".")
+_MISSING = sentence("The file is missing."), sentence("Restore it from the last release.")
+_NO_MAPPING = sentence("The file is not a mapping."), sentence("Write it as “key: value” lines.")
+
+
+def unreadable(error: Exception) -> tuple[str, str]:
+    """Return problem and remedy of a text that is no YAML; the parser's own words stay as they are."""
+    flat = " ".join(str(error).split()).rstrip(".")
+    return sentence("Not readable as YAML: {error}.", error=verbatim(flat)), sentence("Correct that line.")
 
 
 def _single(path: Path, shape: type[F], problems: list[Problem], *, prepare: Any = None) -> F | None:
@@ -206,7 +212,8 @@ def _entry(
     if data is None:
         return
     if "id" in data:
-        problems.append(Problem(_label(path), "id", "The id is the file name.", "Remove the key."))
+        told = sentence("The id is the file name.")
+        problems.append(Problem(_label(path), "id", told, sentence("Remove the key.")))
         return
     if prepare:
         data = prepare(data, _label(path), problems)
@@ -238,12 +245,13 @@ def _full_terms(data: dict[str, Any], label: str, problems: list[Problem]) -> di
     for key, default in (("states_nothing_on", _SILENT), ("not_read_on", _UNREAD)):
         for topic in lists[key]:
             if topic not in TOPICS:
-                problems.append(Problem(label, key, f"“{topic}” is no topic.", _did_you_mean(str(topic), TOPICS)))
+                told = sentence("“{topic}” is no topic.", topic=verbatim(str(topic)))
+                problems.append(Problem(label, key, told, _did_you_mean(str(topic), TOPICS)))
             elif not isinstance(term := full.setdefault(topic, {}), dict):
                 continue
             elif "text" in term:
-                told = f"“{topic}” also has a text reading."
-                problems.append(Problem(label, key, told, "Remove one of the two."))
+                told = sentence("“{topic}” also has a text reading.", topic=verbatim(topic))
+                problems.append(Problem(label, key, told, sentence("Remove one of the two.")))
             else:
                 term["text"] = {**shared.get("text", {}), **default}
     return {**data, "terms": full}
@@ -302,16 +310,17 @@ def _explained(label: str, item: Any, shape: type[BaseModel]) -> Problem:
     key = ".".join(place)
     match item["type"]:
         case "missing":
-            return Problem(label, key, "This key is missing.", "Add it; if the text is silent, say so.")
+            remedy = sentence("Add it; if the text is silent, say so.")
+            return Problem(label, key, sentence("This key is missing."), remedy)
         case "extra_forbidden":
             known = TOPICS if place[:1] == ["terms"] and len(place) == 2 else _keys(shape, 3 if len(place) == 1 else 0)
-            return Problem(label, key, "This key is not known.", _did_you_mean(place[-1], known))
+            return Problem(label, key, sentence("This key is not known."), _did_you_mean(place[-1], known))
         case "literal_error":
             expected = item["ctx"]["expected"]
             choices = [part.strip(" '") for part in expected.replace(" or ", ", ").split(",")]
-            return Problem(
-                label, key, f"“{item['input']}” is not in the closed list.", _did_you_mean(str(item["input"]), choices)
-            )
+            given = str(item["input"])
+            told = sentence("“{given}” is not in the closed list.", given=verbatim(given))
+            return Problem(label, key, told, _did_you_mean(given, choices))
         case _:
             return Problem(label, key, *wrong_kind(item))
 
@@ -329,8 +338,10 @@ def _keys(shape: type[BaseModel], depth: int = 0) -> list[str]:
     return names
 
 
-def _did_you_mean(word: str, known: Iterable[str]) -> str:
+def _did_you_mean(word: str, known: Iterable[str]) -> Sentence:
     """Name the nearest known word, or list the words there are."""
     options = sorted(set(known))
     near = difflib.get_close_matches(word, options, n=1, cutoff=0.6)
-    return f"Did you mean “{near[0]}”?" if near else f"Use one of: {', '.join(options)}."
+    if near:
+        return sentence("Did you mean “{word}”?", word=verbatim(near[0]))
+    return sentence("Use one of: {words}.", words=verbatim(", ".join(options)))

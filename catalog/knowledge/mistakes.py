@@ -31,7 +31,7 @@ def wrong_kind(item: Mapping[str, Any]) -> tuple[str, str]:
     kind = str(item["type"])
     known = next((name for name in _TOLD if kind == name or kind.startswith(f"{name}_")), None)
     if known is None:
-        return f"{item['msg']}.", for_translation("Correct the value.")
+        return verbatim(f"{item['msg']}."), for_translation("Correct the value.")
     given = str(item["input"])
     words: dict[str, Part] = {name: verbatim(str(bound)) for name, bound in item.get("ctx", {}).items()}
     words["given"] = verbatim(given if len(given) <= _LONGEST else f"{given[:_LONGEST]}…")

@@ -13,15 +13,16 @@ from pydantic import BaseModel
 
 from catalog.knowledge.entries import Licence
 from catalog.knowledge.facts import Term
-from catalog.knowledge.loading import _SILENT, Problem, _build, _flat, _full_terms, _Strict
+from catalog.knowledge.loading import _SILENT, Problem, _build, _full_terms, _Strict, unreadable
+from catalog.knowledge.sentences import sentence
 from catalog.knowledge.terms import TOPICS
 
 F = TypeVar("F", bound=BaseModel)
 MOST_CHARACTERS = 256 * 1024
 MOST_LEVELS = 12
 _SHARED = ("source", "read_on", "confidence")
-_EMPTY = "Nothing is written here."
-_MAPPING = "The text is not a mapping."
+_EMPTY = sentence("Nothing is written here.")
+_MAPPING = sentence("The text is not a mapping.")
 
 
 def typed_mapping(text: str, label: str, problems: list[Problem]) -> dict[str, Any] | None:
@@ -32,11 +33,11 @@ def typed_mapping(text: str, label: str, problems: list[Problem]) -> dict[str, A
             return None
         data = yaml.load(text, _Strict)  # noqa: S506 (a subclass of the safe loader)
     except (yaml.YAMLError, ValueError) as error:
-        problems.append(Problem(label, "", f"Not readable as YAML: {_flat(error)}.", "Correct that line."))
+        problems.append(Problem(label, "", *unreadable(error)))
         return None
     if not isinstance(data, dict):
         told = _EMPTY if data is None else _MAPPING
-        problems.append(Problem(label, "", told, "Write it as “key: value” lines."))
+        problems.append(Problem(label, "", told, sentence("Write it as “key: value” lines.")))
         return None
     return data
 
@@ -44,14 +45,17 @@ def typed_mapping(text: str, label: str, problems: list[Problem]) -> dict[str, A
 def _too_much(text: str) -> tuple[str, str] | None:
     """Problem and remedy of a text that is too long, too deep or refers to itself; None for a usual one."""
     if len(text) > MOST_CHARACTERS:
-        return "The text is longer than 256 KiB.", "Keep to what the licence says, in your own words."
+        remedy = sentence("Keep to what the licence says, in your own words.")
+        return sentence("The text is longer than 256 KiB."), remedy
     level = 0
     for event in yaml.parse(text, _Strict):
         if isinstance(event, yaml.AliasEvent):
-            return "The text uses a YAML alias (an asterisk before a name).", "Write the value out, or quote it."
+            told = sentence("The text uses a YAML alias (an asterisk before a name).")
+            return told, sentence("Write the value out, or quote it.")
         level += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if level > MOST_LEVELS:
-            return f"The text is nested more than {MOST_LEVELS} levels deep.", "Write it as the files are written."
+            told = sentence("The text is nested more than {levels} levels deep.", levels=MOST_LEVELS)
+            return told, sentence("Write it as the files are written.")
     return None
 
 
@@ -59,7 +63,9 @@ def licence_from(data: Mapping[str, Any], licence_id: str, problems: list[Proble
     """Build a licence from a mapping as its file would hold it, with `read` and the lists of silent topics."""
     label = f"licences/{licence_id}.yaml"
     if "id" in data:
-        problems.append(Problem(label, "id", "The id is given in its own field.", "Remove the key."))
+        problems.append(
+            Problem(label, "id", sentence("The id is given in its own field."), sentence("Remove the key."))
+        )
         return None
     found: list[Problem] = []
     full = _full_terms(dict(data), label, found)

@@ -96,7 +96,7 @@ def own_retire(request: Request, entry_kind: str, entry_key: str) -> HttpRespons
         "form": form,
         "state": state,
         "seen_version": latest.version,
-        "problems": [problem_words(problem) for problem in proposal.problems],
+        "problems": [told(problem_words(problem)) for problem in proposal.problems],
         "affected": affected_views(proposal.affected, current_catalog(), request.user),
     }
     return render(request, "wizard/knowledge/retire.html", context, status=422 if request.method == "POST" else 200)
