@@ -58,6 +58,28 @@ def test_rows_are_pasted_refused_mended_added_and_removed(visit: Opener, scripts
     expect(page.locator("[name=products-1-users]")).to_have_value("85,000,000")
 
 
+@pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without JavaScript"])
+def test_who_removes_rows_by_keyboard_stays_in_the_table(visit: Opener, scripts: bool) -> None:
+    page = visit(scripts=scripts)
+    _open(page, "organisation-users")
+    for row, name in enumerate(("Shop", "Mail", "Reader")):
+        if row:
+            page.get_by_role("button", name="Add a product").click()
+            expect(page.locator(f"[name=products-{row}-name]")).to_be_focused()
+        page.locator(f"[name=products-{row}-name]").fill(name)
+    for row, left in ((2, ["Shop", "Reader"]), (2, ["Shop"])):
+        page.get_by_role("button", name=f"Remove product {row}").press("Enter")
+        expect(page.locator("[name$=-name]")).to_have_count(len(left))
+        focused = page.locator(f"[name=products-{len(left) - 1}-name]")
+        expect(focused).to_be_focused()
+        expect(focused).to_have_value(left[-1])
+    page.get_by_role("button", name="Remove product 1").press("Enter")
+    expect(page.locator("[name$=-name]")).to_have_count(0)
+    expect(page.get_by_role("button", name="Add a product")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("[name=products-0-name]")).to_be_focused()
+
+
 def test_rows_that_wait_in_the_box_are_saved_with_the_rest(visit: Opener) -> None:
     page = visit(width=390)
     _open(page, "organisation-users")

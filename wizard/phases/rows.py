@@ -306,6 +306,11 @@ class RowsForm(ItemForm):
         kept: Iterable[Row] = self.kept.get(table.name) or [{}]
         return [table.row(prefix=table.prefix(place), initial=row) for place, row in enumerate(kept)]
 
+    @property
+    def emptied(self) -> bool:
+        """Whether the last row was just removed, so that only the button for a new one can take the focus."""
+        return self.is_bound and not self.rows and self.table.focus in self.data
+
     def columns(self) -> Iterator[tuple[str, bool]]:
         """The head of each column, and whether numbers stand under it."""
         for name, field in self.table.row.base_fields.items():
