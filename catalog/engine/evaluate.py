@@ -16,7 +16,7 @@ from catalog.engine.law import Law, LawResult, assess, law_context
 from catalog.engine.law.guide import guide_account
 from catalog.engine.library import Library, library_of
 from catalog.engine.questions import is_missing, open_questions, question, told, unsettled
-from catalog.engine.ranking import Candidate, doubt
+from catalog.engine.ranking import Candidate
 from catalog.engine.recommend import Advisor, Avoided, Recommended
 from catalog.engine.risk import risk
 from catalog.engine.situations import SprungTrap, situations, traps
@@ -137,11 +137,7 @@ def _assess(catalogue: Catalogue, law: Law) -> Assess:
 
 
 def _candidate(result: "ModelResult", library: Library) -> Candidate:
-    """Two names of one text, such as MIT and the guide's own row for it, are one licence."""
-    term, licences = result.judgement.model.weights_licence, library.catalogue.licences
-    two = term.guide is not None and licences[term.text.value].spdx != licences[term.guide.value].spdx
-    uncertain = doubt(result.judgement, library.memo)
-    return Candidate(result.judgement, result.risk, result.contested, result.by_reading, two, uncertain)
+    return Candidate(result.judgement, result.risk, result.contested, result.by_reading, library)
 
 
 def _pool(model: Model, readings: "_Readings", bench: Bench) -> list[Candidate]:
@@ -243,10 +239,13 @@ def _unknown(facts: Facts) -> set[str]:
 
 
 class _Placed(Protocol):
-    """What is told of a model, with its place among its like: the last part of it is its text."""
+    """What is told of a model, with its place among its like: the last part of it begins its text, or is all of it."""
 
     @property
     def place(self) -> tuple[Any, ...]: ...
+
+    @property
+    def text(self) -> str: ...
 
     def as_json(self) -> dict[str, Any]: ...
 
@@ -255,5 +254,15 @@ def _ordered(told: Sequence[_Placed]) -> list[dict[str, Any]]:
     """Put in order what is told of a model, repeats once: two licences in force may say the very same thing."""
     if len(told) < 2:  # nothing to put in order, as for most models' duties and limits
         return [it.as_json() for it in told]
-    unique = {it.place[-1]: it for it in told}
-    return [it.as_json() for it in sorted(unique.values(), key=attrgetter("place"))]
+    if len({it.place[-1] for it in told}) < len(told):
+        told = _each_once(told)
+    return [it.as_json() for it in sorted(told, key=attrgetter("place"))]
+
+
+def _each_once(told: Sequence[_Placed]) -> list[_Placed]:
+    """Keep each thing once, those that begin alike in the order of their whole texts: only these have to be written."""
+    begun: dict[str, list[_Placed]] = {}
+    for it in told:
+        begun.setdefault(it.place[-1], []).append(it)
+    unique = ({it.text: it for it in alike} if len(alike) > 1 else {"": alike[0]} for alike in begun.values())
+    return [by_text[text] for by_text in unique for text in sorted(by_text)]

@@ -88,12 +88,17 @@ class Finding:
     def place(self) -> tuple[int, int, str]:
         """Where it stands among the findings of a model: blockers first, then what could block, then what to do.
 
-        The last part is its text: the values of `as_json` in their order, as JSON writes them.
+        The last part begins its text, and mostly tells it from the others already.
         """
         because = ", ".join(map(quoted, sorted(self.because)))
-        before = (self.code, self.licence, self.reading, self.remedy, self.says, self.severity)
-        text = f"[{because}] {' '.join(map(quoted, (*before, *self.source.written, self.topic)))}"
-        return (SEVERITY_ORDER.index(self.severity), -self.weight, text)
+        begins = f"[{because}] {quoted(self.code)} {quoted(self.licence)} {quoted(self.reading)}"
+        return (SEVERITY_ORDER.index(self.severity), -self.weight, begins)
+
+    @cached_property
+    def text(self) -> str:
+        """The values of `as_json` in their order, as JSON writes them."""
+        rest = (self.remedy, self.says, self.severity, *self.source.written, self.topic)
+        return f"{self.place[-1]} {' '.join(map(quoted, rest))}"
 
     @property
     def weight(self) -> int:
@@ -129,10 +134,15 @@ class Obligation:
 
     @cached_property
     def place(self) -> tuple[str, str]:
-        """Where it stands among the obligations of a model: by its code, then by its text as JSON with sorted keys."""
+        """Where it stands among the obligations of a model: by its code, then by its text."""
+        return (self.code, self.text)
+
+    @cached_property
+    def text(self) -> str:
+        """What it says beside its code, as JSON with sorted keys writes it."""
         met = {True: "true", False: "false", None: "null"}[self.met]
         said = (self.phase, self.says, *self.source.written)
-        return (self.code, f"{quoted(self.licence)} {met} {' '.join(map(quoted, said))}")
+        return f"{quoted(self.licence)} {met} {' '.join(map(quoted, said))}"
 
 
 @dataclass(frozen=True)
@@ -161,7 +171,12 @@ class Headroom:
     @cached_property
     def place(self) -> tuple[str, str]:
         """Where it stands among the limits of a model, with its canonical text last."""
-        return (self.licence, json.dumps(self.as_json(), sort_keys=True))
+        return (self.licence, self.text)
+
+    @cached_property
+    def text(self) -> str:
+        """Its canonical text."""
+        return json.dumps(self.as_json(), sort_keys=True)
 
 
 @dataclass(frozen=True, eq=False)
@@ -242,11 +257,6 @@ def total(outcomes: Iterable[Outcome]) -> Outcome:
 def rank(findings: Iterable[Finding]) -> int:
     """Index into VERDICTS of the verdict that the findings give together."""
     return max((finding.weight for finding in findings), default=0)
-
-
-def rank_of(outcomes: Iterable[Outcome]) -> int:
-    """The rank of several outcomes together."""
-    return max((outcome.rank for outcome in outcomes), default=0)
 
 
 def verdict(findings: Iterable[Finding]) -> Verdict:

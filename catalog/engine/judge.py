@@ -8,7 +8,7 @@ from typing import Any
 
 from catalog.engine.answers import Facts, ReadingMode
 from catalog.engine.case import Case, Stated, Tri
-from catalog.engine.finding import NOTHING, Gist, Outcome, rank_of, total
+from catalog.engine.finding import NOTHING, Gist, Outcome, total
 from catalog.engine.law import LawResult
 from catalog.engine.law.openness import closed_by
 from catalog.engine.library import NOTHING_ADOPTED, Adopted, Footing, Heard, Library, library_of
@@ -127,7 +127,7 @@ def footings(model: Model, bench: Bench) -> tuple[Footing, ...]:
 def _own_reading(model: Model, bench: Bench) -> ReadingMode:
     """The reading that says which licence is the model's own: the one adopted for either, where positions count."""
     term = model.weights_licence
-    if not bench.positions or term.guide is None:
+    if term.guide is None or not bench.positions or not bench.facts.positions:
         return bench.mode
     adopted = (bench.adopted(reading.value).get("model-licence") for reading in (term.text, term.guide))
     return next(filter(None, adopted), bench.mode)
@@ -160,70 +160,7 @@ def _unnamed(footing: Footing, bench: Bench) -> tuple[Outcome, Gist]:
 
 
 def _rank_under(footing: Footing, bench: Bench) -> int:
-    """The rank of `under` without the Act, found once for all models that bear the same licences.
-
-    What is said of lineage informs and never decides, so it does not differ between these models.
-    """
-    key = ("rank", footing.ids, footing.image_input, bench.mode, bench.positions)
-    alike = bench.memo.once(key, lambda: max(_wide_rank(footing, bench), rank_of(_each_licence(footing, bench))))
-    return max(alike, _bearing(footing, bench).rank)
-
-
-def _wide_rank(footing: Footing, bench: Bench) -> int:
-    """The rank of `wide`, which takes from the label only where it stands, and of a licence looks at its family."""
-    key = ("rank of wide", footing.licences[0].family, bench.mode)
-    return bench.memo.once(key, lambda: wide(footing, bench).rank)
-
-
-def wide(footing: Footing, bench: Bench) -> Outcome:
-    """What holds for a model whatever its licences say, found once for all models with the same label."""
-
-    def find() -> Outcome:
-        return general.model_wide(bench.case(footing.licences[0], footing.image_input), footing.label, bench.mode)
-
-    return bench.memo.once(("wide", footing.label, bench.mode), find)
-
-
-def _terms(footing: Footing, bench: Bench) -> Outcome:
-    """What all licences in force say, found once for all models that bear the same ones."""
-    key = ("terms", footing.ids, footing.image_input, bench.mode, bench.positions)
-    return bench.memo.once(key, lambda: total(_each_licence(footing, bench)))
-
-
-def _each_licence(footing: Footing, bench: Bench) -> list[Outcome]:
-    """What each licence in force says; none does where the vendor alone runs the model."""
-    if bench.by_api_alone:
-        return []
-    return [licence_outcome(bench.case(licence, footing.image_input), bench) for licence in footing.licences]
-
-
-def _inherited(footing: Footing, bench: Bench) -> Outcome:
-    """What is said of the licences of bases, and of a label that hides them."""
-    own, *inherited = footing.licences
-    if bench.by_api_alone or not inherited:
-        return NOTHING
-    beside = footing.model.also_under
-    return lineage.inherited(bench.case(own, footing.image_input), inherited, footing.label, beside)
-
-
-def _bearing(footing: Footing, bench: Bench) -> Outcome:
-    """What is not known, or no longer known, of which licences the model and its bases bear."""
-    fresh = footing.verified_on is not None and footing.verified_on >= bench.oldest
-    if bench.by_api_alone or fresh:
-        return NOTHING
-    return total(general.bearing(label, bearer.name, bench.oldest) for bearer, label in footing.bearers)
-
-
-def act(bench: Bench) -> Outcome:
-    """What the Act says whatever the model is."""
-    return bench.memo.once(("act", bench.mode), union.findings, bench.law, bench.facts, bench.mode)
-
-
-def _failed(model: Model, bench: Bench) -> tuple[str, ...]:
-    """The conditions of the exemption for open models that a model fails, found once a catalogue.
-
-    They inform and never decide, so a comparison of verdicts can do without.
-    """
+    """The rank of `under` without the Act. What is said of lineage informs and decides nothing: it is left aside."""
     if bench.mode != bench.facts.reading:
         return ()
     line = bench.law.systemic_line
@@ -242,7 +179,7 @@ def licence_outcome(case: Case, bench: Bench) -> Outcome:
 
 def _licence_outcome(case: Case, heard: Heard, bench: Bench) -> Outcome:
     granted = total(general.no_licence(term, case) for term in heard.terms["commercial-use"][:1])
-    parts = [_remembered(topic, heard.terms[topic], case, bench) for topic in heard.speaking]
+    parts = [_remembered(topic, terms, case, bench) for topic, terms in heard.speaking]
     stale = general.freshness([heard.oldest], case, bench.oldest)
     unread = general.unread(heard.unverified, case)
     return total((*parts, lifted(granted, "model-licence", case), stale, unread))
@@ -251,7 +188,8 @@ def _licence_outcome(case: Case, heard: Heard, bench: Bench) -> Outcome:
 def _remembered(topic: str, terms: Iterable[Stated[Any]], case: Case, bench: Bench) -> Outcome:
     """Do as `topic_outcome`, asking the rule once about each reading: it can count under `strictest` and by itself."""
     licence, image_input, once = case.licence.id, case.image_input, bench.memo.once
-    said = [once((topic, licence, term.reading, image_input), RULES[topic], term, case) for term in terms]
+    rule = RULES[topic]
+    said = [once((topic, licence, term.reading, image_input), rule, term, case) for term in terms]
     return _settled(topic, said, case)
 
 

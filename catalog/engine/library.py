@@ -28,9 +28,10 @@ class Heard:
     terms: Mapping[str, tuple[Stated[Any], ...]]
 
     @cached_property
-    def speaking(self) -> tuple[str, ...]:
+    def speaking(self) -> tuple[tuple[str, tuple[Stated[Any], ...]], ...]:
         """The topics on which a rule can have something to say: on the others every reading that counts is silent."""
-        return tuple(topic for topic in RULES if topic in SPEAK_OF_SILENCE or not all(map(silent, self.terms[topic])))
+        of_rules = ((topic, self.terms[topic]) for topic in RULES)
+        return tuple(it for it in of_rules if it[0] in SPEAK_OF_SILENCE or not all(map(silent, it[1])))
 
     @cached_property
     def oldest(self) -> Stated[Any]:
@@ -105,13 +106,13 @@ class Library:
         """Return the readings of a licence that count under a mode; `adopted` names other readings for some topics."""
         if adopted:
             return _heard(licence, mode, adopted, self.catalogue.sources)
-        mode = mode if self._known_to_guide(licence) else "text"
-        return self.memo.once(
-            ("heard", licence.id, mode), lambda: _heard(licence, mode, adopted, self.catalogue.sources)
-        )
+        return self.memo.once(("heard", licence.id, mode), self._heard, licence, mode)
 
-    def _known_to_guide(self, licence: Licence) -> bool:
-        return self.memo.once(("known to guide", licence.id), lambda: known_to_guide(licence))
+    def _heard(self, licence: Licence, mode: ReadingMode) -> Heard:
+        """Of a licence that the guide does not know, every mode hears the same."""
+        if mode != "text" and not known_to_guide(licence):
+            return self.heard(licence, "text")
+        return _heard(licence, mode, NOTHING_ADOPTED, self.catalogue.sources)
 
     def footings(self, model: Model, own: ReadingMode, mode: ReadingMode) -> tuple[Footing, ...]:
         """Return a model under each licence that may be its own, the text's first, so that it wins ties.

@@ -9,7 +9,7 @@ from catalog.engine.advice import Voice, sensitive
 from catalog.engine.answers import Facts, ReadingMode
 from catalog.engine.finding import Headroom, Verdict
 from catalog.engine.judge import Judgement
-from catalog.engine.memo import Memo
+from catalog.engine.library import Library
 from catalog.engine.risk import RISKS
 from catalog.engine.rules import RULES
 from catalog.knowledge.entries import Licence
@@ -24,16 +24,14 @@ TENTHS = 10
 class Candidate:
     """A judged model, ready to be ranked.
 
-    `two_licences`: the guide names another licence for it than its maker. `doubt`: how badly its licences are known, 0
-    read in full to 3 merely remembered.
+    What only the ranking asks for is found when it is asked: most models of a catalogue are never ranked.
     """
 
     judgement: Judgement
     risk: Risk
     contested: bool
     by_reading: Mapping[ReadingMode, Verdict]
-    two_licences: bool
-    doubt: int
+    library: Library
 
     @property
     def id(self) -> str:
@@ -65,6 +63,19 @@ class Candidate:
         """Whether facts behind the judgement are older than allowed."""
         return "fact.stale" in self.judgement.gist.codes
 
+    @property
+    def two_licences(self) -> bool:
+        """Whether the guide names another licence for it than its maker: two names of one text are one licence."""
+        term, licences = self.judgement.model.weights_licence, self.library.catalogue.licences
+        return term.guide is not None and licences[term.text.value].spdx != licences[term.guide.value].spdx
+
+    @cached_property
+    def doubt(self) -> int:
+        """How badly its licences are known: 0 read in full to 3 merely remembered."""
+        said = self.judgement.model.weights_licence.text.confidence
+        terms = (self.library.memo.once(("doubt", it.id), _least, it) for it in self.judgement.licences)
+        return max(CONFIDENCES.index(said), *terms)
+
     @cached_property
     def running(self) -> tuple[Headroom, ...]:
         """The limits that keep running, the fullest first."""
@@ -75,13 +86,6 @@ class Candidate:
 def _used(room: Headroom) -> float:
     """How much of a limit is used; an unknown number counts as all of it."""
     return 1.0 if room.counted is None else room.counted / room.limit
-
-
-def doubt(judgement: Judgement, memo: Memo) -> int:
-    """How badly the licences of a model are known. `memo` is that of the catalogue."""
-    said = judgement.model.weights_licence.text.confidence
-    terms = (memo.once(("doubt", licence.id), _least, licence) for licence in judgement.licences)
-    return max(CONFIDENCES.index(said), *terms)
 
 
 def _least(licence: Licence) -> int:

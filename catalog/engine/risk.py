@@ -21,8 +21,10 @@ def risk(judgement: Judgement, bench: Bench) -> Risk:
     """
     if UNVERIFIED & judgement.gist.codes:
         return "high"
-    levels = [_remembered(licence, bench.mode, bench.library.memo) for licence in judgement.licences]
-    return max(levels, key=RISKS.index)
+    licences = judgement.licences
+    if len(licences) == 1:
+        return _remembered(licences[0], bench.mode, bench.library.memo)
+    return max((_remembered(licence, bench.mode, bench.library.memo) for licence in licences), key=RISKS.index)
 
 
 def _remembered(licence: Licence, mode: ReadingMode, memo: Memo) -> Risk:

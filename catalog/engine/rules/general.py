@@ -7,7 +7,7 @@ from typing import Any
 
 from catalog.engine.answers import ReadingMode
 from catalog.engine.case import Case, Stated, duty
-from catalog.engine.finding import NOTHING, Finding, Outcome
+from catalog.engine.finding import NOTHING, Finding, Outcome, total
 from catalog.knowledge.sentences import for_translation, joined, listed, sentence, small
 from catalog.knowledge.terms import TOPIC_NAMES, TOPICS, Grant
 
@@ -32,7 +32,7 @@ COULD_FORBID = frozenset(
 
 def model_wide(case: Case, licence: Stated[str], mode: ReadingMode) -> Outcome:
     """Everything that is judged once per model, whoever runs it."""
-    return _vendor_api(case, licence) + _safety_layer(case, licence, mode)
+    return total((_vendor_api(case, licence), _safety_layer(case, licence, mode)))
 
 
 def _vendor_api(case: Case, licence: Stated[str]) -> Outcome:
