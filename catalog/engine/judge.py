@@ -160,7 +160,65 @@ def _unnamed(footing: Footing, bench: Bench) -> tuple[Outcome, Gist]:
 
 
 def _rank_under(footing: Footing, bench: Bench) -> int:
-    """The rank of `under` without the Act. What is said of lineage informs and decides nothing: it is left aside."""
+    """The rank of `under` without the Act. What is said of lineage informs and never decides, so it is left aside."""
+    return max(_wide_rank(footing, bench), _terms(footing, bench).rank, _bearing(footing, bench).rank)
+
+
+def _wide_rank(footing: Footing, bench: Bench) -> int:
+    """The rank of `wide`, which takes from the label only where it stands, and of a licence looks at its family."""
+    key = ("rank of wide", footing.licences[0].family, bench.mode)
+    return bench.memo.once(key, lambda: wide(footing, bench).rank)
+
+
+def wide(footing: Footing, bench: Bench) -> Outcome:
+    """What holds for a model whatever its licences say, found once for all models with the same label."""
+
+    def find() -> Outcome:
+        return general.model_wide(bench.case(footing.licences[0], footing.image_input), footing.label, bench.mode)
+
+    return bench.memo.once(("wide", footing.label, bench.mode), find)
+
+
+def _terms(footing: Footing, bench: Bench) -> Outcome:
+    """What all licences in force say, found once for all models that bear the same ones."""
+    key = ("terms", footing.ids, footing.image_input, bench.mode, bench.positions)
+    return bench.memo.once(key, lambda: total(_each_licence(footing, bench)))
+
+
+def _each_licence(footing: Footing, bench: Bench) -> list[Outcome]:
+    """What each licence in force says; none does where the vendor alone runs the model."""
+    if bench.by_api_alone:
+        return []
+    return [licence_outcome(bench.case(licence, footing.image_input), bench) for licence in footing.licences]
+
+
+def _inherited(footing: Footing, bench: Bench) -> Outcome:
+    """What is said of the licences of bases, and of a label that hides them."""
+    own, *inherited = footing.licences
+    if bench.by_api_alone or not inherited:
+        return NOTHING
+    beside = footing.model.also_under
+    return lineage.inherited(bench.case(own, footing.image_input), inherited, footing.label, beside)
+
+
+def _bearing(footing: Footing, bench: Bench) -> Outcome:
+    """What is not known, or no longer known, of which licences the model and its bases bear."""
+    fresh = footing.verified_on is not None and footing.verified_on >= bench.oldest
+    if bench.by_api_alone or fresh:
+        return NOTHING
+    return total(general.bearing(label, bearer.name, bench.oldest) for bearer, label in footing.bearers)
+
+
+def act(bench: Bench) -> Outcome:
+    """What the Act says whatever the model is."""
+    return bench.memo.once(("act", bench.mode), union.findings, bench.law, bench.facts, bench.mode)
+
+
+def _failed(model: Model, bench: Bench) -> tuple[str, ...]:
+    """The conditions of the exemption for open models that a model fails, found once a catalogue.
+
+    They inform and never decide, so a comparison of verdicts can do without.
+    """
     if bench.mode != bench.facts.reading:
         return ()
     line = bench.law.systemic_line
