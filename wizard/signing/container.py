@@ -59,11 +59,13 @@ def check(file: bytes, signed: Range, authorities: frozenset[bytes]) -> bytes:
     if gap is None or len(gap[1]) % 2:
         raise Doubt(Reason.FORMAT_FAILURE, _NOT_AS_WRITTEN)
     content = bytes.fromhex(gap[1].decode())
-    length = parser.peek(content)
-    if any(content[length:]):
-        raise Doubt(Reason.FORMAT_FAILURE, _NOT_AS_WRITTEN)
-    parts: cms.SignedData = cms.ContentInfo.load(content[:length], strict=True)["content"]
-    if len(parts["signer_infos"]) != 1:
+    try:
+        length = parser.peek(content)
+        parts: cms.SignedData = cms.ContentInfo.load(content[:length], strict=True)["content"]
+        sole = len(parts["signer_infos"]) == 1
+    except ValueError:
+        raise Doubt(Reason.FORMAT_FAILURE, _NOT_AS_WRITTEN) from None
+    if any(content[length:]) or not sole:
         raise Doubt(Reason.FORMAT_FAILURE, _NOT_AS_WRITTEN)
     info = parts["signer_infos"][0]
     signer, authority = _certificates(parts, authorities)
