@@ -14,6 +14,7 @@ import yaml
 from catalog.knowledge.hub import distinct, is_named, licences_called, licences_in, model_called
 from catalog.knowledge.index import Catalogue
 from catalog.knowledge.loading import CatalogueProblem, Problem
+from catalog.knowledge.sentences import Verbatim, sentence, verbatim
 
 MOST_BYTES = 256 * 1024
 _MOST_DEPTH, _MOST_NODES = 12, 20_000
@@ -107,14 +108,14 @@ def read_card(text: str, catalogue: Catalogue) -> Card:
 def _taken_apart(text: str) -> tuple[dict[str, Any], str]:
     """Return the front matter as a mapping, and the text below it."""
     if len(text.encode()) > MOST_BYTES:
-        raise _refused(
-            "", f"The card is larger than {MOST_BYTES // 1024} KiB.", "Give the README.md of the model alone."
-        )
+        told = sentence("The card is larger than {most} KiB.", most=MOST_BYTES // 1024)
+        raise _refused("", told, sentence("Give the README.md of the model alone."))
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     front = _FRONT.match(text)
     if front is None:
-        told = "The card has no front matter, so it declares no licence."
-        raise _refused("", told, "It stands between two lines of “---” at the very top of the README.md; copy it too.")
+        told = sentence("The card has no front matter, so it declares no licence.")
+        remedy = sentence("It stands between two lines of “---” at the very top of the README.md; copy it too.")
+        raise _refused("", told, remedy)
     _guard(front["front"])
     from huggingface_hub import ModelCard  # 0.3 seconds, which only those pay who read a card
 
@@ -122,8 +123,8 @@ def _taken_apart(text: str) -> tuple[dict[str, Any], str]:
         card = ModelCard(text.lstrip("\ufeff"), ignore_metadata_errors=True)
         return dict(card.data.to_dict()), card.text  # type: ignore[no-untyped-call]
     except (yaml.YAMLError, TypeError, ValueError, AttributeError) as error:
-        told = f"The front matter is not as the hub expects it: {_flat(error)}."
-        raise _refused("", told, "Correct that part of the card.") from None
+        told = sentence("The front matter is not as the hub expects it: {error}.", error=_flat(error))
+        raise _refused("", told, sentence("Correct that part of the card.")) from None
 
 
 def _guard(front: str) -> None:
@@ -134,30 +135,34 @@ def _guard(front: str) -> None:
             nodes += 1
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if isinstance(event, yaml.AliasEvent):
-                raise _refused(
-                    event.anchor or "", "The front matter refers to itself.", "Write the value out where it is used."
-                )
+                told = sentence("The front matter refers to itself.")
+                raise _refused(event.anchor or "", told, sentence("Write the value out where it is used."))
             if depth > _MOST_DEPTH or nodes > _MOST_NODES:
-                raise _refused("", "The front matter is too large or too deep.", "Keep what describes the model.")
+                told = sentence("The front matter is too large or too deep.")
+                raise _refused("", told, sentence("Keep what describes the model."))
         node = yaml.compose(front, Loader=yaml.CSafeLoader)
     except yaml.YAMLError as error:
-        raise _refused("", f"The front matter is not YAML: {_flat(error)}.", "Correct that line.") from None
+        told = sentence("The front matter is not YAML: {error}.", error=_flat(error))
+        raise _refused("", told, sentence("Correct that line.")) from None
     if not isinstance(node, yaml.MappingNode):
-        raise _refused("", "The front matter is not a list of keys.", "Write it as “key: value” lines.")
+        told = sentence("The front matter is not a list of keys.")
+        raise _refused("", told, sentence("Write it as “key: value” lines."))
     names = [key.value for key, _ in node.value if isinstance(key, yaml.ScalarNode)]
     if len(names) != len(node.value):
-        raise _refused("", "A key of the front matter is not a plain word.", "Write it as “key: value” lines.")
+        told = sentence("A key of the front matter is not a plain word.")
+        raise _refused("", told, sentence("Write it as “key: value” lines."))
     if twice := [name for at, name in enumerate(names) if name in names[:at]]:
-        told = f"The key “{twice[0]}” stands twice, so the card contradicts itself."
-        raise _refused(twice[0], told, "Ask the publisher which of the two holds, and keep that one.")
+        told = sentence("The key “{key}” stands twice, so the card contradicts itself.", key=verbatim(twice[0]))
+        remedy = sentence("Ask the publisher which of the two holds, and keep that one.")
+        raise _refused(twice[0], told, remedy)
 
 
 def _refused(key: str, told: str, remedy: str) -> CardProblem:
     return CardProblem([Problem(_FILE, key, told, remedy)])
 
 
-def _flat(error: Exception) -> str:
-    return " ".join(str(error).split()).rstrip(".")[:300]
+def _flat(error: Exception) -> Verbatim:
+    return verbatim(" ".join(str(error).split()).rstrip(".")[:300])
 
 
 def _words(data: dict[str, Any], key: str, faults: list[Problem]) -> tuple[str, ...]:
@@ -166,8 +171,9 @@ def _words(data: dict[str, Any], key: str, faults: list[Problem]) -> tuple[str, 
     given = value if isinstance(value, list) else [] if value is None else [value]
     good = [item.strip() for item in given if isinstance(item, str) and item.strip()]
     if len(good) < len(given):
-        remedy = "Put it in quotation marks: YAML reads bare “no” as false and 4.0 as a number."
-        faults.append(Problem(_FILE, key, "Its value is not text, so it is not used.", remedy))
+        told = sentence("Its value is not text, so it is not used.")
+        remedy = sentence("Put it in quotation marks: YAML reads bare “no” as false and 4.0 as a number.")
+        faults.append(Problem(_FILE, key, told, remedy))
     return tuple(dict.fromkeys(good))
 
 
@@ -175,7 +181,8 @@ def _word(data: dict[str, Any], key: str, faults: list[Problem]) -> str:
     """Return a value that has to be a single word."""
     given = _words(data, key, faults)
     if len(given) > 1:
-        faults.append(Problem(_FILE, key, "It has several values where one belongs; the first is used.", "Keep one."))
+        told = sentence("It has several values where one belongs; the first is used.")
+        faults.append(Problem(_FILE, key, told, sentence("Keep one.")))
     return given[0] if given else ""
 
 

@@ -14,6 +14,7 @@ from catalog.knowledge.facts import Family
 from catalog.knowledge.hub import distinct
 from catalog.knowledge.index import Catalogue
 from catalog.knowledge.recognition import Recognition
+from catalog.knowledge.sentences import joined, listed, sentence, verbatim
 
 Code = Literal["front-matter", "base-model", "text", "text-changed", "text-added", "text-unknown", "words"]
 
@@ -80,7 +81,7 @@ def called(licence_id: str, catalogue: Catalogue) -> str:
 
 
 def _listed(licences: Iterable[str], catalogue: Catalogue) -> str:
-    return " and ".join(called(one, catalogue) for one in licences)
+    return listed(verbatim(called(one, catalogue)) for one in licences)
 
 
 def _within_front_matter(card: Card, catalogue: Catalogue) -> Iterator[Contradiction]:
@@ -90,15 +91,20 @@ def _within_front_matter(card: Card, catalogue: Catalogue) -> Iterator[Contradic
     possible = distinct([licences, *(named.licences for named in unresolved)])
     if len(licences) == 1 and all(licences[0] in named.licences for named in unresolved):
         return
-    told = ", ".join(f"“{named.words}” ({named.at})" for named in card.declared)
+    names = verbatim(", ".join(f"“{named.words}” ({named.at})" for named in card.declared))
+    told = sentence("The front matter names several licences: {names}.", names=names)
     unknown = [
         one.words for one in unresolved if not one.licences or not set(one.licences) <= catalogue.licences.keys()
     ]
-    why = "Only one licence can govern the weights, and the front matter does not say which."
+    why: str = sentence("Only one licence can govern the weights, and the front matter does not say which.")
     if unknown:
-        why = f"{why} “{unknown[0]}” may mean a text that is not in the catalogue, which has to be read first."
+        unread = sentence(
+            "“{name}” may mean a text that is not in the catalogue, which has to be read first.",
+            name=verbatim(unknown[0]),
+        )
+        why = joined(" ", (why, unread))
     applies = None if unknown else most_restrictive(possible, catalogue)
-    yield Contradiction("front-matter", f"The front matter names several licences: {told}.", why, possible, applies)
+    yield Contradiction("front-matter", told, why, possible, applies)
 
 
 def _with_base(card: Card, base: Base, catalogue: Catalogue) -> Iterator[Contradiction]:
@@ -110,13 +116,25 @@ def _with_base(card: Card, base: Base, catalogue: Catalogue) -> Iterator[Contrad
         inherited = origin.weights_licence.text.value
         if catalogue.licences[inherited].family == "permissive" or inherited in card.licences:
             continue
-        told = f"The card says {_listed(card.licences, catalogue)}; its base {origin.name} is under "
-        why = "Whoever builds on weights stays bound by their licence; a label on the result does not lift it."
+        told = sentence(
+            "The card says {licences}; its base {base} is under {licence}.",
+            licences=_listed(card.licences, catalogue),
+            base=verbatim(origin.name),
+            licence=verbatim(called(inherited, catalogue)),
+        )
+        why: str = sentence(
+            "Whoever builds on weights stays bound by their licence; a label on the result does not lift it."
+        )
         if not base.exact and origin is model:
-            why = f"{why} “{base.repository}” was taken for an edition of {model.name}."
+            taken = sentence(
+                "“{repository}” was taken for an edition of {model}.",
+                repository=verbatim(base.repository),
+                model=verbatim(model.name),
+            )
+            why = joined(" ", (why, taken))
         possible = distinct([card.licences, (inherited,)])
         applies = most_restrictive(possible, catalogue)
-        yield Contradiction("base-model", f"{told}{called(inherited, catalogue)}.", why, possible, applies)
+        yield Contradiction("base-model", told, why, possible, applies)
 
 
 def _with_text(card: Card, recognition: Recognition, catalogue: Catalogue) -> Iterator[Contradiction]:
@@ -124,19 +142,22 @@ def _with_text(card: Card, recognition: Recognition, catalogue: Catalogue) -> It
     declared, possible = card.licences, distinct([card.licences, texts])
     label, text = _listed(declared, catalogue), _listed(texts, catalogue)
     if recognition.kind == "unknown" and declared:
-        told = f"The card says {label}; the LICENSE text is none that is known."
-        yield Contradiction("text-unknown", told, "The text decides, not the label. It has to be read.", declared, None)
+        told = sentence("The card says {label}; the LICENSE text is none that is known.", label=label)
+        why = sentence("The text decides, not the label. It has to be read.")
+        yield Contradiction("text-unknown", told, why, declared, None)
     elif recognition.kind == "changed":
-        told = f"The LICENSE text is not the text of {text}, though much of it is the same."
-        why = "A changed text is another licence, whatever it is called. What was changed has to be read."
+        told = sentence("The LICENSE text is not the text of {text}, though much of it is the same.", text=text)
+        why = sentence("A changed text is another licence, whatever it is called. What was changed has to be read.")
         yield Contradiction("text-changed", told, why, possible, None)
     elif declared and texts and set(texts) != set(declared):
-        told = f"The card says {label}; the LICENSE text is {text}."
-        why = "The text is what was agreed to; a label is only a label. But the text may be meant for the code alone."
+        told = sentence("The card says {label}; the LICENSE text is {text}.", label=label, text=text)
+        why = sentence(
+            "The text is what was agreed to; a label is only a label. But the text may be meant for the code alone."
+        )
         yield Contradiction("text", told, why, possible, most_restrictive(possible, catalogue))
     elif recognition.kind == "contains" and texts:
-        told = f"The LICENSE file holds the text of {text} and other words with it."
-        why = "Words around a licence can add conditions. They have to be read."
+        told = sentence("The LICENSE file holds the text of {text} and other words with it.", text=text)
+        why = sentence("Words around a licence can add conditions. They have to be read.")
         yield Contradiction("text-added", told, why, possible, None)
 
 
@@ -144,8 +165,12 @@ def _with_words(card: Card, catalogue: Catalogue) -> Iterator[Contradiction]:
     """A phrase below the front matter is a hint: it may speak of the code, of data or of another model."""
     for hint in card.hints:
         if card.licences and not set(hint.licences) & set(card.licences):
-            told = f"The front matter says {_listed(card.licences, catalogue)}; the text below says “{hint.words}”."
-            why = "This is a hint only: the sentence may speak of the code, of data or of another model."
+            told = sentence(
+                "The front matter says {licences}; the text below says “{words}”.",
+                licences=_listed(card.licences, catalogue),
+                words=verbatim(hint.words),
+            )
+            why = sentence("This is a hint only: the sentence may speak of the code, of data or of another model.")
             possible = distinct([card.licences, hint.licences])
             yield Contradiction("words", told, why, possible, most_restrictive(possible, catalogue))
 

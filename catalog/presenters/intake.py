@@ -8,7 +8,6 @@ from catalog.knowledge.cards import Card, Named
 from catalog.knowledge.contradictions import Contradiction, called
 from catalog.knowledge.entries import Model
 from catalog.knowledge.index import Catalogue
-from catalog.knowledge.loading import Problem
 from catalog.knowledge.recognition import Match, Passage, Recognition
 from catalog.knowledge.sentences import for_translation
 from catalog.presenters.language import Spoken, number, told
@@ -65,12 +64,12 @@ class Dispute:
 
 @dataclass(frozen=True)
 class CardView:
-    """A card as it was read: contradictions first, then the draft."""
+    """A card as it was read: contradictions first, then the draft; a problem is its key and what to do about it."""
 
     title: str
     disputes: tuple[Dispute, ...]
     rows: tuple[Row, ...]
-    problems: tuple[Problem, ...]
+    problems: tuple[tuple[str, str], ...]
 
 
 # --- the licence text ------------------------------------------------------------------------------------------------
@@ -179,7 +178,7 @@ def card_view(card: Card, found: Iterable[Contradiction], entry: Mapping[str, An
         title=card.title or _("The model"),
         disputes=tuple(_dispute(one, catalogue) for one in found),
         rows=(*_rows(card, catalogue), _outcome(entry, catalogue)),
-        problems=card.problems,
+        problems=tuple((one.key, f"{told(one.problem)} {told(one.remedy)}") for one in card.problems),
     )
 
 
@@ -193,7 +192,7 @@ def _dispute(one: Contradiction, catalogue: Catalogue) -> Dispute:
         applies = _("Until this is settled, %(name)s applies: of the licences named, it leaves least freedom.") % {
             "name": name
         }
-    return Dispute(one.says, one.why, applies, None if one.code == "words" else one.applies)
+    return Dispute(told(one.says), told(one.why), applies, None if one.code == "words" else one.applies)
 
 
 def _rows(card: Card, catalogue: Catalogue) -> list[Row]:

@@ -8,6 +8,8 @@ from catalog.ambient import edition
 from catalog.knowledge import single
 from catalog.knowledge.loading import Problem
 from catalog.knowledge.single import document_of, entry_from, licence_as_text, licence_from, typed_mapping
+from catalog.presenters import language
+from tests.support.languages import spoken
 
 
 @pytest.mark.parametrize("licence", edition().licences.values(), ids=lambda it: it.id)
@@ -44,6 +46,8 @@ def test_what_cannot_be_read_is_told_with_a_remedy(text, told):
     (problem,) = problems
     assert told in problem.problem
     assert problem.remedy
+    with spoken():
+        assert all(language.told(text).startswith("⟦") for text in (problem.problem, problem.remedy))
 
 
 def test_a_mistake_is_named_by_its_key():

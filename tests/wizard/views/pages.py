@@ -21,6 +21,12 @@ class Page:
         return f"{'POST ' if self.posted is not None else ''}{self.path}{' as ' if self.who else ''}{self.who}"
 
 
+MODEL_CARD = """---
+license: apache-2.0
+library_name: [vendor/library, 4]
+base_model: meta-llama/Llama-3.1-8B-4bit
+---
+"""
 PAGES = [
     *map(
         Page,
@@ -85,8 +91,13 @@ PAGES = [
         ],
     ),
     Page("/accounts/login/", posted={"login": "", "password": ""}),
-    Page("/accounts/login/", posted={"login": "x@example.org", "password": "wrong"}),
-    Page("/licences/recognise/", posted={"text": "MIT License. Permission is hereby granted.", "kind": "text"}),
+    Page("/accounts/login/?wrong", posted={"login": "x@example.org", "password": "wrong"}),
+    Page("/licences/recognise/", posted={"licence": "", "card": ""}),
+    Page("/licences/recognise/?told", posted={"licence": "Use it as you like, and ask nobody.", "card": MODEL_CARD}),
+    Page(
+        "/licences/recognise/?refused",
+        posted={"licence": "", "card": "---\nlicense_name: mit\nlicense_name: mit\n---\n"},
+    ),
     Page("/verify/", posted={}),
     *(
         Page(path, "author")
