@@ -1,7 +1,6 @@
 """Users projected forward and held against the limits: a drawing, and the same in numbers.
 
-The scale is logarithmic, so that steady growth is a straight line, and a small product and a large limit fit one page.
-When a limit is passed is the engine’s answer; here it is only drawn.
+When a limit is passed is the engine’s answer; here it is only shown.
 """
 
 from __future__ import annotations
@@ -16,71 +15,12 @@ from django.utils.translation import gettext as _
 
 from catalog.presenters.language import month as month_words
 from catalog.presenters.words import amount, listed
+from wizard.presenters.growth_drawing import Chart, Drawn, drawing
 
-WIDTH, HEIGHT = 560, 320
-LEFT, RIGHT, TOP, BOTTOM = 84, 20, 24, 36
 HORIZONS = (12, 24, 36, 60)
 USUAL = 24
 ROWS = 4
-LABEL_HEIGHT = 18
 MANKIND = 8_000_000_000  # no projection means anything above it
-
-
-@dataclass(frozen=True)
-class Tick:
-    """A step of a scale: where it stands and what it says."""
-
-    at: str
-    says: str
-
-
-@dataclass(frozen=True)
-class LimitLine:
-    """A limit as a line across the drawing. `label_y` is where its words stand, clear of the others."""
-
-    y: str
-    label_y: str
-    label: str
-    settled: bool
-
-
-@dataclass(frozen=True)
-class UserLine:
-    """One projection from today to where it leaves the drawing."""
-
-    x1: str
-    y1: str
-    x2: str
-    y2: str
-
-
-@dataclass(frozen=True)
-class Crossing:
-    """Where a projection passes a limit."""
-
-    x: str
-    y: str
-    says: str
-    anchor: str
-    label_x: str
-    label_y: int
-
-
-@dataclass(frozen=True)
-class Chart:
-    """The drawing, in units of its own box."""
-
-    title: str
-    desc: str
-    left: int
-    right: int
-    top: int
-    bottom: int
-    months: tuple[Tick, ...]
-    sizes: tuple[Tick, ...]
-    limits: tuple[LimitLine, ...]
-    users: tuple[UserLine, ...]
-    crossings: tuple[Crossing, ...]
 
 
 @dataclass(frozen=True)
@@ -210,79 +150,38 @@ def _projected(start: int, rate: float, places: Iterable[int]) -> Iterator[str]:
 
 
 def _chart(rooms: Sequence[Room], running: Sequence[Room], rate: float | None, today: date, months: int) -> Chart:
-    limits = {(room.limit, room.settled) for room in rooms if room.users}
-    scale = _Scale(_starts(running), [limit for limit, _settled in limits], months)
-    crossings = tuple(_crossings(running, rate, scale))
-    return Chart(
-        title=_("Users and limits, %(first)s to %(last)s") % {"first": _month(today, 0), "last": _month(today, months)},
-        desc=" ".join(f"{room.licence}, {amount(room.limit)}: {_outlook(room, rate)}" for room in rooms if room.users),
-        left=LEFT,
-        right=WIDTH - RIGHT,
-        top=TOP,
-        bottom=HEIGHT - BOTTOM,
-        months=tuple(Tick(scale.x(at), _month(today, at)) for at in (0, months // 2, months)),
-        sizes=tuple(Tick(scale.y(power), amount(10**power)) for power in range(scale.low, scale.high + 1)),
-        limits=tuple(_limit_lines(rooms, limits, scale)),
-        users=tuple(scale.line(start, rate) for start in _starts(running)),
-        crossings=crossings,
+    limits = sorted({(room.limit, room.settled) for room in rooms if room.users})
+    return drawing(
+        Drawn(
+            title=_("Users and limits, %(first)s to %(last)s")
+            % {"first": _month(today, 0), "last": _month(today, months)},
+            desc=" ".join(f"{it.licence}, {amount(it.limit)}: {_outlook(it, rate)}" for it in rooms if it.users),
+            months=months,
+            rate=rate,
+            starts=tuple(_starts(running)),
+            limits=tuple((limit, settled, _label(rooms, limit, settled)) for limit, settled in limits),
+            crossings=tuple(_crossings(running, rate, months)),
+            ticks=tuple((at, _month(today, at)) for at in (0, months // 2, months)),
+        )
     )
 
 
-def _limit_lines(rooms: Sequence[Room], limits: Iterable[tuple[int, bool]], scale: _Scale) -> Iterator[LimitLine]:
-    """One line for each height; words that would stand on each other move up."""
-    above = math.inf
-    for limit, settled in sorted(limits):
-        owners = listed(dict.fromkeys(it.licence for it in rooms if (it.limit, it.settled) == (limit, settled)))
-        y = float(scale.y(math.log10(limit)))
-        above = min(y - 6, above - LABEL_HEIGHT)
-        words = _("%(licences)s: %(limit)s, tested once") if settled else "%(licences)s: %(limit)s"
-        label = words % {"licences": owners, "limit": amount(limit)}
-        yield LimitLine(f"{y:.1f}", f"{above:.1f}", label, settled)
+def _label(rooms: Sequence[Room], limit: int, settled: bool) -> str:
+    owners = listed(dict.fromkeys(it.licence for it in rooms if (it.limit, it.settled) == (limit, settled)))
+    words = _("%(licences)s: %(limit)s, tested once") if settled else "%(licences)s: %(limit)s"
+    return words % {"licences": owners, "limit": amount(limit)}
 
 
-def _crossings(running: Iterable[Room], rate: float | None, scale: _Scale) -> Iterator[Crossing]:
-    """Each crossing with its month beside the line down to the axis; the months stand one above the other."""
+def _crossings(running: Iterable[Room], rate: float | None, months: int) -> list[tuple[float, int, str]]:
+    """After how many months which limit is passed, and in which month that is, where it is drawn."""
     found = {(_steps(it, rate), it.limit, it.crosses_on) for it in running if rate and it.crosses_on}
-    drawn = sorted((it for it in found if it[0] <= scale.months), key=lambda it: it[0])
-    for place, (steps, limit, month) in enumerate(drawn):
-        early = steps < scale.months / 2
-        yield Crossing(
-            x=scale.x(steps),
-            y=scale.y(math.log10(limit)),
-            says=month_words(month),
-            anchor="start" if early else "end",
-            label_x=scale.x(steps, 8 if early else -8),
-            label_y=HEIGHT - BOTTOM - 8 - place * LABEL_HEIGHT,
-        )
+    drawn = sorted((it for it in found if it[0] <= months), key=lambda it: it[0])
+    return [(steps, limit, month_words(month)) for steps, limit, month in drawn]
 
 
 def _steps(room: Room, rate: float | None) -> float:
     """Months of growth until the limit is reached."""
     return math.log(room.limit / (room.counted or 1)) / math.log1p(rate or 0)
-
-
-class _Scale:
-    """Months to the right, powers of ten upwards."""
-
-    def __init__(self, starts: Sequence[int], limits: Sequence[int], months: int) -> None:
-        self.months = months
-        self.low = math.floor(math.log10(min(*starts, *limits)))
-        self.high = math.floor(math.log10(max(*starts, *limits))) + 1
-
-    def x(self, months: float, aside: int = 0) -> str:
-        return f"{LEFT + (WIDTH - LEFT - RIGHT) * months / self.months + aside:.1f}"
-
-    def y(self, power: float) -> str:
-        share = (power - self.low) / (self.high - self.low)
-        return f"{HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * share:.1f}"
-
-    def line(self, start: int, rate: float | None) -> UserLine:
-        """From today to the end of the months, or to the upper edge where it gets there sooner."""
-        begin, a_month = math.log10(start), math.log10(1 + (rate or 0))
-        months = self.months if rate is not None else 0.0
-        if a_month * months > self.high - begin:
-            months = (self.high - begin) / a_month
-        return UserLine(self.x(0), self.y(begin), self.x(months), self.y(begin + a_month * months))
 
 
 def _months(today: date, then: date) -> int:

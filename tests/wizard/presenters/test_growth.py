@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wizard.presenters.growth import HEIGHT, WIDTH, growth
+from wizard.presenters.growth import growth
+from wizard.presenters.growth_drawing import HEIGHT, WIDTH
+from wizard.presenters.labels import Box, Stroke
 
 TODAY = date(2026, 11, 23)
 NAMES = {"qwen": "Qwen License", "llama": "Llama 4 Community", "stability": "Stability AI"}
@@ -96,7 +98,62 @@ def test_equal_limits_of_two_licences_share_a_line_and_close_ones_keep_their_wor
     assert view.chart is not None
     lower, upper = view.chart.limits
     assert upper.label == "Qwen License and Llama 4 Community: 100 million"
-    assert float(lower.label_y) - float(upper.label_y) >= 18
+    assert not lower.words.box.touches(upper.words.box)
+
+
+def words_of(chart):
+    """The room of all words in a drawing."""
+    months = [it.words.box for it in chart.crossings if it.words]
+    return [*months, *(limit.words.box for limit in chart.limits)]
+
+
+def strokes_of(chart):
+    """Every line and mark that words could stand on."""
+    right, bottom = chart.right, chart.bottom
+    limits = [Stroke(chart.left, float(it.y), right, float(it.y)) for it in chart.limits]
+    drops = [Stroke(float(it.x), float(it.y), float(it.x), bottom) for it in chart.crossings]
+    return [*(it.stroke for it in chart.users), *limits, *drops]
+
+
+def test_a_start_close_to_a_limit_moves_its_words_away_from_the_line_of_users():
+    view = shown(room(counted=85_000_000, crosses_on="2027-02-01"), rate=0.05)
+    assert view.chart is not None
+    (limit,), (line,) = view.chart.limits, view.chart.users
+    assert not line.stroke.crosses(limit.words.box)
+    assert [it.words is not None for it in view.chart.crossings] == [True]
+
+
+def test_words_that_find_no_place_stand_above_the_drawing():
+    many = [room(name, 90_000_000 + step * 1_000_000) for step in range(12) for name in ("qwen", "llama")]
+    view = shown(*many)
+    assert view.chart is not None
+    _, top, _, height = map(int, view.chart.view.split())
+    assert top < 0
+    assert top + height == HEIGHT
+    assert min(it.words.box.top for it in view.chart.limits) >= top
+
+
+def test_long_words_are_broken_into_rows():
+    view = growth([room("long")], {"long": "A licence with a name of many words, " * 4}, 0.0, TODAY)
+    assert view.chart is not None
+    words = view.chart.limits[0].words
+    assert len(words.rows) > 2
+    assert words.box.right < WIDTH
+
+
+@pytest.mark.parametrize(
+    ("stroke", "crosses"),
+    [
+        (Stroke(0, 0, 10, 10), True),
+        (Stroke(5, 5, 5, 5), True),
+        (Stroke(0, 5, 20, 5), True),
+        (Stroke(0, 0, 3, 3), False),
+        (Stroke(0, 20, 20, 7), False),
+        (Stroke(9, 0, 9, 20), False),
+    ],
+)
+def test_a_line_crosses_a_box_where_any_part_of_it_lies_inside(stroke, crosses):
+    assert stroke.crosses(Box(4, 4, 8, 8)) is crosses
 
 
 def test_no_limit_says_so():
@@ -129,3 +186,32 @@ def test_every_line_stays_inside_the_drawing(rooms, rate):
 def test_the_table_has_a_number_for_each_month_it_names(rate):
     view = shown(room(), rate=rate)
     assert all(len(row) == len(view.months) for row in view.rows)
+
+
+MILLIONS = st.integers(1, 3000).map(lambda it: it * 1_000_000)
+
+
+@given(
+    st.lists(st.tuples(MILLIONS, MILLIONS, st.booleans(), st.integers(1, 59)), min_size=1, max_size=6),
+    st.floats(0.001, 0.5),
+)
+def test_no_words_stand_on_a_line_or_on_other_words(limits, rate):
+    rooms = [
+        room(
+            name,
+            limit,
+            counted,
+            "at-release" if settled else "running",
+            crosses_on=None if settled or counted >= limit else f"{2027 + months // 12}-{months % 12 + 1:02d}-01",
+        )
+        for (limit, counted, settled, months), name in zip(limits, [*NAMES, *NAMES], strict=False)
+    ]
+    chart = growth(rooms, NAMES, rate, TODAY).chart
+    if chart is None:
+        return
+    words, strokes = words_of(chart), strokes_of(chart)
+    _, top, width, height = map(int, chart.view.split())
+    for number, box in enumerate(words):
+        assert Box(0, top, width, top + height).holds(box)
+        assert not any(stroke.crosses(box) for stroke in strokes)
+        assert not any(box.touches(other) for other in words[number + 1 :])
