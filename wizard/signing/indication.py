@@ -40,5 +40,5 @@ _CERTAIN = frozenset({Reason.FORMAT_FAILURE, Reason.HASH_FAILURE, Reason.SIG_CRY
 _MEANINGS = {
     Indication.PASSED: sentence("Every check passed."),
     Indication.INDETERMINATE: sentence("It was not shown to be genuine; do not rely on it."),
-    Indication.FAILED: sentence("It is not the file that was signed; do not rely on it."),
+    Indication.FAILED: sentence("No valid signature stands for what it contains; do not rely on it."),
 }
