@@ -142,11 +142,22 @@ def _candidate(result: "ModelResult", library: Library) -> Candidate:
 
 def _pool(model: Model, readings: "_Readings", bench: Bench) -> list[Candidate]:
     """Models of the same kind that are named for some situation, or else all of the kind, for the same answers."""
-    known_ = bench.catalogue.models.values()
-    named = {name for it in bench.catalogue.situations.values() for name in Voice.of(it, bench.mode).advice.prefer}
-    alike = [it for it in known_ if it.kind == model.kind and it.id not in bench.facts.candidates]
-    chosen = [it for it in alike if it.id in named] or alike
-    return [_candidate(_result(it, bench, readings), bench.library) for it in chosen]
+
+    def find() -> list[Candidate]:
+        memo, candidates = bench.library.memo, bench.facts.candidates
+        alike = memo.once(("alike in kind", model.kind, bench.mode), _of_kind, model.kind, bench.catalogue, bench.mode)
+        outside = ([it for it in models if it.id not in candidates] for models in alike)
+        chosen = next(filter(None, outside), [])
+        return [_candidate(_result(it, bench, readings), bench.library) for it in chosen]
+
+    return bench.memo.once(("pool", model.kind, bench.mode), find)
+
+
+def _of_kind(kind: str, catalogue: Catalogue, mode: ReadingMode) -> tuple[Sequence[Model], Sequence[Model]]:
+    """The models of a kind that are named for some situation, and all of the kind."""
+    named = {name for it in catalogue.situations.values() for name in Voice.of(it, mode).advice.prefer}
+    every = tuple(it for it in catalogue.models.values() if it.kind == kind)
+    return tuple(it for it in every if it.id in named), every
 
 
 def _questions(results: Iterable["ModelResult"], bench: Bench, law: Law) -> tuple[OpenQuestion, ...]:
