@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,7 +68,7 @@ def choosing(assessment: Assessment, stand: Standing) -> ChoosingView:
     offers = tuple(_offer(entry, judged[entry["model"]], words, entry["model"] in chosen) for entry in shown)
     return ChoosingView(
         offers=offers,
-        words=_words(len(fitting), len(shown), len(judged)),
+        words=_words(len(fitting), len(shown), [model["verdict"] for model in judged.values()]),
         first=tuple(_first(item, assessment, stand) for item in FIRST),
         next_step=next_step(assessment, stand),
     )
@@ -82,13 +82,21 @@ def next_step(assessment: Assessment, stand: Standing) -> Link:
     return Link(_("Choose from the models that fit"), reverse("wizard:suggestions", args=[assessment.reference]))
 
 
-def _words(fitting: int, shown: int, judged: int) -> str:
-    parts = {"count": number(fitting), "all": number(judged), "shown": shown}
-    if not fitting:
+def _words(fitting: int, shown: int, verdicts: Sequence[str]) -> str:
+    undecided, blocked = verdicts.count("undecided"), verdicts.count("blocked")
+    parts = {
+        "count": number(fitting),
+        "all": number(len(verdicts)),
+        "shown": shown,
+        "open": number(undecided),
+        "blocked": number(blocked),
+    }
+    if undecided and not fitting:
         return (
-            _("None of %(all)s models may be used by the answers so far: too much is open, or something blocks all.")
-            % parts
+            _("No model fits for certain yet. Of %(all)s, %(open)s are undecided and %(blocked)s are blocked.") % parts
         )
+    if not fitting:
+        return _("No model fits the answers so far, out of %(all)s: each is blocked or ruled out.") % parts
     words = ngettext(
         "%(count)s model fits the answers so far, out of %(all)s.",
         "%(count)s models fit the answers so far, out of %(all)s.",
