@@ -131,3 +131,20 @@ def test_a_copy_is_compared_applied_and_shared_by_its_address_without_scripts(vi
     expect(page.locator("#step")).to_contain_text("Will outputs be used to train a model?")
     page.goto(f"{blocked}/items/outputs-training/")
     assert page.locator("[name=train][value=none]").is_checked()
+
+
+def test_of_two_tabs_the_older_undo_shows_the_newer_change_instead(visit: Opener, blocked: str) -> None:
+    older = visit()
+    sign_in(older, "pm@demo.example")
+    older.goto(f"{blocked}/items/outputs-training/")
+    older.get_by_role("button", name="Apply this change for Llama 4 Maverick").click()
+    expect(older.get_by_role("button", name="Undo")).to_be_visible()
+    newer = older.context.new_page()
+    newer.goto(f"{blocked}/what-if/?a=/organisation/country:IE")
+    newer.get_by_role("button", name="Apply this change of copy 1").click()
+    expect(newer.locator("#step")).to_contain_text("Ireland")
+    older.get_by_role("button", name="Undo").click()
+    expect(older.get_by_text("only that one can be undone")).to_be_visible()
+    expect(older.locator("#step")).to_contain_text("Ireland")
+    older.goto(f"{blocked}/items/outputs-training/")
+    assert older.locator("[name=train][value=none]").is_checked()

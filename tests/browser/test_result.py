@@ -92,3 +92,17 @@ def test_a_change_from_the_answers_leads_back_to_its_row(visit: Opener, draft: s
     page.get_by_role("button", name="Save and return").click()
     page.wait_for_url("**/check/#organisation-users")
     expect(page.get_by_role("heading", level=1)).to_have_text("Check your answers")
+
+
+def test_on_paper_nothing_is_folded_and_every_answer_stands_under_its_question(visit: Opener, draft: str) -> None:
+    page = visit()
+    sign_in(page, "pm@demo.example")
+    page.goto(f"/assessments/{draft}/result/")
+    folded = page.locator("details:not([open]):not(:has(> form)) > :nth-child(2)").all()
+    assert len(folded) > 2
+    assert not any(part.is_visible() for part in folded)
+    page.emulate_media(media="print")
+    assert all(part.is_visible() for part in folded)
+    page.goto(f"/assessments/{draft}/check/")
+    expect(page.get_by_role("heading", name="Do outputs train another model?")).to_be_visible()
+    expect(page.get_by_role("link", name="Change Training on outputs")).to_be_hidden()
