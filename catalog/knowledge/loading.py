@@ -31,7 +31,7 @@ from catalog.knowledge.guidance import (
     Situation,
     Trap,
 )
-from catalog.knowledge.mistakes import wrong_kind
+from catalog.knowledge.mistakes import unreadable, wrong_kind
 from catalog.knowledge.rail import Rail
 from catalog.knowledge.sentences import Sentence, for_translation, sentence, verbatim
 from catalog.knowledge.terms import TOPICS
@@ -112,11 +112,11 @@ def _mapping(loader: _Strict, node: yaml.MappingNode) -> dict[Any, Any]:
     seen: set[str] = set()
     for key_node, _ in node.value:
         if not isinstance(key_node, yaml.ScalarNode):
-            raise yaml.MarkedYAMLError(problem="A key is not a plain word", problem_mark=key_node.start_mark)
+            told = sentence("A key is not a plain word")
+            raise yaml.MarkedYAMLError(problem=told, problem_mark=key_node.start_mark)
         if key_node.value in seen:
-            raise yaml.MarkedYAMLError(
-                problem=f"The key “{key_node.value}” stands twice", problem_mark=key_node.start_mark
-            )
+            told = sentence("The key “{key}” stands twice", key=verbatim(key_node.value))
+            raise yaml.MarkedYAMLError(problem=told, problem_mark=key_node.start_mark)
         seen.add(key_node.value)
     return loader.construct_mapping(node, deep=True)
 
@@ -175,12 +175,6 @@ def document(path: Path, problems: list[Problem]) -> dict[str, Any] | None:
 
 _MISSING = sentence("The file is missing."), sentence("Restore it from the last release.")
 _NO_MAPPING = sentence("The file is not a mapping."), sentence("Write it as “key: value” lines.")
-
-
-def unreadable(error: Exception) -> tuple[str, str]:
-    """Return problem and remedy of a text that is no YAML; the parser's own words stay as they are."""
-    flat = " ".join(str(error).split()).rstrip(".")
-    return sentence("Not readable as YAML: {error}.", error=verbatim(flat)), sentence("Correct that line.")
 
 
 def _single(path: Path, shape: type[F], problems: list[Problem], *, prepare: Any = None) -> F | None:

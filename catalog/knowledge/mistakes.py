@@ -1,9 +1,11 @@
-"""What a value of the wrong kind is told: the validator's finding in a sentence of our own, with a remedy."""
+"""What is told of a text that is no YAML and of a value of the wrong kind: a sentence of our own, with a remedy."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from catalog.knowledge.sentences import Part, filled, for_translation, verbatim
+import yaml
+
+from catalog.knowledge.sentences import Part, Sentence, filled, for_translation, sentence, verbatim
 
 _TOLD: Mapping[str, tuple[str, str]] = for_translation(
     {
@@ -37,3 +39,12 @@ def wrong_kind(item: Mapping[str, Any]) -> tuple[str, str]:
     words["given"] = verbatim(given if len(given) <= _LONGEST else f"{given[:_LONGEST]}…")
     problem, remedy = _TOLD[known]
     return filled(problem, words), filled(remedy, words)
+
+
+def unreadable(error: Exception) -> tuple[str, str]:
+    """Return problem and remedy of a text that is no YAML; the parser's own words stay as they are."""
+    said, remedy = getattr(error, "problem", None), sentence("Correct that line.")
+    if isinstance(error, yaml.MarkedYAMLError) and isinstance(said, Sentence) and error.problem_mark:
+        return sentence("{problem}, in line {line}.", problem=said, line=error.problem_mark.line + 1), remedy
+    flat = " ".join(str(error).split()).rstrip(".")
+    return sentence("Not readable as YAML: {error}.", error=verbatim(flat)), remedy

@@ -13,7 +13,8 @@ from pydantic import BaseModel
 
 from catalog.knowledge.entries import Licence
 from catalog.knowledge.facts import Term
-from catalog.knowledge.loading import _SILENT, Problem, _build, _full_terms, _Strict, unreadable
+from catalog.knowledge.loading import _SILENT, Problem, _build, _full_terms, _Strict
+from catalog.knowledge.mistakes import unreadable
 from catalog.knowledge.sentences import sentence
 from catalog.knowledge.terms import TOPICS
 

@@ -150,6 +150,7 @@ PAGES = [
             "/knowledge/{own}/retire/",
         ]
     ),
+    Page("/knowledge/licence/new/", "reviewer", posted={"key": "acme-1", "text": "osi_approved: 1\nosi_approved: 2"}),
     Page("/accounts/password/change/", "administrator"),
     Page("/accounts/reauthenticate/", "administrator"),
     Page("/people/", "administrator"),
