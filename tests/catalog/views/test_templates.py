@@ -50,6 +50,22 @@ def test_a_field_ties_hint_and_errors_to_its_control() -> None:
     assert '<label for="id_seat">Seat</label>' in page
 
 
+@pytest.mark.parametrize(
+    ("labels", "css"),
+    [
+        (["Yes", "No", "I don’t know"], "choices short"),
+        (["It is right", "I dispute it", "A note for the reviewer"], "choices short together"),
+        (["No, nothing depends on it", "Yes: we publish a model and rely on the exemption", "I don’t know"], "choices"),
+        (["A", "B", "C", "D"], "choices"),
+    ],
+)
+def test_few_short_answers_stand_side_by_side_and_others_below_each_other(labels: list[str], css: str) -> None:
+    class Sized(forms.Form):
+        size = forms.ChoiceField(widget=forms.RadioSelect, choices=[(label, label) for label in labels])
+
+    assert f'<div class="{css}">' in field(Sized(), "size")
+
+
 @pytest.mark.parametrize("name", ["size", "uses"])
 def test_choices_are_a_group_with_a_legend(name: str) -> None:
     page = field(Answers({}), name)

@@ -148,3 +148,18 @@ def test_pages_to_watch_are_known_by_hash_and_day(told, as_author):
     assert re.search(
         r"Llama 4 Community Llama 4 Maverick Licence text Known by SHA-256 [0-9a-f]{16} of its words", words
     )
+
+
+def test_where_the_guide_reads_outputs_differently_both_voices_stand_beside_what_applies(users, as_author):
+    told = shown(as_author, users, "weights-code-outputs")
+    assert "Llama 4 does not forbid training on outputs" in told
+    assert "Qwen licences do speak about outputs" in told
+    assert "Not every DeepSeek model is free to distil from" not in told
+    page = unescape(as_author.get(url(users, "weights-code-outputs")).text)
+    assert "The guide reads it differently: Llama 4 Community: Outputs may not improve any language model" in page
+
+
+def test_where_nobody_reads_outputs_differently_that_is_said(fresh_draft, as_author):
+    fresh_draft.candidates = ["qwen3-32b"]
+    fresh_draft.save()
+    assert "as their texts do, or says nothing on it" in shown(as_author, fresh_draft, "weights-code-outputs")
