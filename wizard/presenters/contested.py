@@ -8,8 +8,9 @@ from typing import Any
 
 from django.urls import reverse
 
-from wizard.models import Answer
+from wizard.models import Answer, Snapshot
 from wizard.presenters.findings import Link
+from wizard.presenters.lists import state_words
 from wizard.presenters.standing import Standing
 
 
@@ -20,6 +21,15 @@ class Contested:
     point: str
     why: str
     item: Link
+
+
+@dataclass(frozen=True)
+class DisputesView:
+    """The disputed points of one assessment that was handed over; `about` says its author and state."""
+
+    assessment: Link
+    about: str
+    points: tuple[Contested, ...]
 
 
 def contested(reference: str, stand: Standing, answers: Mapping[str, Answer]) -> tuple[Contested, ...]:
@@ -36,4 +46,18 @@ def frozen(answers: Iterable[Mapping[str, Any]]) -> tuple[Contested, ...]:
     """The same of a snapshot; one that was taken before points could be disputed has none."""
     return tuple(
         Contested(point, why, Link(answer["title"])) for answer in answers for point, why in answer.get("contested", ())
+    )
+
+
+def disputes(snapshots: Iterable[Snapshot]) -> tuple[DisputesView, ...]:
+    """What several assessments dispute, each with its points; one whose snapshot disputes nothing is left out."""
+    found = ((one.assessment, frozen(one.data["answers"])) for one in snapshots)
+    return tuple(
+        DisputesView(
+            assessment=Link(about.name, reverse("wizard:review", args=[about.reference]) + "#contested"),
+            about=f"{about.reference}. {about.author.full_name}. {state_words(about)}",
+            points=points,
+        )
+        for about, points in found
+        if points
     )

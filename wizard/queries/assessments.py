@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from wizard.models import Answer, Assessment, Evidence, Participant, Report, Review, Role, Snapshot, User
 from wizard.process.lifecycle import State
 from wizard.queries.permissions import having_written, taking_part
+
+DISPUTED = '"contested":[['
+"""How an answer with a disputed point begins to say so in the canonical JSON of a snapshot."""
 
 
 class NotFound(LookupError):
@@ -64,6 +67,20 @@ def evidence_of(assessment: Assessment) -> dict[str, list[Evidence]]:
 def latest_snapshot(assessment: Assessment) -> Snapshot | None:
     """The snapshot of the latest submission, with who took it; None before the first."""
     return assessment.snapshots.select_related("taken_by").order_by("-revision").first()
+
+
+def with_disputes(user: User) -> list[Snapshot]:
+    """What this person sees of the accounts in review or approved in which the author disputes something.
+
+    Those that wait come first, then the longest standing. The text is searched, so that only these are read as JSON.
+    """
+    live = Snapshot.objects.select_related("assessment__author").filter(
+        assessment__in=assessments_for(user),
+        assessment__state__in=(State.IN_REVIEW, State.APPROVED),
+        revision=F("assessment__revision"),
+        content__contains=DISPUTED,
+    )
+    return sorted(live.order_by("taken_at"), key=lambda one: one.assessment.state != State.IN_REVIEW)
 
 
 def reviews_of(assessment: Assessment) -> list[Review]:

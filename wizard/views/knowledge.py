@@ -12,6 +12,7 @@ from catalog.ambient import current_catalog, edition, overlay
 from catalog.presenters.language import told
 from wizard.actions.knowledge import propose_retirement, retire_entry
 from wizard.models import EntryKind
+from wizard.presenters.contested import disputes
 from wizard.presenters.knowledge import (
     affected_views,
     entry_lines,
@@ -24,7 +25,7 @@ from wizard.presenters.knowledge import (
 from wizard.process import review
 from wizard.process.own import problem_words
 from wizard.process.refusal import Refused
-from wizard.queries.assessments import NotFound
+from wizard.queries.assessments import NotFound, with_disputes
 from wizard.queries.overlay import entries_now, kept_texts, unfit_entries, versions_of
 from wizard.queries.permissions import person_of
 from wizard.views import carry
@@ -36,11 +37,13 @@ from wizard.views.knowledge_forms import ReasonForm
 @require_safe
 @signed_in
 def knowledge(request: Request) -> HttpResponse:
-    """Everything that the organisation holds beside the edition."""
+    """Everything that the organisation holds beside the edition, and to reviewers what authors dispute."""
+    may = review.may_change_knowledge(person_of(request.user))
     context = {
         "groups": index_view(entries_now().values(), unfit_entries(), current_catalog()),
         "texts": len(kept_texts()),
-        "may": review.may_change_knowledge(person_of(request.user)),
+        "disputes": disputes(with_disputes(request.user)) if may.allowed else (),
+        "may": may,
     }
     return render(request, "wizard/knowledge/index.html", context)
 

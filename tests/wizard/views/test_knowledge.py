@@ -280,7 +280,7 @@ def test_pages_ask_the_database_a_fixed_number_of_times(as_reviewer, django_asse
     for licence in ("llama-4-community", "llama-3.3-community"):
         confirmed(as_reviewer, NEW_POSITION, {**POSITION, "licence": licence})
     as_reviewer.get("/knowledge/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         as_reviewer.get("/knowledge/")
     with django_assert_num_queries(4):
         as_reviewer.get(ENTRY)
