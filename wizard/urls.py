@@ -85,6 +85,7 @@ urlpatterns = [
     path("reports/<str:reference>/withdraw/", reports.withdraw, name="withdraw"),
     path("check/keep/", keep.keep, name="keep"),
     path("verify/", reports.verify, name="verify"),
+    path("verify/offline/", reports.verify_offline, name="verify_offline"),
     path("knowledge/", knowledge.knowledge, name="knowledge"),
     path("knowledge/texts/", texts.texts, name="kept_texts"),
     path("knowledge/texts/<int:text_id>/", texts.text, name="kept_text"),

@@ -31,8 +31,9 @@ from wizard.queries.files import REPORTS, authority_certificate, data_path
 from wizard.queries.permissions import case_of, person_of
 from wizard.report.selfcheck import problems
 from wizard.signing.identity import Unlocked, fingerprint
+from wizard.signing.names import REVIEWER_FIELD
 from wizard.signing.problems import SigningProblem
-from wizard.signing.signer import REVIEWER_FIELD, Statement, certify, sign
+from wizard.signing.signer import Statement, certify, sign
 from wizard.signing.verdict import verify_isolated
 
 

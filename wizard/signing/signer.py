@@ -34,11 +34,8 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 from catalog.knowledge.sentences import for_translation, sentence, verbatim
 from catalog.presenters.language import day, gettext, told
 from wizard.signing.identity import Unlocked, fingerprint
+from wizard.signing.names import SERVICE_FIELD
 from wizard.signing.problems import SigningProblem
-
-SERVICE_FIELD = "ServiceSignature"
-REVIEWER_FIELD = "Reviewer{}"
-"""Names of the signature fields in the report's template; reviewers count from 1."""
 
 _STAMP_LAYOUT = SimpleBoxLayoutRule(
     x_align=AxisAlignment.ALIGN_MIN,

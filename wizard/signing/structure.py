@@ -33,7 +33,7 @@ from wizard.signing import container
 from wizard.signing.doubt import Doubt
 from wizard.signing.identity import REVIEW_UNIT, SERVICE_UNIT
 from wizard.signing.indication import Reason
-from wizard.signing.signer import REVIEWER_FIELD, SERVICE_FIELD
+from wizard.signing.names import REVIEWER_FIELD, SERVICE_FIELD
 
 MOST_REVIEWERS = 8
 

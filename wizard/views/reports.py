@@ -16,6 +16,7 @@ from wizard.presenters.lists import state_words
 from wizard.presenters.report import VerdictView, report_view, verdict_view
 from wizard.queries.assessments import report_of, reviews_of
 from wizard.queries.files import report_bytes
+from wizard.queries.offline import OFFLINE_NAME, offline_verifier
 from wizard.queries.permissions import permissions_for
 from wizard.queries.verification import verification
 from wizard.signing.verdict import LARGEST
@@ -78,6 +79,14 @@ def verify(request: HttpRequest) -> HttpResponse:
     # One byte more than may be examined is enough to be told that the file is too large.
     verdict = verification(file.read(LARGEST + 1), today=today())
     return _verify_page(request, form, verdict=verdict_view(verdict, file.name))
+
+
+@require_safe
+def verify_offline(request: HttpRequest) -> HttpResponse:
+    """The program that verifies reports without us. Open to everybody."""
+    response = HttpResponse(offline_verifier(), content_type="application/zip")
+    response["Content-Disposition"] = f'attachment; filename="{OFFLINE_NAME}"'
+    return response
 
 
 def _verify_page(

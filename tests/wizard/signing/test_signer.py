@@ -15,8 +15,9 @@ from tests.wizard.signing.conftest import REVIEW, SERVICE, Keys
 from wizard.report.document import REVIEWER_FIELD as REPORT_REVIEWER_FIELD
 from wizard.report.document import SERVICE_FIELD as REPORT_SERVICE_FIELD
 from wizard.report.selfcheck import problems
+from wizard.signing.names import REVIEWER_FIELD, SERVICE_FIELD
 from wizard.signing.problems import SigningProblem
-from wizard.signing.signer import REVIEWER_FIELD, SERVICE_FIELD, certify, sign
+from wizard.signing.signer import certify, sign
 
 
 def test_the_report_and_the_signer_name_the_fields_alike() -> None:

@@ -76,6 +76,7 @@ ONLY_READ = {
     "wizard:training_summary",
     "wizard:tokens",
     "wizard:what_if",
+    "wizard:verify_offline",
 }
 
 # Pages of no assessment. How the account pages take a post is the library’s own matter.
@@ -145,6 +146,7 @@ READ_ELSEWHERE = {
     "wizard:token_new": (SIGN_IN, 200, 200, 200, 200, 200),
     "wizard:tokens": (SIGN_IN, 200, 200, 200, 200, 200),
     "wizard:verify": (200, 200, 200, 200, 200, 200),
+    "wizard:verify_offline": (200, 200, 200, 200, 200, 200),
 }
 POSTED_ELSEWHERE = {
     "api:api-root": (404, 404, 404, 404, 404, 404),

@@ -11,3 +11,11 @@ def test_many_files_in_a_minute_are_put_off_until_later(client, db, settings):
     assert "Wait a minute, then choose this one again." in second.text
     assert "This is not a PDF file" not in second.text
     assert client.get("/verify/").status_code == 200
+
+
+def test_the_verifier_for_use_without_us_is_offered_and_downloaded(client, db):
+    page = client.get("/verify/").text
+    assert 'href="/verify/offline/"' in page
+    file = client.get("/verify/offline/")
+    assert file["Content-Disposition"] == 'attachment; filename="verify_report.pyz"'
+    assert file.content.startswith(b"PK")

@@ -1,0 +1,83 @@
+"""The stand-alone verifier gives the answers that we give, for every known attack and for a genuine report."""
+
+import subprocess
+import sys
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from tests.support.attacks import Material
+from tests.support.attacks_by_editing import BY_EDITING
+from tests.support.attacks_on_bytes import ON_BYTES
+from tests.wizard.report import sample
+from tests.wizard.signing.conftest import REVIEW, SERVICE, organisation_keys
+from wizard.queries.offline import offline_verifier
+from wizard.report.pdf import render_isolated
+from wizard.signing.signer import certify, sign
+
+ALL = """
+import pathlib, sys
+sys.path.insert(0, sys.argv[1])
+from wizard.signing.verdict import verify
+folder = pathlib.Path(sys.argv[1]).parent
+trusted = [(folder / "keys/ca.pem").read_bytes()]
+for path in sorted(folder.glob("[0-9]*.pdf")):
+    print(verify(path.read_bytes(), trust_roots=trusted, issued=None).terms)
+assert "django" not in sys.modules
+"""
+"""Asks the packed modules about all files in one process: a process for each would take a minute."""
+
+
+@pytest.fixture
+def program(tmp_path: Path, settings) -> Path:
+    settings.DATA_DIR = tmp_path
+    keys = tmp_path / "keys"
+    keys.mkdir()
+    made = organisation_keys()
+    (keys / "ca.pem").write_bytes(made.root)
+    path = tmp_path / "verify_report.pyz"
+    path.write_bytes(offline_verifier())
+    font = sample.fonts().sans
+    certified_by = partial(certify, identity=made.service, statement=SERVICE, font=font)
+    signed_by = partial(sign, identity=made.reviewer, field="Reviewer1", statement=REVIEW, font=font)
+    rendered = render_isolated(sample.request())
+    certified = certified_by(rendered)
+    material = Material(rendered, certified, signed_by(certified), certified_by, signed_by)
+    (tmp_path / "genuine.pdf").write_bytes(material.signed)
+    for number, attack in enumerate((*BY_EDITING, *ON_BYTES)):
+        (tmp_path / f"{number:02}.pdf").write_bytes(attack.build(material))
+    return path
+
+
+def run(program: Path, *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-I", str(program), *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=300, cwd=program.parent)
+
+
+def test_it_agrees_with_us_on_every_attack_and_on_a_genuine_report(program: Path) -> None:
+    folder = program.parent
+    done = run(program, folder / "genuine.pdf")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("genuine.pdf: TOTAL-PASSED\n  This report is genuine: certified by Acme GmbH")
+    assert "Part 3, to byte" in done.stdout
+    done = run(program, folder / "genuine.pdf", folder / "00.pdf")
+    assert done.returncode == 1
+    assert "00.pdf: INDETERMINATE (SIG_CONSTRAINTS_FAILURE)\n  This file could not be verified" in done.stdout
+    told = subprocess.run([sys.executable, "-I", "-c", ALL, str(program)], capture_output=True, text=True, check=True)
+    assert told.stdout.splitlines() == [
+        f"{attack.reason.indication} ({attack.reason})" for attack in (*BY_EDITING, *ON_BYTES)
+    ]
+
+
+def test_it_tells_how_it_is_used_and_what_is_wrong_with_a_call(tmp_path: Path, settings) -> None:
+    settings.DATA_DIR = tmp_path
+    program = tmp_path / "verify_report.pyz"
+    program.write_bytes(offline_verifier())
+    assert program.read_bytes() == offline_verifier()
+    assert "pip install pyhanko==" in run(program, "--help").stdout
+    missing = run(program, "nothing.pdf")
+    assert (missing.returncode, "nothing.pdf cannot be read" in missing.stderr) == (2, True)
+    (tmp_path / "x.pdf").write_bytes(b"%PDF-1.7")
+    untrusting = run(program, "x.pdf")
+    assert (untrusting.returncode, "--trust" in untrusting.stderr) == (2, True)
