@@ -35,7 +35,7 @@ def faults_on_every_screen(page: Page) -> dict[str, list[str]]:
     Colours depend on the scheme alone and what is folded away on the width alone, so two of the screens show them all.
     Motion is reduced, since a colour that is still changing has no contrast to measure.
     """
-    found = {}
+    found: dict[str, list[str]] = {}
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         if wrong := too_wide(page):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FileChooser, Locator, Page, expect
 
 MOST_STOPS = 160
 
@@ -62,3 +63,24 @@ class Keys:
         self.to(link.or_(self.page.get_by_role("button", name=name, exact=True)))
         with self.page.expect_navigation():
             self.press("Enter")
+
+
+def choices_of_files(page: Page) -> Iterator[FileChooser]:
+    """The choices of a file that a page opens from now on, each as soon as it is there.
+
+    To be called well before the key: a browser that is only just asked to tell of such a choice may miss it.
+    """
+    opened: list[FileChooser] = []
+
+    def remember(choice: FileChooser) -> None:
+        opened.append(choice)
+
+    page.on("filechooser", remember)
+    return _as_they_come(page, opened)
+
+
+def _as_they_come(page: Page, opened: list[FileChooser]) -> Iterator[FileChooser]:
+    for _ in range(150):
+        if opened:
+            yield opened.pop(0)
+        page.wait_for_timeout(100)

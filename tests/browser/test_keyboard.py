@@ -7,10 +7,10 @@ from itertools import groupby, pairwise
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import FileChooser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PASSWORD, Opener, Service, sign_in
-from tests.browser.keys import MOST_STOPS, Keys
+from tests.browser.keys import MOST_STOPS, Keys, choices_of_files
 from wizard.phases import ITEMS
 
 pytestmark = pytest.mark.browser
@@ -150,13 +150,7 @@ def _select_and_rows(keys: Keys, *, scripts: bool) -> None:
 def _evidence(keys: Keys, folder: Path, *, scripts: bool) -> None:
     """Attach a file; without scripts a link, since Chromium then hears no key on the choice of a file from outside."""
     page = keys.page
-    # Listened for from here on: a browser that is only just asked to tell of a choice of files may miss the key.
-    choices: list[FileChooser] = []
-
-    def offered(choice: FileChooser) -> None:
-        choices.append(choice)
-
-    page.on("filechooser", offered)
+    choices = choices_of_files(page)
     keys.to(page.get_by_text("Add a link or a file"))
     keys.press("Enter")
     keys.to(page.get_by_label("What is it?"))
@@ -166,11 +160,7 @@ def _evidence(keys: Keys, folder: Path, *, scripts: bool) -> None:
         chosen = folder / "numbers.txt"
         chosen.write_text("Five million.")
         keys.press("Space")
-        for _ in range(150):
-            if choices:
-                break
-            page.wait_for_timeout(100)
-        choices[0].set_files(chosen)
+        next(choices).set_files(chosen)
     else:
         keys.to(page.get_by_label("Link", exact=True))
         keys.write("https://intranet.example/numbers")
