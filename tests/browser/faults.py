@@ -50,7 +50,7 @@ def faults_on_every_screen(page: Page) -> dict[str, list[str]]:
 
 def faults_of(page: Page, addresses: Iterable[str], **parts: str) -> dict[str, list[str]]:
     """The faults of pages by address and screen. Each is opened once and then seen in every size."""
-    found = {}
+    found: dict[str, list[str]] = {}
     for address in addresses:
         page.goto(address.format(**parts))
         found |= faults_on_every_screen(page)
