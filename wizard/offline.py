@@ -45,7 +45,7 @@ def _authority() -> bytes:
 
 
 def _verified(root: bytes, files: list[tuple[Path, bytes]]) -> int:
-    from wizard.signing.structure import is_certificate
+    from wizard.signing.structure import fingerprint, is_certificate
     from wizard.signing.verdict import verify_isolated
 
     if not is_certificate(root):
@@ -56,4 +56,5 @@ def _verified(root: bytes, files: list[tuple[Path, bytes]]) -> int:
         signatures = (f"{one.role}: {one.name}, {one.at:%Y-%m-%d %H:%M %Z}, {one.level}" for one in verdict.signatures)
         lines = (verdict.sentence, *verdict.reasons, verdict.indication.meaning, *signatures, *verdict.increments)
         sys.stdout.write(f"{path.name}: {verdict.terms}\n" + "".join(f"  {line}\n" for line in lines))
+    sys.stdout.write(f"The trusted certificate has the fingerprint {fingerprint(root)} (SHA-256).\n")
     return 0 if all(verdict.ok for _, verdict in verdicts) else 1

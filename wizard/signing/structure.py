@@ -117,6 +117,12 @@ def is_certificate(encoded: bytes) -> bool:
     return True
 
 
+def fingerprint(encoded: bytes) -> str:
+    """Return the SHA-256 fingerprint, in hexadecimal, of a certificate (PEM or DER)."""
+    mark: bytes = _certificate(encoded).sha256
+    return mark.hex()
+
+
 def _certificate(encoded: bytes) -> x509.Certificate:
     der = pem.unarmor(encoded)[2] if pem.detect(encoded) else encoded
     return x509.Certificate.load(der)

@@ -6,6 +6,8 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
 
 from tests.support.attacks import Material
 from tests.support.attacks_by_editing import BY_EDITING
@@ -61,6 +63,8 @@ def test_it_agrees_with_us_on_every_attack_and_on_a_genuine_report(program: Path
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("genuine.pdf: TOTAL-PASSED\n  This report is genuine: certified by Acme GmbH")
     assert "Part 3, to byte" in done.stdout
+    root = x509.load_pem_x509_certificate((folder / "keys/ca.pem").read_bytes())
+    assert f"has the fingerprint {root.fingerprint(hashes.SHA256()).hex()} (SHA-256)" in done.stdout
     done = run(program, folder / "genuine.pdf", folder / "00.pdf")
     assert done.returncode == 1
     assert "00.pdf: INDETERMINATE (SIG_CONSTRAINTS_FAILURE)\n  This file could not be verified" in done.stdout

@@ -178,4 +178,5 @@ NO_PAGES = {
     "wizard:review_calendar",
     "wizard:todo",
     "wizard:training_summary",
+    "wizard:verify_offline",
 }
