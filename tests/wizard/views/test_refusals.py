@@ -13,11 +13,11 @@ from wizard.models import User
 pytestmark = pytest.mark.django_db
 
 
-def told_to(person: User, address: str) -> str:
+def told_to(person: User, address: str, method: str = "get") -> str:
     client = Client(headers=ASKING)
     client.force_login(person)
     with offered():
-        return client.get(address).content.decode()
+        return client.generic(method, address).content.decode()
 
 
 def test_who_may_not_do_something_reads_why_in_their_language() -> None:
@@ -30,5 +30,5 @@ def test_what_a_refusal_is_filled_in_with_is_told_in_the_language_too() -> None:
     draft = bare_draft(author)
     draft.state = "rejected"
     draft.save(update_fields=["state"])
-    page = told_to(author, f"/assessments/{draft.reference}/models/")
+    page = told_to(author, f"/assessments/{draft.reference}/models/", "post")
     assert "⟦This assessment is ⟧⟦rejected⟧⟦ and can no longer be changed" in page
