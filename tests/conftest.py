@@ -34,12 +34,16 @@ hypothesis_settings.register_profile("searching", print_blob=True)
 hypothesis_settings.load_profile("steady")
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """Set Django up here: pytest-django looks for settings before this file has named them.
 
     A test without a database has nothing of an organisation's own, so nobody asks one; see `own_entries`.
     """
     django.setup()
+    if config.getoption("numprocesses", None):
+        # Its workers inherit the environment. One that names the settings has them read before this file gives the
+        # worker a folder: all would share this process's, and each test would empty the cache of its neighbours.
+        del os.environ["DJANGO_SETTINGS_MODULE"]
     from catalog.ambient import register_overlay
     from catalog.knowledge.overlay import NO_OVERLAY
 
