@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
@@ -17,11 +16,10 @@ from catalog.presenters.words import day
 from wizard.models import Answer, Assessment, Evidence, Todo
 from wizard.phases import PHASES
 from wizard.phases.adopted import own_part
+from wizard.presenters.comments import ThreadView
+from wizard.presenters.moments import moment
 from wizard.presenters.standing import Standing
 from wizard.presenters.todos import document_todos
-
-if TYPE_CHECKING:
-    from wizard.presenters.comments import ThreadView
 
 
 @dataclass(frozen=True)
@@ -149,10 +147,12 @@ def finder_words(answer: Answer) -> str:
     return _("%(who)s finds out by %(day)s.") % told
 
 
-def moment(at: datetime) -> str:
-    """A moment as it is written in a letter: 23 November 2026, 10:42 UTC."""
-    here = at.astimezone(UTC)
-    return _("%(day)s, %(time)s UTC") % {"day": day(here.date()), "time": f"{here:%H:%M}"}
+def with_threads(phases: Iterable[PhaseAnswers], threads: Mapping[str, ThreadView]) -> tuple[PhaseAnswers, ...]:
+    """The answers, each with what is said about it."""
+    return tuple(
+        replace(phase, answers=tuple(replace(it, thread=threads.get(it.item)) for it in phase.answers))
+        for phase in phases
+    )
 
 
 def evidence_view(assessment: Assessment, evidence: Evidence) -> EvidenceView:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from wizard.models import Assessment, Comment
 from wizard.phases import ITEMS
-from wizard.presenters.answers import PhaseAnswers, moment
+from wizard.presenters.moments import moment
 
 
 @dataclass(frozen=True)
@@ -61,14 +61,6 @@ def threads(
 ) -> dict[str, ThreadView]:
     """The thread of every item of the checklist; one without comments is empty."""
     return {item: thread(assessment, item, comments.get(item, ()), may_write=may_write, back=back) for item in ITEMS}
-
-
-def with_threads(phases: Iterable[PhaseAnswers], threads: Mapping[str, ThreadView]) -> tuple[PhaseAnswers, ...]:
-    """The answers, each with what is said about it."""
-    return tuple(
-        replace(phase, answers=tuple(replace(it, thread=threads.get(it.item)) for it in phase.answers))
-        for phase in phases
-    )
 
 
 def open_words(count: int) -> str:

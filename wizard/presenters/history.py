@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from catalog.presenters.language import Spoken
 from wizard.models import AuditEvent
 from wizard.phases import ITEMS
-from wizard.presenters.answers import moment
+from wizard.presenters.moments import moment
 
 # What somebody did, as the sentence goes on after the name.
 ACTIONS = {

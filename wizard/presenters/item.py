@@ -16,7 +16,8 @@ from wizard.models import Answer, Assessment, Evidence
 from wizard.phases import PHASES, Item, Phase
 from wizard.phases.context import Context
 from wizard.phases.legal import article
-from wizard.presenters.answers import EvidenceView, evidence_view, moment
+from wizard.presenters.answers import EvidenceView, evidence_view
+from wizard.presenters.moments import moment
 from wizard.presenters.standing import Standing
 from wizard.process.flow import following
 

@@ -16,9 +16,9 @@ from catalog.presenters import words
 from catalog.presenters.changes import changes
 from catalog.presenters.language import told, within
 from wizard.models import EntryKind, OwnEntry, User
-from wizard.presenters.answers import moment
 from wizard.presenters.findings import unique
 from wizard.presenters.lists import home_of, state_words
+from wizard.presenters.moments import moment
 from wizard.process.canonical import canonical_json, sha256_of
 from wizard.process.lifecycle import State
 from wizard.process.own import Unfit, problem_words

@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from catalog.presenters.language import Spoken
 from wizard.models import Assessment, Role, User
-from wizard.presenters.answers import moment
 from wizard.presenters.findings import Words
+from wizard.presenters.moments import moment
 from wizard.process.lifecycle import State
 
 STATES = Spoken(

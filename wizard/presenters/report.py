@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from catalog.presenters.language import number, told
 from catalog.presenters.words import day
 from wizard.models import Report, Review
-from wizard.presenters.answers import moment
+from wizard.presenters.moments import moment
 from wizard.queries.verification import Verification
 from wizard.signing.structure import Signature
 

@@ -17,10 +17,10 @@ from catalog.presenters.retold import with_sentences
 from catalog.presenters.words import day
 from wizard.models import Assessment, Decision, Review, Snapshot
 from wizard.presenters.act import ActView, act
-from wizard.presenters.answers import moment
 from wizard.presenters.comments import ThreadView
 from wizard.presenters.contested import Contested, frozen
 from wizard.presenters.findings import Words
+from wizard.presenters.moments import moment
 from wizard.presenters.result import ResultView, result
 from wizard.presenters.standing import context_for, evaluated
 from wizard.presenters.todos import TodosView, handed_over, todos_view

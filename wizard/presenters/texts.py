@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from catalog.knowledge.index import Catalogue
 from wizard.models import KeptText
-from wizard.presenters.answers import moment
+from wizard.presenters.moments import moment
 
 
 @dataclass(frozen=True)

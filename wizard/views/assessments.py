@@ -10,9 +10,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from wizard.actions.reviews import submit as submit_for_review
 from wizard.presenters.act import act
-from wizard.presenters.answers import in_report_language, left_open, phase_answers, snapshot_content
+from wizard.presenters.answers import in_report_language, left_open, phase_answers, snapshot_content, with_threads
 from wizard.presenters.choosing import next_step
-from wizard.presenters.comments import with_threads
 from wizard.presenters.contested import contested
 from wizard.presenters.findings import Words
 from wizard.presenters.gaps import gaps

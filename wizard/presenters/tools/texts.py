@@ -18,7 +18,7 @@ from catalog.texts import known_texts, recognised
 from wizard.models import Assessment, KeptText, TextKind
 from wizard.phases.context import Context
 from wizard.phases.copies import CopyForm, copy_of, entries_of, says, wanted
-from wizard.presenters.answers import moment
+from wizard.presenters.moments import moment
 from wizard.presenters.standing import Standing
 from wizard.queries.texts import latest_texts
 
