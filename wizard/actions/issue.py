@@ -21,7 +21,7 @@ from wizard.actions.common import limited, lock, move
 from wizard.actions.keys import ensure_organisation_keys, open_signing_key, opened
 from wizard.actions.layout import Decided, lay_out, stamp_font
 from wizard.actions.storage import write_private
-from wizard.models import Assessment, Decision, Report, Review, Snapshot, User
+from wizard.models import Assessment, Decision, Report, ReportSignature, Review, Snapshot, User
 from wizard.process import review
 from wizard.process.lifecycle import Event
 from wizard.process.refusal import Refused
@@ -142,10 +142,15 @@ def _recorded(assessment: Assessment, actor: User, prepared: Prepared, path: str
         path=path,
         filename=f"{assessment.reference}-revision-{snapshot.revision}.pdf",
         issued_at=decided.at,
-        signed_by=now_actor,
         service_fingerprint=prepared.service_fingerprint,
-        reviewer_fingerprint=prepared.reviewer_fingerprint,
         audit_head=decided.audit_head,
+    )
+    ReportSignature.objects.create(
+        snapshot=snapshot,
+        position=1,
+        signer=now_actor,
+        fingerprint=prepared.reviewer_fingerprint,
+        signed_at=decided.at,
     )
     move(assessment, Event.APPROVE)
     details = {

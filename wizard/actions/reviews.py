@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -15,13 +16,15 @@ from catalog.ambient import current_catalog, current_law
 from wizard.actions import audit
 from wizard.actions.common import lock, move, required
 from wizard.actions.words import words_of
-from wizard.models import Assessment, Decision, Review, Snapshot, User
+from wizard.models import Assessment, Decision, Ending, EndingKind, Review, Seat, Snapshot, User
 from wizard.process import review
 from wizard.process.lifecycle import Event, State
 from wizard.process.refusal import Refused
 from wizard.process.snapshot import Heading, freeze
 from wizard.queries.assessments import latest_snapshot
 from wizard.queries.permissions import case_of, person_of
+
+DAYS_TO_DECIDE = timedelta(days=10)
 
 
 @transaction.atomic
@@ -63,6 +66,7 @@ def submit(*, assessment: Assessment, actor: User, snapshot_content: Mapping[str
         taken_by=actor,
         taken_at=timezone.now(),
     )
+    Seat.objects.create(snapshot=snapshot, position=1, due=timezone.localdate() + DAYS_TO_DECIDE)
     # The draft follows the catalogue as it grows; what is handed over stays with the edition it was evaluated by.
     assessment.edition_version = snapshot.data["edition"]["version"]
     assessment.edition_sha256 = snapshot.data["edition"]["sha256"]
@@ -101,6 +105,7 @@ def withdraw(*, assessment: Assessment, actor: User, reason: str) -> None:
     lock(assessment)
     review.check_may_withdraw(person_of(actor), case_of(assessment, actor))
     details = {"revision": assessment.revision, "reason": required(_("reason"), reason)}
+    end(assessment, EndingKind.WITHDRAWN, details["reason"], actor)
     move(assessment, Event.WITHDRAW)
     audit.record(actor=actor, action="assessment.withdrawn", subject=assessment, details=details)
 
@@ -110,15 +115,24 @@ def expire_due(*, today: date) -> list[Assessment]:
     """Mark every approval that ended before `today` as expired and return these assessments."""
     due = Assessment.objects.select_for_update().filter(
         state=State.APPROVED,
-        snapshots__review__decision=Decision.APPROVED,
-        snapshots__review__valid_until__lt=today,
+        snapshots__reviews__decision=Decision.APPROVED,
+        snapshots__reviews__valid_until__lt=today,
+        snapshots__revision=F("revision"),
     )
-    expired = list(due.order_by("id"))
+    expired = list({one.pk: one for one in due.order_by("id")}.values())
     for assessment in expired:
+        end(assessment, EndingKind.EXPIRED, _("Its last day has passed."), None)
         move(assessment, Event.EXPIRE)
         details = {"revision": assessment.revision, "on": today.isoformat()}
         audit.record(actor=None, action="assessment.expired", subject=assessment, details=details)
     return expired
+
+
+def end(assessment: Assessment, kind: EndingKind, reason: str, actor: User | None) -> Ending:
+    """Record that the approval of the latest snapshot stands no longer, and why; within the caller's transaction."""
+    return Ending.objects.create(
+        snapshot=latest_snapshot(assessment), kind=kind, reason=reason, ended_at=timezone.now(), ended_by=actor
+    )
 
 
 def _words(content: Mapping[str, Any]) -> dict[str, object]:

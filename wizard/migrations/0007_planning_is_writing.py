@@ -18,6 +18,13 @@ def _anew(statement):
     return statement.replace(together.TOOK_PART, TOOK_PART)
 
 
+def rules_on_review():
+    """Name and rule of each trigger on SQLite by which who wrote an assessment cannot approve it."""
+    own = "wizard_review_not_by_author"
+    rules = {name: _anew(rule) for name, rule in together.assessment_triggers()}
+    return {**rules, own: dict(together.guards.assessment_triggers())[own]}
+
+
 def install(apps, schema_editor):
     """Put the trigger that knows every event in the place of the one before."""
     if schema_editor.connection.vendor == "sqlite":

@@ -4,7 +4,17 @@ from wizard.models.assessments import TEXT_LIMIT, Answer, Assessment, Evidence, 
 from wizard.models.audit import AuditEvent
 from wizard.models.knowledge import EntryKind, KeptText, OwnEntry, TextKind
 from wizard.models.people import Role, User
-from wizard.models.reviews import Decision, Report, Review, SigningKey, Snapshot
+from wizard.models.reports import (
+    Ending,
+    EndingKind,
+    Making,
+    MakingState,
+    Report,
+    ReportSignature,
+    SigningKey,
+    SigningWay,
+)
+from wizard.models.reviews import Decision, Review, Seat, Snapshot
 from wizard.models.todos import Todo
 from wizard.models.together import Assignment, Comment, Participant
 from wizard.models.tokens import ApiToken, Scope
@@ -18,17 +28,24 @@ __all__ = [
     "AuditEvent",
     "Comment",
     "Decision",
+    "Ending",
+    "EndingKind",
     "EntryKind",
     "Evidence",
     "EvidenceKind",
     "KeptText",
+    "Making",
+    "MakingState",
     "OwnEntry",
     "Participant",
     "Report",
+    "ReportSignature",
     "Review",
     "Role",
     "Scope",
+    "Seat",
     "SigningKey",
+    "SigningWay",
     "Snapshot",
     "TextKind",
     "Todo",

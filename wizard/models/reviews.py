@@ -1,8 +1,9 @@
-"""What is frozen, decided and issued. Database triggers refuse to change or remove these records."""
+"""What is frozen, who is to decide on it, and what they decided. The database refuses to change a decision."""
 
 from __future__ import annotations
 
 import json
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -40,20 +41,54 @@ class Snapshot(models.Model):
         loaded: dict[str, Any] = json.loads(self.content)
         return loaded
 
+    @property
+    def approvals(self) -> list[Review]:
+        """The approvals of this snapshot in the order of its reviewers; none before the first."""
+        given = [review for review in self.reviews.all() if review.decision == Decision.APPROVED]
+        return sorted(given, key=lambda review: review.position)
+
+    @property
+    def valid_until(self) -> date | None:
+        """The last day on which every approval stands; None without any."""
+        return min((one.valid_until for one in self.approvals if one.valid_until), default=None)
+
+
+class Seat(models.Model):
+    """A place among those who decide on a snapshot, in their order: the second decides when the first has approved.
+
+    `reviewer` is empty while any legal reviewer may take the place. `due` is the day until which a decision is asked.
+    """
+
+    snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="seats")
+    position = models.PositiveSmallIntegerField()
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="seats", null=True, blank=True
+    )
+    due = models.DateField()
+
+    class Meta:
+        ordering = ("snapshot", "position")
+        constraints = (models.UniqueConstraint(fields=["snapshot", "position"], name="seat_once_per_position"),)
+
+    def __str__(self) -> str:
+        return f"reviewer {self.position}, until {self.due}"
+
 
 class Decision(models.TextChoices):
-    """How a review ends."""
+    """What a reviewer says. Who dissents does not sign, and somebody else has to approve in that place."""
 
     APPROVED = "approved", _("Approved")
+    DISSENTED = "dissented", _("Dissented")
     CHANGES_REQUESTED = "changes-requested", _("Changes requested")
     REJECTED = "rejected", _("Rejected")
 
 
 class Review(models.Model):
-    """A legal reviewer's decision on one snapshot."""
+    """What a legal reviewer decided on one snapshot, in the place `position` among its reviewers."""
 
-    snapshot = models.OneToOneField(Snapshot, on_delete=models.PROTECT, related_name="review")
+    snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="reviews")
     reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reviews")
+    position = models.PositiveSmallIntegerField(default=1)
     decision = models.CharField(max_length=20, choices=Decision)
     comment = models.TextField(max_length=TEXT_LIMIT, blank=True)
     conditions = models.TextField(max_length=TEXT_LIMIT, blank=True)
@@ -63,6 +98,7 @@ class Review(models.Model):
     class Meta:
         ordering = ("-decided_at", "-id")
         constraints = (
+            models.UniqueConstraint(fields=["snapshot", "reviewer", "decision"], name="review_said_once"),
             models.CheckConstraint(condition=Q(decision__in=Decision.values), name="review_decision_known"),
             models.CheckConstraint(
                 condition=Q(decision="approved", valid_until__isnull=False)
@@ -73,38 +109,3 @@ class Review(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_decision_display()} by {self.reviewer_id}"
-
-
-class Report(models.Model):
-    """The signed PDF of an approval: its bytes stand under DATA_DIR at `path`, byte for byte as hashed here."""
-
-    snapshot = models.OneToOneField(Snapshot, on_delete=models.PROTECT, related_name="report")
-    sha256 = models.CharField(max_length=64, unique=True)
-    length = models.PositiveIntegerField()
-    path = models.CharField(max_length=200)
-    filename = models.CharField(max_length=100)
-    issued_at = models.DateTimeField()
-    signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reports")
-    service_fingerprint = models.CharField(max_length=64)
-    reviewer_fingerprint = models.CharField(max_length=64)
-    audit_head = models.CharField(max_length=64)
-
-    class Meta:
-        ordering = ("-issued_at", "-id")
-
-    def __str__(self) -> str:
-        return self.filename
-
-
-class SigningKey(models.Model):
-    """A reviewer's certificate, and where the encrypted key stands under DATA_DIR. Its passphrase is kept nowhere."""
-
-    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="signing_key")
-    certificate = models.TextField()
-    fingerprint = models.CharField(max_length=64, unique=True)
-    path = models.CharField(max_length=200)
-    created_at = models.DateTimeField()
-    valid_until = models.DateField()
-
-    def __str__(self) -> str:
-        return self.fingerprint[:16]

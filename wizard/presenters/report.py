@@ -61,19 +61,20 @@ class VerdictView:
 
 def report_view(report: Report, decision: Review) -> ReportView:
     """Put a report and the decision it carries into words."""
+    signatures = report.snapshot.signatures.all()
     return ReportView(
         filename=report.filename,
         size=_("%(size)s kB") % {"size": number(round(report.length / 1024))},
         sha256=report.sha256,
         snapshot=report.snapshot.sha256,
         issued=moment(report.issued_at),
-        signed_by=report.signed_by.full_name,
-        valid_until=day(decision.valid_until),
+        signed_by=", ".join(one.signer.full_name for one in signatures),
+        valid_until=day(report.snapshot.valid_until),
         conditions=decision.conditions,
         comment=decision.comment,
         fingerprints=(
             (_("Certificate of the service"), report.service_fingerprint),
-            (_("Certificate of the reviewer"), report.reviewer_fingerprint),
+            *((_("Certificate of %(name)s") % {"name": one.signer.full_name}, one.fingerprint) for one in signatures),
         ),
     )
 

@@ -90,15 +90,18 @@ def reviews_of(assessment: Assessment) -> list[Review]:
 
 
 def report_of(assessment: Assessment) -> Report | None:
-    """The report that was issued for this assessment, with its snapshot and signer; None before approval."""
+    """The report that was issued last for this assessment, with its snapshot and who signed; None before approval."""
     reports = Report.objects.filter(snapshot__assessment=assessment)
-    return reports.select_related("snapshot", "signed_by").first()
+    return (
+        reports.select_related("snapshot")
+        .prefetch_related("snapshot__signatures__signer", "snapshot__reviews__reviewer")
+        .first()
+    )
 
 
 def report_by_sha256(sha256: str) -> Report | None:
-    """The issued report of exactly these bytes, with its assessment and review; None when we issued no such file."""
-    loaded = Report.objects.select_related("snapshot__assessment", "snapshot__review__reviewer", "signed_by")
-    return loaded.filter(sha256=sha256).first()
+    """The issued report of exactly these bytes, with its assessment; None when we issued no such file."""
+    return Report.objects.select_related("snapshot__assessment").filter(sha256=sha256).first()
 
 
 def found_by(query: str, assessments: QuerySet[Assessment]) -> QuerySet[Assessment]:

@@ -1,4 +1,4 @@
-"""The triggers by which the database itself keeps decisions from being changed (migrations 0003, 0004, 0006)."""
+"""The triggers by which the database itself keeps decisions from being changed (migrations 0003 to 0008)."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ FROZEN = (
     "wizard_report",
     "wizard_ownentry",
     "wizard_kepttext",
+    "wizard_reportsignature",
+    "wizard_ending",
 )
 _CHANGES = {"sqlite": ("update", "delete", "replace"), "postgresql": ("change", "truncate")}
 _STANDING = {

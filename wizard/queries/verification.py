@@ -53,7 +53,7 @@ def _issued_beginning(file: bytes) -> Report | None:
 
 
 def _standing(report: Report, today: date) -> str:
-    assessment, until = report.snapshot.assessment, report.snapshot.review.valid_until
+    assessment, until = report.snapshot.assessment, report.snapshot.valid_until
     state, reference = State(assessment.state), verbatim(assessment.reference)
     if state is State.APPROVED and until is not None and until >= today:
         return sentence("The approval of {reference} is in force until {until}.", reference=reference, until=until)

@@ -112,7 +112,7 @@ def approve(request: Request, reference: str) -> HttpResponse:
 
 def _is_sent_twice(request: Request, snapshot: Snapshot) -> bool:
     """Whether this person already approved the snapshot that is sent: the second click of two finds it done."""
-    mine = Report.objects.filter(snapshot=snapshot, signed_by=request.user)
+    mine = Report.objects.filter(snapshot=snapshot, snapshot__signatures__signer=request.user)
     return request.POST.get("snapshot") == snapshot.sha256 and mine.exists()
 
 

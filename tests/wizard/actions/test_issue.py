@@ -69,7 +69,7 @@ def test_an_approval_issues_a_report_that_anybody_can_verify(reviewer, data_dir,
     assert (report.sha256, report.length) == (hashlib.sha256(file).hexdigest(), len(file))
     assert report.audit_head == head
     assert report.filename == f"{assessment.reference}-revision-1.pdf"
-    assert report.reviewer_fingerprint == reviewer.signing_key.fingerprint
+    assert [one.fingerprint for one in report.snapshot.signatures.all()] == [reviewer.signing_key.fingerprint]
     review = Review.objects.get(snapshot=report.snapshot)
     assert (review.decision, review.conditions) == ("approved", "Ship the licence copy first.")
     event = AuditEvent.objects.latest("seq")

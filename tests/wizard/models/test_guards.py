@@ -13,11 +13,23 @@ from wizard.actions import audit
 from wizard.actions.knowledge import save_entry
 from wizard.actions.reviews import reject
 from wizard.actions.texts import keep_text
-from wizard.models import Answer, Assessment, AuditEvent, KeptText, OwnEntry, Participant, Report, Review, Snapshot
+from wizard.models import (
+    Answer,
+    Assessment,
+    AuditEvent,
+    Ending,
+    KeptText,
+    OwnEntry,
+    Participant,
+    Report,
+    ReportSignature,
+    Review,
+    Snapshot,
+)
 from wizard.queries.permissions import WRITING
 
 pytestmark = pytest.mark.django_db
-FROZEN = (AuditEvent, Snapshot, Review, Report, OwnEntry, KeptText)
+FROZEN = (AuditEvent, Snapshot, Review, Report, ReportSignature, Ending, OwnEntry, KeptText)
 
 
 @pytest.fixture
@@ -33,11 +45,13 @@ def decided():
         path="reports/a.pdf",
         filename="a.pdf",
         issued_at=timezone.now(),
-        signed_by=reviewer,
         service_fingerprint="b" * 64,
-        reviewer_fingerprint="c" * 64,
         audit_head="d" * 64,
     )
+    ReportSignature.objects.create(
+        snapshot=review.snapshot, position=1, signer=reviewer, fingerprint="c" * 64, signed_at=timezone.now()
+    )
+    Ending.objects.create(snapshot=review.snapshot, kind="withdrawn", reason="A flaw.", ended_at=timezone.now())
     save_entry(actor=reviewer, seen_version=0, **factories.POSITION)
     keep_text(actor=reviewer, licence="MIT", document="licence", variant="", text="Permission is granted.", url="")
     return assessment
@@ -54,6 +68,8 @@ def column_to_change(model):
         Snapshot: "content",
         Review: "decision",
         Report: "path",
+        ReportSignature: "fingerprint",
+        Ending: "reason",
         OwnEntry: "reason",
         KeptText: "text",
     }
@@ -81,8 +97,8 @@ def test_a_frozen_row_cannot_be_replaced(decided, model):
 
 def insert_review(snapshot, reviewer, decision="approved"):
     run(
-        "INSERT INTO wizard_review (snapshot_id, reviewer_id, decision, comment, conditions, valid_until, decided_at) "
-        "VALUES (%s, %s, %s, '', '', %s, %s)",
+        "INSERT INTO wizard_review (snapshot_id, reviewer_id, position, decision, comment, conditions, valid_until, decided_at) "
+        "VALUES (%s, %s, 1, %s, '', '', %s, %s)",
         snapshot.pk,
         reviewer.pk,
         decision,
