@@ -97,7 +97,8 @@ def test_a_frozen_row_cannot_be_replaced(decided, model):
 
 def insert_review(snapshot, reviewer, decision="approved"):
     run(
-        "INSERT INTO wizard_review (snapshot_id, reviewer_id, position, decision, comment, conditions, valid_until, decided_at) "
+        "INSERT INTO wizard_review "
+        "(snapshot_id, reviewer_id, position, decision, comment, conditions, valid_until, decided_at) "
         "VALUES (%s, %s, 1, %s, '', '', %s, %s)",
         snapshot.pk,
         reviewer.pk,
