@@ -1,4 +1,4 @@
-"""The words that are frozen with a snapshot: what its codes mean, and the disputed terms that bear on it.
+"""The words that are frozen with a snapshot: what its codes mean, the disputed terms, and the bill of its models.
 
 They are taken at submission from the edition that was evaluated, so that the report says later what was read then;
 they are said in the language that is spoken then, which is the report's.
@@ -23,6 +23,7 @@ from catalog.presenters.evaluation import outcome_words
 from catalog.presenters.language import told
 from catalog.presenters.readings import BOTH
 from catalog.presenters.retold import texts_in
+from wizard.interchange.bill import bill_of
 from wizard.phases import ITEMS, PHASES
 from wizard.phases.places import item_for
 from wizard.phases.use import TRAINING
@@ -35,7 +36,7 @@ STRICTER = gettext_lazy("No legal position was adopted on this term, so the read
 def words_of(
     facts: Mapping[str, Any], evaluation: Mapping[str, Any], catalogue: Catalogue, law: Law
 ) -> dict[str, object]:
-    """Return `labels` and `disputes` in the shapes of `wizard.report.inputs`, as JSON values."""
+    """Return `labels` and `disputes` in the shapes of `wizard.report.inputs`, as JSON values, and `bill`."""
     return {
         "labels": {
             **_names(facts, evaluation, catalogue),
@@ -49,6 +50,7 @@ def words_of(
             **_said(evaluation),
         },
         "disputes": list(_disputes(facts, evaluation, catalogue)),
+        "bill": bill_of(facts, evaluation, catalogue),
     }
 
 
