@@ -15,7 +15,7 @@ from wizard.presenters.choosing import next_step
 from wizard.presenters.contested import contested
 from wizard.presenters.findings import Words
 from wizard.presenters.gaps import gaps
-from wizard.presenters.history import history, people_in
+from wizard.presenters.history import history
 from wizard.presenters.lists import state_words
 from wizard.presenters.panel import open_words, panel
 from wizard.presenters.result import alternatives, result
@@ -32,6 +32,7 @@ from wizard.process.lifecycle import State
 from wizard.process.refusal import Refused
 from wizard.queries.assessments import answers_of, evidence_of, reviews_of
 from wizard.queries.audit import latest_events
+from wizard.queries.history import people_in
 from wizard.queries.people import names_of
 from wizard.queries.permissions import permissions_for, person_of
 from wizard.queries.todos import todos_of

@@ -22,10 +22,11 @@ from wizard.phases.copies import Copy, read_copy
 from wizard.phases.legal import article
 from wizard.presenters.act import begin_words, beginning
 from wizard.presenters.findings import Link
-from wizard.presenters.history import EventView, history, people_in
+from wizard.presenters.history import EventView, history
 from wizard.presenters.sheets import Cell, Sheet
 from wizard.presenters.standing import Standing
 from wizard.queries.audit import audit_head, latest_events
+from wizard.queries.history import people_in
 from wizard.queries.people import names_of
 
 LATEST = 8

@@ -1,0 +1,73 @@
+"""What happened to an assessment: the events of the audit log, and their words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from catalog.presenters.language import Spoken
+from wizard.models import AuditEvent
+from wizard.phases import ITEMS
+
+# What somebody did, as the sentence goes on after the name.
+ACTIONS = {
+    "assessment.started": gettext_lazy("started the assessment"),
+    "assessment.candidates-changed": gettext_lazy("changed the models under assessment"),
+    "assessment.copied": gettext_lazy("copied it from %(origin)s"),
+    "assessment.imported": gettext_lazy("read it in from %(origin)s"),
+    "answer.saved": gettext_lazy("answered “%(item)s”"),
+    "answer.withdrawn": gettext_lazy("took back the answer to “%(item)s”"),
+    "answers.changed": gettext_lazy("changed answers in one step"),
+    "answers.taken-back": gettext_lazy("took a step back"),
+    "participant.added": gettext_lazy("let %(person)s take part"),
+    "participant.removed": gettext_lazy("ended the part of %(person)s"),
+    "assignment.made": gettext_lazy("asked %(person)s to answer “%(item)s”"),
+    "assignment.withdrawn": gettext_lazy("no longer asks %(person)s to answer “%(item)s”"),
+    "assignment.done": gettext_lazy("answered for %(person)s, who was asked, “%(item)s”"),
+    "comment.written": gettext_lazy("commented on “%(item)s”"),
+    "comment.settled": gettext_lazy("settled a comment on “%(item)s”"),
+    "comment.reopened": gettext_lazy("opened a comment again on “%(item)s”"),
+    "evidence.added": gettext_lazy("added evidence to “%(item)s”"),
+    "evidence.removed": gettext_lazy("removed evidence from “%(item)s”"),
+    "todo.planned": gettext_lazy("planned a duty"),
+    "todo.done": gettext_lazy("marked a duty as done"),
+    "todo.reopened": gettext_lazy("marked a duty as not done yet"),
+    "assessment.submitted": gettext_lazy("handed it over for review"),
+    "assessment.reviewed": gettext_lazy("decided on it"),
+    "assessment.approved": gettext_lazy("approved it and issued the report"),
+    "assessment.withdrawn": gettext_lazy("withdrew the approval"),
+    "assessment.expired": gettext_lazy("marked the approval as expired"),
+}
+# Where a draft came from, where that is no other assessment.
+ORIGINS = Spoken({"worked example": "worked example", "a file": "a file"})
+
+
+def who(event: AuditEvent) -> str:
+    """Who did it: a person, or the service itself."""
+    return event.actor.full_name if event.actor else _("The service")
+
+
+def deed(event: AuditEvent, names: Mapping[int, str]) -> str:
+    """What was done, as a sentence goes on after the name; `names` are those of `people_in`, by id."""
+    if event.action not in ACTIONS:
+        return event.action
+    item, origin = event.details.get("item", ""), event.details.get("from", "")
+    return str(ACTIONS[event.action]) % {
+        "person": names.get(event.details.get("person", 0), ""),
+        "item": ITEMS[item].label if item in ITEMS else item,
+        "origin": ORIGINS.get(origin, origin),
+    }
+
+
+def people_in(events: Iterable[AuditEvent]) -> set[int]:
+    """The ids of the people whom the events are about, beside those who acted."""
+    return {event.details["person"] for event in events if "person" in event.details}
+
+
+def events_until(reference: str, head: str) -> list[AuditEvent]:
+    """Every event of an assessment, oldest first, up to the one that `head` names, with who acted."""
+    mine = AuditEvent.objects.filter(subject_type="assessment", subject_id=reference).select_related("actor")
+    last = AuditEvent.objects.filter(hash=head).values_list("seq", flat=True).first()
+    return list(mine.filter(seq__lte=last or 0).order_by("seq"))
