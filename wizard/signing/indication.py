@@ -27,6 +27,9 @@ class Reason(StrEnum):
     SIG_CONSTRAINTS_FAILURE = "SIG_CONSTRAINTS_FAILURE"
     NO_CERTIFICATE_CHAIN_FOUND = "NO_CERTIFICATE_CHAIN_FOUND"
     OUT_OF_BOUNDS_NO_POE = "OUT_OF_BOUNDS_NO_POE"
+    REVOKED = "REVOKED"
+    REVOKED_NO_POE = "REVOKED_NO_POE"
+    TRY_LATER = "TRY_LATER"
     NO_POE = "NO_POE"
     GENERIC = "GENERIC"
 
@@ -36,7 +39,7 @@ class Reason(StrEnum):
         return Indication.FAILED if self in _CERTAIN else Indication.INDETERMINATE
 
 
-_CERTAIN = frozenset({Reason.FORMAT_FAILURE, Reason.HASH_FAILURE, Reason.SIG_CRYPTO_FAILURE})
+_CERTAIN = frozenset({Reason.FORMAT_FAILURE, Reason.HASH_FAILURE, Reason.SIG_CRYPTO_FAILURE, Reason.REVOKED})
 _MEANINGS = {
     Indication.PASSED: sentence("Every check passed."),
     Indication.INDETERMINATE: sentence("It was not shown to be genuine; do not rely on it."),

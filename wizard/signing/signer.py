@@ -1,13 +1,15 @@
 """Sign a report: the service certifies what it issues, then each reviewer signs, by adding to the file only.
 
-Signatures are PAdES B-B; with a time-stamp authority (RFC 3161) they are B-T. The certification allows nothing
-but filling in the signature fields that the report already has.
+Signatures are PAdES B-B; with a time-stamp authority (RFC 3161) that answers they are B-T, and `longterm` takes the
+finished report further. The certification allows nothing but filling in the signature fields that the report has.
 """
 
 import asyncio
 import io
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +30,7 @@ from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes, SimpleSigner
 from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner
 from pyhanko.sign.timestamps import TimeStamper
+from pyhanko.sign.timestamps.common_utils import TimestampRequestError
 from pyhanko.stamp import TextStampStyle
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
@@ -81,13 +84,10 @@ def certify(
     """Add the service's certification signature to a report that nobody signed yet. Raises `SigningProblem`."""
     if b"/ByteRange" in pdf:
         raise SigningProblem(sentence("This report is signed already; certify the file as it was rendered."))
-    signer = PdfSigner(
-        _metadata(SERVICE_FIELD, statement, certify=True),
-        _simple_signer(identity),
-        timestamper=timestamper,
-        stamp_style=_stamp(_CERTIFIED, identity, statement, font),
-    )
-    return _signed(pdf, signer, statement.at)
+    metadata = _metadata(SERVICE_FIELD, statement, certify=True)
+    stamp = _stamp(_CERTIFIED, identity, statement, font)
+    signer = partial(PdfSigner, metadata, _simple_signer(identity), stamp_style=stamp)
+    return _signed(pdf, signer, statement.at, timestamper)
 
 
 def sign(
@@ -102,13 +102,10 @@ def sign(
     """Add a reviewer's signature in the named empty field of a certified report. Raises `SigningProblem`."""
     if b"/DocMDP" not in pdf:
         raise SigningProblem(sentence("This report is not certified yet; certify it before a reviewer signs."))
-    signer = PdfSigner(
-        _metadata(field, statement, certify=False),
-        _simple_signer(identity),
-        timestamper=timestamper,
-        stamp_style=_stamp(_SIGNED, identity, statement, font),
-    )
-    return _signed(pdf, signer, statement.at)
+    metadata = _metadata(field, statement, certify=False)
+    stamp = _stamp(_SIGNED, identity, statement, font)
+    signer = partial(PdfSigner, metadata, _simple_signer(identity), stamp_style=stamp)
+    return _signed(pdf, signer, statement.at, timestamper)
 
 
 def _metadata(field: str, statement: Statement, *, certify: bool) -> PdfSignatureMetadata:
@@ -123,9 +120,13 @@ def _metadata(field: str, statement: Statement, *, certify: bool) -> PdfSignatur
     )
 
 
-def _signed(pdf: bytes, signer: PdfSigner, at: datetime) -> bytes:
+def _signed(pdf: bytes, make: Callable[..., PdfSigner], at: datetime, timestamper: TimeStamper | None) -> bytes:
+    """Sign. A time-stamp authority that does not answer costs the time-stamp and not the signature."""
+    signer = make(timestamper=timestamper)
     try:
         return asyncio.run(_session(signer, pdf, at))
+    except TimestampRequestError:
+        return _signed(pdf, make, at, None)
     except (SigningError, PdfError):
         raise SigningProblem(
             sentence(

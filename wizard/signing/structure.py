@@ -1,17 +1,17 @@
 """A signed report is its rendered bytes plus exactly one addition per signature, and nothing else.
 
 A valid signature alone does not mean that the file is the one we issued: anybody can add to a PDF behind the last
-signature, and many readers still call it valid. So the whole shape of the file is checked.
+signature, and many readers still call it valid. So the whole shape of the file is checked. What may follow the last
+signature (`additions`) is taken off first and compared byte for byte; everything else looks at the report before it.
 """
 
 import io
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from asn1crypto import pem, x509
-from cryptography.x509 import load_der_x509_certificate
+from cryptography import x509 as certificates
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import (
     CatalogModificationRule,
@@ -30,10 +30,14 @@ from pyhanko_certvalidator import ValidationContext
 
 from catalog.knowledge.sentences import sentence
 from wizard.signing import container
+from wizard.signing.additions import ADDED, apart, confirm
+from wizard.signing.clocks import NOT_VERIFIED
 from wizard.signing.doubt import Doubt
 from wizard.signing.identity import REVIEW_UNIT, SERVICE_UNIT
 from wizard.signing.indication import Reason
+from wizard.signing.levels import Level
 from wizard.signing.names import REVIEWER_FIELD, SERVICE_FIELD
+from wizard.signing.times import Addition, Times, Trust
 
 MOST_REVIEWERS = 8
 
@@ -52,14 +56,12 @@ _UNUSUAL = sentence("This file is encrypted or built in two ways at once, which 
 _OTHER_FIELDS = sentence("This file does not have the signature fields of a report issued here.")
 _WITHOUT_SERVICE = sentence("The report is not fully signed: the signature of the service is missing.")
 _WITHOUT_REVIEWER = sentence("The report is not fully signed: the signature of a reviewer is missing.")
-_B_B = sentence("PAdES B-B: the time is the signer’s own word")
-_B_T = sentence("PAdES B-T: a time-stamp authority confirms the time")
 _WHOLE = sentence("the whole file")
 _THUS_FAR = sentence("the file up to this signature; only signatures were added since")
+_ALL_BUT_PROOF = sentence("the whole report; only what proves it later was added since")
 _TWO_SIGNATURES = sentence("The signature that the file names is not the one that protects it.")
 _OUT_OF_BOUNDS = sentence("A signature was made outside the time for which its certificate is valid.")
 _NO_TIME = sentence("A signature does not say when it was made.")
-_ADDED = sentence("Something was added to the file after it was signed.")
 
 
 @dataclass(frozen=True)
@@ -76,42 +78,45 @@ class Signature:
     fingerprint: str
     covers: str
     through: int
+    baseline: Level
 
     @property
     def level(self) -> str:
         """The PAdES baseline level, in the standard's name and in words."""
-        return _B_T if self.time_stamped else _B_B
+        return self.baseline.told
 
 
-def examine(file: bytes, trust_roots: Iterable[bytes], time_roots: Iterable[bytes] = ()) -> tuple[Signature, ...]:
-    """Verify all signatures and the shape of the file. Raises `Doubt`, or whatever a damaged file provokes.
+def examine(file: bytes, trust: Trust) -> tuple[tuple[Signature, ...], tuple[Addition, ...]]:
+    """Verify all signatures, what follows them, and the shape of the file.
 
-    `trust_roots` may issue signers, `time_roots` time-stamp authorities; neither counts for the other.
+    Raises `Doubt`, or whatever a damaged file provokes.
     """
-    if file.count(b"%%EOF") > 2 + MOST_REVIEWERS:
-        raise Doubt(Reason.SIG_CONSTRAINTS_FAILURE, _ADDED)
-    roots = [_certificate(root) for root in trust_roots]
+    core, tail = apart(file)
+    if core.count(b"%%EOF") > 2 + MOST_REVIEWERS:
+        raise Doubt(Reason.SIG_CONSTRAINTS_FAILURE, ADDED)
+    roots = [_certificate(root) for root in trust.roots]
     authorities = frozenset(root.dump() for root in roots)
-    container.check(file, container.last_range(file), authorities)
-    reader = PdfFileReader(io.BytesIO(file))
+    container.check(core, container.last_range(core), authorities)
+    reader = PdfFileReader(io.BytesIO(core))
     if reader.encrypted or reader.xrefs.hybrid_xrefs_present:
         raise Doubt(Reason.SIG_CONSTRAINTS_FAILURE, _UNUSUAL)
     signatures = _expected(reader)
     for signature in signatures:
-        _check_protection(file, signature, authorities)
+        _check_protection(core, signature, authorities)
     _check_revisions(reader, signatures)
-    clocks = [_certificate(root) for root in time_roots]
-    statuses = [_status(signature, roots, clocks) for signature in signatures]
-    return tuple(
-        _described(signature, status, last=signature is signatures[-1])
-        for signature, status in zip(signatures, statuses, strict=True)
-    )
+    added = confirm(file, core, tail) if tail else None
+    times = Times(signatures, _in_der(trust), added)
+    described = []
+    for number, signature in enumerate(signatures):
+        status = _status(signature, roots, times, number)
+        described.append(_described(signature, status, times, number))
+    return tuple(described), times.additions(len(file))
 
 
 def is_certificate(encoded: bytes) -> bool:
     """Whether these bytes (PEM or DER) are a certificate that could be trusted."""
     try:
-        load_der_x509_certificate(_certificate(encoded).dump())
+        _pyca(_certificate(encoded))
     except (ValueError, TypeError):
         return False
     return True
@@ -126,6 +131,15 @@ def fingerprint(encoded: bytes) -> str:
 def _certificate(encoded: bytes) -> x509.Certificate:
     der = pem.unarmor(encoded)[2] if pem.detect(encoded) else encoded
     return x509.Certificate.load(der)
+
+
+def _in_der(trust: Trust) -> Trust:
+    roots, clocks = (tuple(_certificate(each).dump() for each in some) for some in (trust.roots, trust.time_roots))
+    return replace(trust, roots=roots, time_roots=clocks)
+
+
+def _pyca(certificate: x509.Certificate) -> certificates.Certificate:
+    return certificates.load_der_x509_certificate(certificate.dump())
 
 
 def _expected(reader: PdfFileReader) -> list[EmbeddedPdfSignature]:
@@ -158,7 +172,7 @@ def _check_protection(file: bytes, signature: EmbeddedPdfSignature, authorities:
 def _check_revisions(reader: PdfFileReader, signatures: list[EmbeddedPdfSignature]) -> None:
     """Each signature closes a revision of its own, and the certification comes first and is the one in force."""
     if reader.xrefs.total_revisions != 1 + len(signatures):
-        raise Doubt(Reason.SIG_CONSTRAINTS_FAILURE, _ADDED)
+        raise Doubt(Reason.SIG_CONSTRAINTS_FAILURE, ADDED)
     if [signature.signed_revision for signature in signatures] != list(range(1, 1 + len(signatures))):
         raise Doubt(
             Reason.SIG_CONSTRAINTS_FAILURE,
@@ -176,18 +190,22 @@ def _check_revisions(reader: PdfFileReader, signatures: list[EmbeddedPdfSignatur
 
 
 def _status(
-    signature: EmbeddedPdfSignature, roots: list[x509.Certificate], clocks: list[x509.Certificate]
+    signature: EmbeddedPdfSignature, roots: list[x509.Certificate], times: Times, number: int
 ) -> PdfSignatureStatus:
     """Validate certificate, signature and later changes, as of the time of the signature, asking nobody."""
     at = signature.self_reported_timestamp
     if at is None:
         raise Doubt(Reason.SIG_CONSTRAINTS_FAILURE, _NO_TIME)
-    certificate = signature.signer_cert
-    if not certificate.not_valid_before <= at <= certificate.not_valid_after:
+    certificate, proven = signature.signer_cert, times.proven(number)
+    within = certificate.not_valid_before <= at <= certificate.not_valid_after
+    if not within or (proven is not None and proven > certificate.not_valid_after):
         raise Doubt(Reason.OUT_OF_BOUNDS_NO_POE, _OUT_OF_BOUNDS)
+    times.check_revocation(number, _pyca(certificate), at)
+    stamp = times.stamps[number]
+    clocks = [x509.Certificate.load(root) for root in times.trust.time_roots]
     signers, stamps = (
-        ValidationContext(trust_roots=trusted, moment=at, allow_fetching=False, revocation_mode="soft-fail")
-        for trusted in (roots, clocks)
+        ValidationContext(trust_roots=trusted, moment=moment, allow_fetching=False, revocation_mode="soft-fail")
+        for trusted, moment in ((roots, at), (clocks, stamp.at if stamp else at))
     )
     status = validate_pdf_signature(signature, signers, ts_validation_context=stamps, diff_policy=_ONLY_SIGNING)
     _check_status(status)
@@ -202,25 +220,25 @@ def _check_status(status: PdfSignatureStatus) -> None:
     if status.coverage not in (SignatureCoverageLevel.ENTIRE_FILE, SignatureCoverageLevel.ENTIRE_REVISION):
         raise Doubt(Reason.SIG_CONSTRAINTS_FAILURE, sentence("A signature leaves parts of the file unprotected."))
     if status.modification_level is None or status.modification_level > ModificationLevel.FORM_FILLING:
-        raise Doubt(Reason.SIG_CONSTRAINTS_FAILURE, _ADDED)
+        raise Doubt(Reason.SIG_CONSTRAINTS_FAILURE, ADDED)
     stamp = status.timestamp_validity
     if stamp is not None and not (stamp.intact and stamp.valid and stamp.trusted):
-        raise Doubt(Reason.NO_POE, sentence("A time-stamp cannot be verified."))
+        raise Doubt(Reason.NO_POE, NOT_VERIFIED)
     if not status.bottom_line:
         raise Doubt(Reason.GENERIC, container.ALTERED)
 
 
-def _described(signature: EmbeddedPdfSignature, status: PdfSignatureStatus, *, last: bool) -> Signature:
-    service = signature.field_name == SERVICE_FIELD
+def _described(signature: EmbeddedPdfSignature, status: PdfSignatureStatus, times: Times, number: int) -> Signature:
+    service, last = signature.field_name == SERVICE_FIELD, number == times.last
     subject: dict[str, Any] = signature.signer_cert.subject.native
     if subject.get("organizational_unit_name") != (SERVICE_UNIT if service else REVIEW_UNIT):
         raise Doubt(
             Reason.SIG_CONSTRAINTS_FAILURE, sentence("A signature stands in a field that belongs to somebody else.")
         )
     if last != (status.coverage == SignatureCoverageLevel.ENTIRE_FILE):
-        raise Doubt(Reason.SIG_CONSTRAINTS_FAILURE, _ADDED)
-    stamp = status.timestamp_validity
-    at = stamp.timestamp if stamp else signature.self_reported_timestamp
+        raise Doubt(Reason.SIG_CONSTRAINTS_FAILURE, ADDED)
+    stamp = times.stamp(number)
+    at = stamp.at if stamp else signature.self_reported_timestamp
     if at is None:
         raise Doubt(Reason.SIG_CONSTRAINTS_FAILURE, _NO_TIME)
     return Signature(
@@ -230,6 +248,7 @@ def _described(signature: EmbeddedPdfSignature, status: PdfSignatureStatus, *, l
         at=at,
         time_stamped=stamp is not None,
         fingerprint=signature.signer_cert.sha256.hex(),
-        covers=_WHOLE if last else _THUS_FAR,
+        covers=_THUS_FAR if not last else _ALL_BUT_PROOF if times.kept else _WHOLE,
         through=int(signature.byte_range[2]) + int(signature.byte_range[3]),
+        baseline=times.level(number),
     )

@@ -14,7 +14,9 @@ from catalog.knowledge.sentences import Parts, joined, listed, sentence, verbati
 from wizard import isolated
 from wizard.signing.doubt import Doubt
 from wizard.signing.indication import Indication, Reason
+from wizard.signing.levels import Level
 from wizard.signing.structure import Signature, examine
+from wizard.signing.times import Addition, Trust
 
 LARGEST = 20 * 1024 * 1024
 """Reports are far smaller; nothing above this many bytes is looked at."""
@@ -27,10 +29,13 @@ _NOT_GENUINE = sentence("This file could not be verified as a report issued here
 
 @dataclass(frozen=True)
 class IssuedRecord:
-    """What the register keeps of a signed report: the SHA-256 of its bytes in hexadecimal, and their number."""
+    """What the register keeps of a signed report: the SHA-256 of its bytes in hexadecimal, their number, and since
+    when, which proves that its signatures are not younger.
+    """
 
     sha256: str
     length: int
+    since: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,7 @@ class Verdict:
     sentence: str
     reasons: tuple[str, ...] = ()
     signatures: tuple[Signature, ...] = ()
+    additions: tuple[Addition, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -71,6 +77,15 @@ class Verdict:
                 if number == 2
                 else sentence("Part {number}, to byte {byte}: the signature of {name}.", **filled)
             )
+        for number, added in enumerate(self.additions, start=2 + len(self.signatures)):
+            filled = {"number": number, "byte": added.through}
+            if added.at is None:
+                parts.append(
+                    sentence("Part {number}, to byte {byte}: proof that no certificate was revoked.", **filled)
+                )
+                continue
+            filled |= {"name": verbatim(added.by), "day": added.at.date()}
+            parts.append(sentence("Part {number}, to byte {byte}: an archive time-stamp by {name} of {day}.", **filled))
         return tuple(parts)
 
 
@@ -80,13 +95,15 @@ def verify(
     trust_roots: Iterable[bytes],
     issued: IssuedRecord | None,
     time_roots: Iterable[bytes] = (),
+    revocations: Iterable[bytes] = (),
 ) -> Verdict:
     """Verify in this process. Never raises.
 
     `trust_roots` are the certificates (PEM or DER) of the authorities that issue signers, `time_roots` those of
-    time-stamp authorities.
+    time-stamp authorities, `revocations` the present revocation lists (PEM or DER) of the former.
     """
-    return _before_parsing(file, issued) or _examined(file, tuple(trust_roots), tuple(time_roots), issued)
+    early = _before_parsing(file, issued)
+    return early or _examined(file, _trust(trust_roots, time_roots, revocations, issued), issued)
 
 
 def verify_isolated(
@@ -95,6 +112,7 @@ def verify_isolated(
     trust_roots: Iterable[bytes],
     issued: IssuedRecord | None,
     time_roots: Iterable[bytes] = (),
+    revocations: Iterable[bytes] = (),
     seconds: int = 30,
     memory_mb: int = 1024,
 ) -> Verdict:
@@ -105,9 +123,10 @@ def verify_isolated(
     head = {
         "trust_roots": [root.hex() for root in trust_roots],
         "time_roots": [root.hex() for root in time_roots],
+        "revocations": [each.hex() for each in revocations],
         "issued": asdict(issued) if issued else None,
     }
-    payload = json.dumps(head).encode() + b"\n" + file
+    payload = json.dumps(head, default=datetime.isoformat).encode() + b"\n" + file
     try:
         answer = isolated.run("wizard.signing.verdict", payload, seconds=seconds, memory_mb=memory_mb)
     except (isolated.Refused, isolated.Stopped):
@@ -135,16 +154,20 @@ def _before_parsing(file: bytes, issued: IssuedRecord | None) -> Verdict | None:
     return _refused(Reason.HASH_FAILURE, sentence("It differs from the report as it was issued."))
 
 
-def _examined(
-    file: bytes, trust_roots: tuple[bytes, ...], time_roots: tuple[bytes, ...], issued: IssuedRecord | None
-) -> Verdict:
+def _trust(
+    roots: Iterable[bytes], time_roots: Iterable[bytes], revocations: Iterable[bytes], issued: IssuedRecord | None
+) -> Trust:
+    return Trust(tuple(roots), tuple(time_roots), tuple(revocations), issued.since if issued else None)
+
+
+def _examined(file: bytes, trust: Trust, issued: IssuedRecord | None) -> Verdict:
     try:
-        signatures = examine(file, trust_roots, time_roots)
+        signatures, additions = examine(file, trust)
     except Doubt as doubt:
         return _refused(doubt.reason, doubt.sentence)
     except (Exception, RecursionError):
         return _refused(Reason.GENERIC, _UNREADABLE)
-    return Verdict(None, _genuine(signatures, issued), signatures=signatures)
+    return Verdict(None, _genuine(signatures, issued), signatures=signatures, additions=additions)
 
 
 def _genuine(signatures: tuple[Signature, ...], issued: IssuedRecord | None) -> str:
@@ -167,19 +190,30 @@ def _digest(content: bytes) -> str:
 
 def _unpacked(answer: bytes, issued: IssuedRecord | None) -> Verdict:
     parts = json.loads(answer)
-    signatures = tuple(Signature(**{**each, "at": datetime.fromisoformat(each["at"])}) for each in parts["signatures"])
+    signatures = tuple(
+        Signature(**{**each, "at": _moment(each["at"]), "baseline": Level(each["baseline"])})
+        for each in parts["signatures"]
+    )
+    additions = tuple(Addition(**{**each, "at": _moment(each["at"])}) for each in parts["additions"])
     # JSON keeps no patterns: a sentence that is filled in is made again, the others are messages as they stand.
     reason = Reason(parts["reason"]) if parts["reason"] else None
     told = parts["sentence"] if reason else _genuine(signatures, issued)
-    return Verdict(reason, told, tuple(parts["reasons"]), signatures)
+    return Verdict(reason, told, tuple(parts["reasons"]), signatures, additions)
+
+
+def _moment(written: str | None) -> datetime | None:
+    return datetime.fromisoformat(written) if written else None
 
 
 def _answer(payload: bytes) -> bytes:
     head, _, file = payload.partition(b"\n")
     parts = json.loads(head)
-    issued = IssuedRecord(**parts["issued"]) if parts["issued"] else None
-    trust, time = ([bytes.fromhex(root) for root in parts[key]] for key in ("trust_roots", "time_roots"))
-    verdict = verify(file, trust_roots=trust, time_roots=time, issued=issued)
+    known = parts["issued"]
+    issued = IssuedRecord(**{**known, "since": _moment(known["since"])}) if known else None
+    trust, time, lists = (
+        [bytes.fromhex(each) for each in parts[key]] for key in ("trust_roots", "time_roots", "revocations")
+    )
+    verdict = verify(file, trust_roots=trust, time_roots=time, revocations=lists, issued=issued)
     return json.dumps(asdict(verdict), default=datetime.isoformat).encode()
 
 
