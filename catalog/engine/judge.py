@@ -144,6 +144,12 @@ def under(footing: Footing, bench: Bench) -> Judgement:
     return Judgement(footing.model, footing.licences, parts, Gist.of(it for part in parts for it in part.findings))
 
 
+def beside(footing: Footing, bench: Bench) -> Outcome:
+    """What is said of a model beside its label, its licences and the Act: of its bases, of doubt, of the exemption."""
+    last = _exemption(_failed(footing.model, bench), bench)
+    return total((_inherited(footing, bench), _bearing(footing, bench), last))
+
+
 def _unnamed(footing: Footing, bench: Bench) -> tuple[Outcome, Gist]:
     """What is said without looking at the label, and the gist of it and of `wide`: once for all models that are alike.
 
@@ -236,11 +242,20 @@ def licence_outcome(case: Case, bench: Bench) -> Outcome:
 
 
 def _licence_outcome(case: Case, heard: Heard, bench: Bench) -> Outcome:
-    granted = total(general.no_licence(term, case) for term in heard.terms["commercial-use"][:1])
     parts = [_remembered(topic, terms, case, bench) for topic, terms in heard.speaking]
+    return total((*parts, beside_terms(case, bench)))
+
+
+def beside_terms(case: Case, bench: Bench) -> Outcome:
+    """What is said of a licence whatever its terms say: that it grants nothing, or that our facts on it are lacking."""
+    return bench.memo.once(("beside terms", bench.heard(case.licence)), _beside_terms, case, bench)
+
+
+def _beside_terms(case: Case, bench: Bench) -> Outcome:
+    heard = bench.heard(case.licence)
+    granted = total(general.no_licence(term, case) for term in heard.terms["commercial-use"][:1])
     stale = general.freshness([heard.oldest], case, bench.oldest)
-    unread = general.unread(heard.unverified, case)
-    return total((*parts, lifted(granted, "model-licence", case), stale, unread))
+    return total((lifted(granted, "model-licence", case), stale, general.unread(heard.unverified, case)))
 
 
 def _remembered(topic: str, terms: Iterable[Stated[Any]], case: Case, bench: Bench) -> Outcome:

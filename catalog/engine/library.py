@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from catalog.engine.answers import Known, ReadingMode
 from catalog.engine.case import Stated, Tri, stated
@@ -13,12 +13,20 @@ from catalog.engine.rules import RULES, SPEAK_OF_SILENCE
 from catalog.knowledge.entries import Licence, Model
 from catalog.knowledge.facts import ReadingName, Source, Term
 from catalog.knowledge.index import Catalogue
-from catalog.knowledge.terms import TOPICS, Territory
+from catalog.knowledge.terms import TOPICS, Propagation, Restrictions, Territory, Threshold
 
 Adopted = Mapping[str, ReadingName]
 NOTHING_ADOPTED: Adopted = {}
 FREE = Territory()
 VOICES: tuple[ReadingName, ...] = ("text", "guide")
+
+
+class Part(NamedTuple):
+    """What is judged by itself of a reading: the reading of that part alone, what it is about, and which one it is."""
+
+    term: Stated[Any]
+    about: Any
+    place: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,6 +40,11 @@ class Heard:
         """The topics on which a rule can have something to say: on the others every reading that counts is silent."""
         of_rules = ((topic, self.terms[topic]) for topic in RULES)
         return tuple(it for it in of_rules if it[0] in SPEAK_OF_SILENCE or not all(map(silent, it[1])))
+
+    @cached_property
+    def parts(self) -> Mapping[str, tuple[Part, ...]]:
+        """Of each topic that has a rule what is judged one by one, in every reading that counts."""
+        return {topic: tuple(part for term in self.terms[topic] for part in _taken_apart(term)) for topic in RULES}
 
     @cached_property
     def oldest(self) -> Stated[Any]:
@@ -50,6 +63,21 @@ class Heard:
 def silent(term: Stated[Any]) -> bool:
     """Whether a reading states nothing: its value is that of a text that was searched in vain."""
     return bool(term.value == type(term.value)())
+
+
+def _taken_apart(term: Stated[Any]) -> Iterator[Part]:
+    """Each use of a list, each limit, and each of the things that a derivative has to keep; else the whole value."""
+    match term.value:
+        case Restrictions(items=items):
+            parts = [(Restrictions(items=(item,)), item) for item in items]
+        case Threshold(limits=limits):
+            parts = [(Threshold(limits=(limit,)), limit) for limit in limits]
+        case Propagation() as value:
+            kept = (Propagation(relicensing=value.relicensing), value.model_copy(update={"relicensing": "any"}))
+            parts = [(part, part) for part in kept]
+        case value:
+            parts = [(value, value)]
+    return (Part(term.about(part), about, place) for place, (part, about) in enumerate(parts))
 
 
 @dataclass(frozen=True, eq=False)

@@ -40,6 +40,7 @@ _TOLD = for_translation(
             "The text is longer than {max_length} characters.",
             "Shorten it to {max_length} characters.",
         ),
+        "too_long": ("The list has more than {max_length} entries.", "Keep at most {max_length}."),
         "tuple_type": ("{input} is not a list.", "Write the entries in square brackets."),
         "model_type": ("{input} is not an object.", "Write its keys in curly brackets."),
         "dict_type": ("{input} is not an object.", "Write its keys in curly brackets."),
@@ -71,7 +72,7 @@ def explain(item: Any, shape: type[BaseModel]) -> Problem:
     told = _TOLD.get(kind) or _TOLD_BY_START.get(kind.partition("_")[0])
     if told is None:
         refused = item.get("ctx", {}).get("error")
-        says = refused.args[0] if refused else item["msg"]
+        says = refused.args[0] if refused else verbatim(str(item["msg"]))
         return Problem(at, joined("", (says, ".")), for_translation("Correct the value."))
     words = {name: _bound(name, value) for name, value in item.get("ctx", {}).items()}
     words["input"] = _shown(item["input"])

@@ -12,21 +12,21 @@ from functools import cache, partial
 from typing import Any, get_args
 
 from catalog.engine.answers import Facts
-from catalog.engine.case import Case, Stated
+from catalog.engine.case import Case
 from catalog.engine.choices import COUNTRY, DELIVERY, MARKETS, VENDOR_API, Choices, alike, limits, missing_number
 from catalog.engine.decisions import Classes, Together, Tree, Values, grow, node
-from catalog.engine.finding import Finding, Outcome, rank
-from catalog.engine.judge import Bench, act, footings, licence_outcome, topic_outcome, under, wide
+from catalog.engine.finding import Outcome, rank
+from catalog.engine.judge import Bench, act, beside, beside_terms, footings, topic_outcome, under
 from catalog.engine.law import LawResult
 from catalog.engine.law_answers import Practice
-from catalog.engine.library import Footing
+from catalog.engine.library import Footing, Part
 from catalog.engine.put import put
 from catalog.engine.rules import RULES, general, union
 from catalog.engine.tried import Tried
 from catalog.engine.watching import Watch
 from catalog.knowledge.entries import Model
 from catalog.knowledge.places import in_union
-from catalog.knowledge.terms import Limit, Propagation, Restrictions, Threshold
+from catalog.knowledge.terms import Limit
 
 Assess = Callable[[Facts], LawResult]
 Moves = Mapping[str, tuple[int, int]]
@@ -80,45 +80,64 @@ class Stakes:
 
     def _branches(self, footing: Footing) -> Iterator[Branch]:
         bench, image_input = self.bench, footing.image_input
-        told = [*wide(footing, bench).findings, *act(bench).findings]
         if not bench.by_api_alone:
             for licence in footing.licences:
                 case = bench.case(licence, image_input)
-                told += licence_outcome(case, bench).findings
                 yield from self._remembered((licence.id, image_input), partial(self._licence, case))
-        own = bench.case(footing.licences[0], image_input)
-        yield self._tried(lambda it: general.model_wide(it, footing.label, bench.mode), own, {})
+        yield self._wide(footing)
         yield from self._remembered("law", self._law)
-        yield self._unless_api(_rest(under(footing, bench).outcome.findings, told))
+        # No answer changes what is said beside, such as that our facts are old.
+        yield self._unless_api(Branch(beside(footing, bench).rank))
 
     def _remembered(self, key: Any, branches: Callable[[], Iterable[Branch]]) -> tuple[Branch, ...]:
         if key not in self.seen:
             self.seen[key] = tuple(branches())
         return self.seen[key]
 
-    def _licence(self, case: Case) -> Iterator[Branch]:
-        """Each part of each term that counts, and what the state of our own facts adds."""
-        heard = self.bench.heard(case.licence)
-        told: list[Finding] = []
-        branches: list[Branch] = []
-        for topic in RULES:
-            terms = heard.terms[topic]
-            told += topic_outcome(topic, terms, case).findings
-            for place, (term, part) in enumerate(_parts(terms)):
-                branches.append(self._part(topic, term, part, case, place))
-        yield from branches
-        yield self._unless_api(_rest(licence_outcome(case, self.bench).findings, told))
+    def _wide(self, footing: Footing) -> Branch:
+        """What holds whatever the licences say."""
+        case = self.bench.case(footing.licences[0], footing.image_input)
+        rule = partial(general.model_wide, licence=footing.label, mode=self.bench.mode)
+        key = ("wide", footing.label, case.licence.id, self.bench.mode, self.choices_key)
+        return self.tried.where_alike(key, self.bench.facts, partial(self._tried, rule, case))
 
-    def _part(self, topic: str, term: Stated[Any], part: Any, case: Case, place: int) -> Branch:
+    def _licence(self, case: Case) -> Iterator[Branch]:
+        """Everything that a licence says, and what the state of our own facts adds.
+
+        What was tried is kept of a licence, of each of its topics and of each part: after one answer more only the
+        parts that read it are tried anew, and the others are not even looked at one by one.
+        """
+        adopted = tuple(sorted(self.bench.adopted(case.licence.id).items()))
+        key = ("licence", case.licence.id, self.bench.mode, adopted, case.image_input, self.choices_key)
+
+        def find(known: dict[str, Any]) -> list[Branch]:
+            return [branch for topic in RULES for branch in self._topic(topic, case, known)]
+
+        yield from self.tried.where_alike(key, self.bench.facts, find)
+        yield self._unless_api(Branch(beside_terms(case, self.bench).rank))
+
+    def _topic(self, topic: str, case: Case, noted: dict[str, Any]) -> list[Branch]:
+        """Each part of each reading of a term that counts."""
+        heard = self.bench.heard(case.licence)
+        readings = tuple(term.reading for term in heard.terms[topic])
+        key = (topic, case.licence.id, readings, case.image_input, self.choices_key)
+
+        def find(known: dict[str, Any]) -> list[Branch]:
+            return [self._part(topic, part, case, known) for part in heard.parts[topic]]
+
+        return self.tried.where_alike(key, self.bench.facts, find, noted)
+
+    def _part(self, topic: str, part: Part, case: Case, noted: dict[str, Any]) -> Branch:
         """One part of one reading of a term, tried again only where a fact that it read is another."""
-        number = missing_number(part, self.bench.facts) if isinstance(part, Limit) else None
+        term, place, about = part.term, part.place, part.about
+        number = missing_number(about, self.bench.facts) if isinstance(about, Limit) else None
         key = (topic, term.licence, term.reading, place, case.image_input, number, self.choices_key)
 
         def find(known: dict[str, Any]) -> Branch:
             known[DELIVERY] = self.bench.facts.use.delivery
-            return self._unless_api(self._tried(partial(topic_outcome, topic, [term]), case, known, part))
+            return self._unless_api(self._tried(partial(topic_outcome, topic, [term]), case, known, about))
 
-        return self.tried.where_alike(key, self.bench.facts, find)
+        return self.tried.where_alike(key, self.bench.facts, find, noted)
 
     def _unless_api(self, branch: Branch) -> Branch:
         """Calls to the vendor's API leave aside what a licence says, and what we know of it."""
@@ -157,8 +176,8 @@ class Stakes:
             act = self.assess(facts) if given else self.bench.law
             return rank(union.findings(act, facts, self.bench.mode).findings), _law_missing(facts, act)
 
-        weight, missing = attempt({})
-        if weight:
+        if act(self.bench).rank:
+            missing = _law_missing(self.bench.facts, self.bench.law)
             yield Branch(grow(attempt, self._law_values()), frozenset(missing))
 
     def _law_values(self) -> Classes:
@@ -190,23 +209,3 @@ def _law_missing(facts: Facts, act: LawResult) -> list[str]:
     scope = [name for name in (*act.open, *act.assumed) if name[0] in "PS" and getattr(answers, name, ()) is None]
     shown = [at for at, place in places if place is None] if not answers.S2 else []
     return [*(f"/eu_ai_act/{name}" for name in dict.fromkeys(scope)), *shown]
-
-
-def _parts(terms: Iterable[Stated[Any]]) -> Iterator[tuple[Stated[Any], Any]]:
-    """Take terms apart where their parts are judged one by one: uses, limits, and what a derivative has to keep."""
-    for term in terms:
-        match term.value:
-            case Restrictions(items=items):
-                yield from ((term.about(Restrictions(items=(item,))), item) for item in items)
-            case Threshold(limits=limits):
-                yield from ((term.about(Threshold(limits=(limit,))), limit) for limit in limits)
-            case Propagation() as value:
-                parts = (Propagation(relicensing=value.relicensing), value.model_copy(update={"relicensing": "any"}))
-                yield from ((term.about(part), part) for part in parts)
-            case value:
-                yield term, value
-
-
-def _rest(findings: Iterable[Finding], told: Iterable[Finding]) -> Branch:
-    """What is said beside the parts that were tried, such as that our facts are old: no answer changes it."""
-    return Branch(rank(set(findings) - set(told)))

@@ -11,6 +11,7 @@ from operator import attrgetter
 from typing import Any, TypeVar
 
 from catalog.engine.answers import Facts
+from catalog.engine.memo import NEVER
 
 V = TypeVar("V")
 MOST = 20_000
@@ -33,18 +34,23 @@ class Tried:
             self._found[key] = find()
         return self._found[key]  # type: ignore[no-any-return]
 
-    def where_alike(self, key: Hashable, facts: Facts, find: Callable[[dict[str, Any]], V]) -> V:
-        """Return what `find` finds, which rests on the key and on the facts that it notes in what it is given."""
+    def where_alike(
+        self, key: Hashable, facts: Facts, find: Callable[[dict[str, Any]], V], noted: dict[str, Any] | None = None
+    ) -> V:
+        """Return what `find` finds, which rests on the key and on the facts that it notes in what it is given.
+
+        What is found as a part of something larger that is kept too adds what it read to what that has `noted`.
+        """
         alike = self._read.get(key, [])
-        for known, found in alike:
-            if reads_alike(known, facts):
-                return found  # type: ignore[no-any-return]
-        known = {}
-        made = find(known)
-        if len(self._read) >= MOST:
-            self._read.clear()
-        self._read[key] = [(known, made), *alike[: MOST_ALIKE - 1]]
-        return made
+        known, found = next((kept for kept in alike if reads_alike(kept[0], facts)), ({}, NEVER))
+        if found is NEVER:
+            found = find(known)
+            if len(self._read) >= MOST:
+                self._read.clear()
+            self._read[key] = [(known, found), *alike[: MOST_ALIKE - 1]]
+        if noted is not None:
+            noted.update(known)
+        return found  # type: ignore[no-any-return]
 
 
 def reads_alike(known: Mapping[str, Any], facts: Facts) -> bool:

@@ -16,6 +16,8 @@ from catalog.engine.law_answers import (
     Supplied,
 )
 from catalog.knowledge.loading import Problem
+from catalog.knowledge.mistakes import wrong_kind
+from catalog.knowledge.sentences import sentence, verbatim
 
 if TYPE_CHECKING:
     from catalog.engine.law.provisions import Law, Obligation, Question, Shield
@@ -48,6 +50,9 @@ OPTIONS: dict[str, Any] = {
     "G2": ModelOrigin,
 }  # fmt: skip
 
+_NO_FILE = sentence("The file is missing."), sentence("Restore it from the last release.")
+_REMOVE = sentence("Remove it or correct its name.")
+
 
 def _problem(stem: str, key: str, problem: str, remedy: str) -> Problem:
     return Problem(f"law/{stem}.yaml", key, problem, remedy)
@@ -59,15 +64,15 @@ def unfit(item: Any) -> Problem:
     key = ".".join(rest)
     match item["type"], rest:
         case "missing", []:
-            return _problem(stem, key, "The file is missing.", "Restore it from the last release.")
+            return _problem(stem, key, *_NO_FILE)
         case "missing", _:
-            return _problem(stem, key, "This key is missing.", "Add it.")
+            return _problem(stem, key, sentence("This key is missing."), sentence("Add it."))
         case "extra_forbidden", []:
-            return _problem(stem, key, "No such file belongs to the law.", "Remove it or correct its name.")
+            return _problem(stem, key, sentence("No such file belongs to the law."), _REMOVE)
         case "extra_forbidden", _:
-            return _problem(stem, key, "This key is not known.", "Remove it or correct its name.")
+            return _problem(stem, key, sentence("This key is not known."), _REMOVE)
         case _:
-            return _problem(stem, key, f"{item['msg']}.", "Correct the value.")
+            return _problem(stem, key, *wrong_kind(item))
 
 
 def loose_ends(law: Law) -> Iterator[Problem]:
@@ -97,11 +102,11 @@ def _known_to(law: Law, names: dict[int, frozenset[str]]) -> frozenset[str]:
 
 
 def _review_ends(law: Law) -> Iterator[Problem]:
-    for key, sentence in law.review:
-        if not sentence:
-            yield _problem("review", key, "This key is missing.", "Add it.")
+    for key, words in law.review:
+        if not words:
+            yield _problem("review", key, sentence("This key is missing."), sentence("Add it."))
     if not law.guide:
-        yield _problem("guide", "file", "The file is missing.", "Restore it from the last release.")
+        yield _problem("guide", "file", *_NO_FILE)
 
 
 def _penalty_ends(law: Law) -> Iterator[Problem]:
@@ -109,7 +114,8 @@ def _penalty_ends(law: Law) -> Iterator[Problem]:
         yield from _unknown("penalties", f"{code}.lower_for", tier.lower_for, SIZES)
         yield from _unknown("penalties", f"{code}.beside", tier.beside, law.penalties)
         if (tier.cap_eur is None) != (tier.percent is None):
-            yield _problem("penalties", code, "Only one of “cap_eur” and “percent” is given.", "Give both or none.")
+            told = sentence("Only one of “cap_eur” and “percent” is given.")
+            yield _problem("penalties", code, told, sentence("Give both or none."))
     for code, duty in law.guide.items():
         yield from _unknown("guide", f"{code}.under", duty.under, GUIDE_HEADINGS)
         yield from _unknown("guide", f"{code}.penalty", [duty.penalty], law.penalties)
@@ -124,7 +130,8 @@ def _question_ends(law: Law, name: str, question: Question) -> Iterator[Problem]
         yield from _unknown("questions", f"{name}.options.{choice}.date", [option.date], law.dates)
         if name == "P" and option.date is None:
             place = f"{name}.options.{choice}.date"
-            yield _problem("questions", place, "A prohibited practice has no date.", "Add the date key of its ban.")
+            told = sentence("A prohibited practice has no date.")
+            yield _problem("questions", place, told, sentence("Add the date key of its ban."))
 
 
 def _duty_ends(law: Law, code: str, duty: Obligation) -> Iterator[Problem]:
@@ -142,11 +149,13 @@ def _duty_ends(law: Law, code: str, duty: Obligation) -> Iterator[Problem]:
     ):
         yield from _unknown("obligations", f"{code}.{place}", names, known)
     if bool(owed.under) == bool(owed.follows):
-        yield _problem("obligations", f"{code}.owed", "It needs either “under” or “with”.", "Give one of the two.")
+        told = sentence("It needs either “under” or “with”.")
+        yield _problem("obligations", f"{code}.owed", told, sentence("Give one of the two."))
     undated = [c for c in owed.under if c in GROUNDS or (c in law.outcomes and not law.outcomes[c].date)]
     undated = [c for c in undated if not c.startswith("PROHIBITED")]  # each practice carries its own date
     if undated and not owed.date:
-        yield _problem("obligations", f"{code}.owed.date", f"“{undated[0]}” gives no date.", "Add a date key.")
+        told = sentence("“{name}” gives no date.", name=verbatim(undated[0]))
+        yield _problem("obligations", f"{code}.owed.date", told, sentence("Add a date key."))
 
 
 def _shield_ends(law: Law, stem: str, code: str, shields: tuple[Shield, ...]) -> Iterator[Problem]:
@@ -161,12 +170,13 @@ def _shield_ends(law: Law, stem: str, code: str, shields: tuple[Shield, ...]) ->
 def _unknown(stem: str, key: str, names: Any, known: Any) -> Iterator[Problem]:
     for name in names:
         if name is not None and name not in known:
-            yield _problem(stem, key, f"“{name}” is not defined.", "Correct the name or add its entry.")
+            told = sentence("“{name}” is not defined.", name=verbatim(name))
+            yield _problem(stem, key, told, sentence("Correct the name or add its entry."))
 
 
 def _mismatch(stem: str, key: str, found: set[str], expected: frozenset[str] | set[str]) -> Iterator[Problem]:
     place = f"{key}." if key else ""
     for name in sorted(expected - found):
-        yield _problem(stem, f"{place}{name}", "This entry is missing.", "Add it.")
+        yield _problem(stem, f"{place}{name}", sentence("This entry is missing."), sentence("Add it."))
     for name in sorted(found - expected):
-        yield _problem(stem, f"{place}{name}", "No rule knows this entry.", "Remove it or correct its name.")
+        yield _problem(stem, f"{place}{name}", sentence("No rule knows this entry."), _REMOVE)
