@@ -20,6 +20,8 @@ PRODUCTION = "production"
 LOOPBACK_HOSTS = ("127.0.0.1", "localhost", "[::1]")
 
 _HOST = re.compile(r"\.?[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:]+\]")
+_URL = re.compile(r"https?://[^\s/@]+(/\S*)?")
+_CERTIFICATE = re.compile(rb"-----BEGIN CERTIFICATE-----\s[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----")
 _ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+|[^<>]+ <[^@\s<>]+@[^@\s<>]+>")
 
 
@@ -36,6 +38,17 @@ class Mail:
     user: str
     password: str
     sender: str
+
+
+@dataclass(frozen=True)
+class TimeAuthority:
+    """Who confirms the time of signatures: the address to ask, and the certificates (PEM) that its answers lead to.
+
+    Empty where none is configured. Roots without an address still verify what was stamped before.
+    """
+
+    url: str
+    roots: tuple[bytes, ...]
 
 
 @dataclass
@@ -122,6 +135,26 @@ class Environment:
             password=self.text("CLEARWEIGHTS_EMAIL_PASSWORD", "a password", default=""),
             sender=sender,
         )
+
+    def time_authority(self) -> TimeAuthority:
+        """The time-stamp authority; its address means nothing without the roots to trust."""
+        name, roots = "CLEARWEIGHTS_TIMESTAMP_URL", "CLEARWEIGHTS_TIMESTAMP_ROOTS"
+        accepts = "the address of an RFC 3161 time-stamp authority, such as https://time.example.com/tsa"
+        url = self.text(name, accepts, default="")
+        if url and not _URL.fullmatch(url):
+            url = self._refuse(name, f'is "{url}"', accepts, "")
+        accepts = "the path of a file with the certificates (PEM) of the time-stamp authority's roots"
+        path = self.text(roots, accepts, default=None if url else "")
+        if not path:
+            return TimeAuthority(url, ())
+        try:
+            found = tuple(_CERTIFICATE.findall(Path(path).read_bytes()))
+        except OSError as problem:
+            self._refuse(roots, f'is "{path}", which cannot be read ({problem.strerror})', accepts, "")
+            return TimeAuthority(url, ())
+        if not found:
+            self._refuse(roots, f'is "{path}", which holds no certificate', accepts, "")
+        return TimeAuthority(url, found)
 
     def refuse_foreign_hosts(self, name: str, hosts: tuple[str, ...]) -> None:
         """The demo has known passwords, so it answers to this machine's own names only."""

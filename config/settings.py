@@ -54,6 +54,7 @@ else:
 REPORT_LANGUAGE = _env.choice(
     "CLEARWEIGHTS_REPORT_LANGUAGE", tuple(code for code, _ in LANGUAGES), default=LANGUAGE_CODE
 )
+_time_authority = _env.time_authority()
 _mail = _env.mail()
 _behind_proxy = _env.flag("CLEARWEIGHTS_BEHIND_PROXY")
 try:
@@ -63,6 +64,11 @@ except WrongEnvironment as wrong:
 if DEMO:
     SECRET_KEY = kept_secret(DATA_DIR / "demo-secret-key")
     KEY_PASSPHRASE = kept_secret(DATA_DIR / "demo-key-passphrase")
+
+# Without an address signatures carry the signer's own word about the time (PAdES B-B). Certificates as PEM.
+TIMESTAMP_URL, TIMESTAMP_ROOTS = _time_authority.url, _time_authority.roots
+# Where anybody can read which certificates were revoked; written into certificates, so it has to be known from outside.
+REVOCATIONS_HOST = "" if DEMO else next((host for host in _hosts if not host.startswith(".")), "")
 
 # Never, in demo mode either: a traceback is no page for a visitor.
 DEBUG = False

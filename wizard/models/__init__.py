@@ -15,6 +15,7 @@ from wizard.models.reports import (
     SigningWay,
 )
 from wizard.models.reviews import Decision, Review, Seat, Snapshot
+from wizard.models.revocations import Revocation
 from wizard.models.todos import Todo
 from wizard.models.together import Assignment, Comment, Participant
 from wizard.models.tokens import ApiToken, Scope
@@ -41,6 +42,7 @@ __all__ = [
     "Report",
     "ReportSignature",
     "Review",
+    "Revocation",
     "Role",
     "Scope",
     "Seat",
