@@ -11,9 +11,26 @@ from catalog.knowledge.flowchart import Flowchart
 from catalog.knowledge.guidance import About, Advice, ChecklistItem, CountingLine
 from catalog.knowledge.loading import GUIDE_FILES, GUIDE_FOLDERS, Loaded, Problem
 from catalog.knowledge.rail import NamingElement, Rail, RailAspect, RailCategory
+from catalog.knowledge.sentences import filled, for_translation, sentence, verbatim
 from catalog.knowledge.terms import TOPICS
 
-_COMPLETE = "Restore the file from the last release."
+_COMPLETE = sentence("Restore the file from the last release.")
+_USE_A_WORD = sentence("Use a word of vocabulary.yaml.")
+_NO_ENTRY = for_translation(
+    {
+        "licences": "The licence “{name}” does not exist.",
+        "guide_licence": "The licence “{name}” does not exist.",
+        "models": "The model “{name}” does not exist.",
+        "topics": "The topic “{name}” does not exist.",
+        "items": "The checklist item “{name}” does not exist.",
+    }
+)
+_NO_WORD = for_translation(
+    {
+        "activities": "“{word}” is not in the vocabulary's activities.",
+        "domains": "“{word}” is not in the vocabulary's domains.",
+    }
+)
 
 
 def guide_problems(loaded: Loaded) -> Iterator[Problem]:
@@ -60,29 +77,34 @@ def _statements(file: str, entry: BaseModel, loaded: Loaded) -> Iterator[Problem
         if not isinstance(said, Said):
             continue
         if said.source not in loaded.sources:
-            remedy = "Add it to sources.yaml or correct the id."
-            yield Problem(file, f"{key}.source", f"The source “{said.source}” does not exist.", remedy)
+            told = sentence("The source “{source}” does not exist.", source=verbatim(said.source))
+            yield Problem(file, f"{key}.source", told, sentence("Add it to sources.yaml or correct the id."))
         if loaded.edition and said.read_on > loaded.edition.state_of:
-            told = f"Read on {said.read_on}, after the edition's state of {loaded.edition.state_of}."
-            yield Problem(file, f"{key}.read_on", told, "Correct the date or move the edition's state.")
+            told = sentence(
+                "Read on {day}, after the edition's state of {state}.",
+                day=verbatim(str(said.read_on)),
+                state=verbatim(str(loaded.edition.state_of)),
+            )
+            yield Problem(file, f"{key}.read_on", told, sentence("Correct the date or move the edition's state."))
 
 
 def _references(file: str, entry: BaseModel, loaded: Loaded) -> Iterator[Problem]:
     """Refuse an id of a licence, model or topic that leads nowhere, and a point that concerns nothing."""
     for key, shape in _walk(entry):
         if isinstance(shape, About) and shape == About():
-            yield Problem(file, key, "It concerns nothing.", "Name a licence, a model, a topic or an article.")
-        for field, noun, known in (
-            ("licences", "licence", loaded.licences),
-            ("guide_licence", "licence", loaded.licences),
-            ("models", "model", loaded.models),
-            ("topics", "topic", TOPICS),
-            ("items", "checklist item", loaded.checklist),
+            remedy = sentence("Name a licence, a model, a topic or an article.")
+            yield Problem(file, key, sentence("It concerns nothing."), remedy)
+        for field, known in (
+            ("licences", loaded.licences),
+            ("guide_licence", loaded.licences),
+            ("models", loaded.models),
+            ("topics", TOPICS),
+            ("items", loaded.checklist),
         ):
             for name in _named(shape, field):
                 if name not in known:
-                    told = f"The {noun} “{name}” does not exist."
-                    yield Problem(file, f"{key}.{field}".strip("."), told, "Correct the id.")
+                    told = filled(_NO_ENTRY[field], {"name": verbatim(name)})
+                    yield Problem(file, f"{key}.{field}".strip("."), told, sentence("Correct the id."))
         if isinstance(shape, Advice):
             yield from _preferred(file, key, shape, loaded)
 
@@ -95,8 +117,8 @@ def _named(shape: BaseModel, field: str) -> tuple[str, ...]:
 def _preferred(file: str, key: str, advice: Advice, loaded: Loaded) -> Iterator[Problem]:
     for model_id in advice.prefer:
         if model_id not in loaded.models:
-            told = f"The model “{model_id}” does not exist."
-            yield Problem(file, f"{key}.prefer", told, "Add models/<id>.yaml or correct the id.")
+            told = filled(_NO_ENTRY["models"], {"name": verbatim(model_id)})
+            yield Problem(file, f"{key}.prefer", told, sentence("Add models/<id>.yaml or correct the id."))
 
 
 # --- completeness and order ----------------------------------------------------------------------------------------
@@ -112,7 +134,8 @@ def _missing_entries(loaded: Loaded) -> Iterator[Problem]:
     for folder, shape in GUIDE_FOLDERS.items():
         for expected in _closed(shape):
             if expected not in getattr(loaded, folder):
-                yield Problem(f"{folder}/{expected}.yaml", "", f"The entry “{expected}” is missing.", _COMPLETE)
+                told = sentence("The entry “{name}” is missing.", name=verbatim(expected))
+                yield Problem(f"{folder}/{expected}.yaml", "", told, _COMPLETE)
 
 
 def _places(loaded: Loaded) -> Iterator[Problem]:
@@ -125,17 +148,19 @@ def _places(loaded: Loaded) -> Iterator[Problem]:
             place = (entry.phase if isinstance(entry, ChecklistItem) else "", entry.place)
             first = holders.setdefault(place, entry.id)
             if first != entry.id:
-                told = f"Place {entry.place} is also held by “{first}”."
-                yield Problem(f"{folder}/{entry.id}.yaml", "place", told, "Give each entry its own place.")
+                told = sentence("Place {place} is also held by “{name}”.", place=entry.place, name=verbatim(first))
+                yield Problem(f"{folder}/{entry.id}.yaml", "place", told, sentence("Give each entry its own place."))
 
 
 def _full_list(file: str, key: str, shape: type[BaseModel], given: Iterable[str]) -> Iterator[Problem]:
     counted = Counter(given)
     for expected in _closed(shape):
         if counted[expected] == 0:
-            yield Problem(file, key, f"The line “{expected}” is missing.", "Restore it from the last release.")
+            told = sentence("The line “{name}” is missing.", name=verbatim(expected))
+            yield Problem(file, key, told, sentence("Restore it from the last release."))
         if counted[expected] > 1:
-            yield Problem(file, key, f"The line “{expected}” stands twice.", "Remove one of the two.")
+            told = sentence("The line “{name}” stands twice.", name=verbatim(expected))
+            yield Problem(file, key, told, sentence("Remove one of the two."))
 
 
 def _rail(rail: Rail, loaded: Loaded) -> Iterator[Problem]:
@@ -149,13 +174,13 @@ def _rail(rail: Rail, loaded: Loaded) -> Iterator[Problem]:
     for category in rail.categories:
         key = f"categories.{category.id}"
         if not category.activities and not category.domains:
-            told = "The category corresponds to no word of the vocabulary."
-            yield Problem("rail.yaml", key, told, "Name an activity or a domain.")
-        for name in ("activities", "domains"):
+            told = sentence("The category corresponds to no word of the vocabulary.")
+            yield Problem("rail.yaml", key, told, sentence("Name an activity or a domain."))
+        for name, unknown in _NO_WORD.items():
             for word in getattr(category, name):
                 if loaded.vocabulary and word not in getattr(loaded.vocabulary, name):
-                    told = f"“{word}” is not in the vocabulary's {name}."
-                    yield Problem("rail.yaml", f"{key}.{name}", told, "Use a word of vocabulary.yaml.")
+                    told = filled(unknown, {"word": verbatim(word)})
+                    yield Problem("rail.yaml", f"{key}.{name}", told, _USE_A_WORD)
 
 
 # --- the flowchart -------------------------------------------------------------------------------------------------
@@ -166,12 +191,14 @@ def _flowchart(chart: Flowchart) -> Iterator[Problem]:
     file, nodes = "flowchart.yaml", {node.id: node for node in chart.nodes}
     for node_id, count in Counter(node.id for node in chart.nodes).items():
         if count > 1:
-            yield Problem(file, f"nodes.{node_id}", "The node stands twice.", "Give each node its own id.")
+            told = sentence("The node stands twice.")
+            yield Problem(file, f"nodes.{node_id}", told, sentence("Give each node its own id."))
     ends = {f"edges.{number}.from": edge.start for number, edge in enumerate(chart.edges)}
     ends |= {f"edges.{number}.to": edge.to for number, edge in enumerate(chart.edges)}
     unknown = {key: end for key, end in {"entry": chart.entry, **ends}.items() if end not in nodes}
     for key, end in unknown.items():
-        yield Problem(file, key, f"The node “{end}” does not exist.", "Add the node or correct the id.")
+        told = sentence("The node “{name}” does not exist.", name=verbatim(end))
+        yield Problem(file, key, told, sentence("Add the node or correct the id."))
     if not unknown:
         yield from _paths(chart, nodes)
 
@@ -182,17 +209,20 @@ def _paths(chart: Flowchart, nodes: Mapping[str, Any]) -> Iterator[Problem]:
     for node_id, node in nodes.items():
         key = f"nodes.{node_id}"
         if node_id not in reached:
-            yield Problem(file, key, "No path leads to this node.", "Add an answer that leads here, or remove it.")
+            remedy = sentence("Add an answer that leads here, or remove it.")
+            yield Problem(file, key, sentence("No path leads to this node."), remedy)
         if node_id in _beyond(node_id, onward):
-            yield Problem(file, key, "A path leads from this node back to it.", "Remove the answer that runs back.")
+            told = sentence("A path leads from this node back to it.")
+            yield Problem(file, key, told, sentence("Remove the answer that runs back."))
         if node.kind == "question" and len(onward[node_id]) < 2:
-            told = "The question does not lead to two different places."
-            yield Problem(file, key, told, "Add an answer, or make it an outcome.")
+            told = sentence("The question does not lead to two different places.")
+            yield Problem(file, key, told, sentence("Add an answer, or make it an outcome."))
         if node.kind == "outcome" and onward[node_id]:
-            yield Problem(file, key, "An outcome leads on.", "Remove its answers, or make it a question.")
+            remedy = sentence("Remove its answers, or make it a question.")
+            yield Problem(file, key, sentence("An outcome leads on."), remedy)
         if (node.kind == "outcome") != (node.verdict is not None):
-            told = "An outcome has a verdict, and a question has none."
-            yield Problem(file, f"{key}.verdict", told, "Add or remove the verdict.")
+            told = sentence("An outcome has a verdict, and a question has none.")
+            yield Problem(file, f"{key}.verdict", told, sentence("Add or remove the verdict."))
 
 
 def _beyond(start: str, onward: Mapping[str, set[str]]) -> set[str]:

@@ -14,6 +14,8 @@ _TOLD: Mapping[str, tuple[str, str]] = for_translation(
         "int": ("“{given}” is no whole number.", "Write digits alone, without a unit."),
         "float": ("“{given}” is no number.", "Write digits alone, without a unit."),
         "string_too_short": ("This is too short to say something.", "Write at least {min_length} characters."),
+        "string_too_long": ("This is too long.", "Write at most {max_length} characters."),
+        "string_pattern_mismatch": ("“{given}” is not written as it has to be.", "Write it as the other entries do."),
         "string": ("“{given}” is no text.", "Write a text, in quotation marks where it looks like a number or a day."),
         "url": ("“{given}” is no web address.", "Write it in full, beginning with https://."),
         "greater_than_equal": ("{given} is too small.", "Write {ge} or more."),
@@ -29,11 +31,14 @@ _LONGEST = 60
 
 
 def wrong_kind(item: Mapping[str, Any]) -> tuple[str, str]:
-    """Return problem and remedy for one error of pydantic; a kind without a sentence here keeps the validator's."""
+    """Return problem and remedy for one error of pydantic; of a kind without a sentence here, with its own words."""
     kind = str(item["type"])
     known = next((name for name in _TOLD if kind == name or kind.startswith(f"{name}_")), None)
     if known is None:
-        return verbatim(f"{item['msg']}."), for_translation("Correct the value.")
+        ours = item.get("ctx", {}).get("error")
+        said = ours.args[0] if isinstance(ours, ValueError) and isinstance(ours.args[0], Sentence) else None
+        why = said or verbatim(str(item["msg"]))
+        return sentence("The value does not fit: {why}.", why=why), sentence("Correct the value.")
     given = str(item["input"])
     words: dict[str, Part] = {name: verbatim(str(bound)) for name, bound in item.get("ctx", {}).items()}
     words["given"] = verbatim(given if len(given) <= _LONGEST else f"{given[:_LONGEST]}…")

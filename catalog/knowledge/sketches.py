@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from catalog.knowledge.loading import CatalogueProblem, Problem, document
+from catalog.knowledge.sentences import sentence, verbatim
 from catalog.knowledge.words import normalise
 
 WIDTH = 5
@@ -104,8 +105,9 @@ def _read(path: Path, problems: list[Problem]) -> Iterator[Sketch]:
         try:
             yield _sketch(path.stem, entry)
         except (KeyError, TypeError, ValueError) as error:
-            told = f"This sketch cannot be used ({type(error).__name__}: {error})."
-            remedy = "Make it again with “manage.py sketch”."
+            why = verbatim(f"{type(error).__name__}: {error}")
+            told = sentence("This sketch cannot be used ({why}).", why=why)
+            remedy = sentence("Make it again with “manage.py sketch”.")
             problems.append(Problem(f"sketches/{path.name}", f"texts[{place}]", told, remedy))
 
 

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import Field
 
 from catalog.knowledge.facts import Fact
+from catalog.knowledge.sentences import sentence, verbatim
 from catalog.knowledge.vocabulary import CLOSED
 
 Kind = Literal["domains", "activities", "delivery", "H5", "P"]
@@ -94,13 +95,15 @@ def _words(kind: Kind, given: Iterable[str], known: list[str] | None) -> Iterato
     if known is None:
         return
     for word in sorted(set(given) - set(known)):
-        yield f"{kind}.{word}", f"“{word}” is not in the closed list.", f"Use one of: {', '.join(known)}."
+        told = sentence("“{given}” is not in the closed list.", given=verbatim(word))
+        yield f"{kind}.{word}", told, sentence("Use one of: {words}.", words=verbatim(", ".join(known)))
     for word in sorted(set(known) - set(given)):
-        yield f"{kind}.{word}", f"“{word}” has no trigger.", "Add the words that suggest it."
+        told = sentence("“{word}” has no trigger.", word=verbatim(word))
+        yield f"{kind}.{word}", told, sentence("Add the words that suggest it.")
 
 
 def _phrases(key: str, phrases: Iterator[str]) -> Iterator[tuple[str, str, str]]:
     for phrase in phrases:
         if not _PHRASE.fullmatch(phrase):
-            remedy = "Write whole words in small letters, with * only after three letters or more."
-            yield key, f"“{phrase}” is no phrase that can occur.", remedy
+            told = sentence("“{phrase}” is no phrase that can occur.", phrase=verbatim(phrase))
+            yield key, told, sentence("Write whole words in small letters, with * only after three letters or more.")

@@ -3,6 +3,7 @@
 from pydantic import model_validator
 
 from catalog.knowledge.facts import Fact
+from catalog.knowledge.sentences import filled, for_translation, verbatim
 
 CLOSED = {
     "domains": """general retail finance credit insurance employment education healthcare legal justice
@@ -26,6 +27,14 @@ class Word(Fact):
     says: str
 
 
+_NOT_KNOWN, _NOT_THERE = for_translation(
+    (
+        "{list}: “{word}” is not in the contract's closed list",
+        "{list}: “{word}” of the contract's closed list is missing",
+    )
+)
+
+
 class Vocabulary(Fact):
     """The closed lists of the contract."""
 
@@ -40,7 +49,7 @@ class Vocabulary(Fact):
         for name, closed in CLOSED.items():
             given, wanted = set(getattr(self, name)), set(closed.split())
             if given - wanted:
-                raise ValueError(f"{name}: “{min(given - wanted)}” is not in the contract's closed list")
+                raise ValueError(filled(_NOT_KNOWN, {"list": verbatim(name), "word": verbatim(min(given - wanted))}))
             if wanted - given:
-                raise ValueError(f"{name}: “{min(wanted - given)}” of the contract's closed list is missing")
+                raise ValueError(filled(_NOT_THERE, {"list": verbatim(name), "word": verbatim(min(wanted - given))}))
         return self

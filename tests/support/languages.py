@@ -13,7 +13,7 @@ from functools import cache
 from gettext import NullTranslations
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import pytest
 from django.conf import settings
@@ -23,6 +23,7 @@ from django.utils.translation import trans_real
 
 from catalog.ambient import current_catalog, published_cases
 from catalog.management.messages import messages
+from catalog.presenters.language import told
 
 CODE = "eo"
 ROOT = Path(__file__).resolve().parents[2]
@@ -80,6 +81,25 @@ def spoken() -> Iterator[None]:
 
 
 ASKING = {"accept-language": CODE}
+
+
+class Refused(Protocol):
+    """What says in two sentences what is wrong."""
+
+    @property
+    def problem(self) -> str:
+        """What is wrong."""
+
+    @property
+    def remedy(self) -> str:
+        """What to do."""
+
+
+def assert_translatable(problems: Iterable[Refused]) -> None:
+    """Refuse a problem whose words, or the remedy's, no translator would see."""
+    with spoken():
+        untold = [text for it in problems for text in (it.problem, it.remedy) if "⟦" not in told(text)]
+    assert not untold, f"Say these by sentence() or filled(): {untold}"
 
 
 class _Reader(HTMLParser):

@@ -47,7 +47,7 @@ class Left(_Part):
     def belong_together(self) -> Left:
         """Refuse an owner without a day, and a day without an owner."""
         if bool(self.owner.strip()) != (self.due is not None):
-            raise ValueError("Who will find out, and by when, belong together")
+            raise ValueError(sentence("Who will find out, and by when, belong together"))
         return self
 
 

@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from catalog.engine.law import Law
 from catalog.engine.law_answers import EuAnswers
 from catalog.knowledge.loading import CatalogueProblem
+from tests.support.languages import assert_translatable
 
 FOLDER = Path(__file__).parents[3] / "catalog" / "data" / "law"
 DOCUMENTS = {path.stem: yaml.safe_load(path.read_text(encoding="utf-8")) for path in FOLDER.glob("*.yaml")}
@@ -25,6 +26,7 @@ def refused(change: Change) -> str:
     change(documents)
     with pytest.raises(CatalogueProblem) as refusal:
         Law.from_documents(documents)
+    assert_translatable(refusal.value.problems)
     return str(refusal.value)
 
 

@@ -10,6 +10,7 @@ import yaml
 
 from catalog.knowledge.integrity import problems
 from catalog.knowledge.loading import Loaded, Problem, load
+from tests.support.languages import assert_translatable
 
 DATA = Path(__file__).parents[3] / "catalog" / "data"
 
@@ -34,9 +35,11 @@ class Copy:
         (self.root / file).write_text(text, encoding="utf-8")
 
     def found(self) -> list[Problem]:
-        """Return what loading and integrity refuse now."""
+        """Return what loading and integrity refuse now, each in words that a translator can reach."""
         loaded = load(self.root)
-        return loaded.problems or problems(loaded)
+        found = loaded.problems or problems(loaded)
+        assert_translatable(found)
+        return found
 
 
 @pytest.fixture

@@ -8,8 +8,7 @@ from catalog.ambient import edition
 from catalog.knowledge import single
 from catalog.knowledge.loading import Problem
 from catalog.knowledge.single import document_of, entry_from, licence_as_text, licence_from, typed_mapping
-from catalog.presenters import language
-from tests.support.languages import spoken
+from tests.support.languages import assert_translatable
 
 
 @pytest.mark.parametrize("licence", edition().licences.values(), ids=lambda it: it.id)
@@ -46,8 +45,7 @@ def test_what_cannot_be_read_is_told_with_a_remedy(text, told):
     (problem,) = problems
     assert told in problem.problem
     assert problem.remedy
-    with spoken():
-        assert all(language.told(text).startswith("⟦") for text in (problem.problem, problem.remedy))
+    assert_translatable(problems)
 
 
 def test_a_mistake_is_named_by_its_key():

@@ -7,6 +7,7 @@ import pytest
 
 from catalog.knowledge.index import open_catalogue
 from catalog.knowledge.loading import CatalogueProblem
+from tests.support.languages import assert_translatable
 
 if TYPE_CHECKING:
     from tests.catalog.knowledge.conftest import Copy
@@ -69,6 +70,7 @@ def test_a_broken_trigger_closes_the_catalogue_and_is_named(copy: "Copy", name: 
     with pytest.raises(CatalogueProblem) as refused:
         open_catalogue(copy.root)
     assert told in str(refused.value), name
+    assert_translatable(refused.value.problems)
 
 
 def test_a_missing_file_is_named(copy: "Copy") -> None:

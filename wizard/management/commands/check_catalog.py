@@ -4,6 +4,7 @@ import sys
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
 
 from catalog.ambient import DATA, today
 from catalog.engine.law import Law
@@ -11,6 +12,7 @@ from catalog.knowledge.index import open_catalogue
 from catalog.knowledge.integrity import stale
 from catalog.knowledge.loading import CatalogueProblem
 from catalog.knowledge.terms import TOPICS
+from catalog.presenters.language import told
 
 
 class Command(BaseCommand):
@@ -26,15 +28,30 @@ class Command(BaseCommand):
             Law.from_documents(catalogue.law_documents)
         except CatalogueProblem as refusal:
             for problem in refusal.problems:
-                self.stderr.write(str(problem))
-            self.stderr.write(f"Problems: {len(refusal.problems)}.")
+                place = f"{problem.file}: {problem.key or _('file')}"
+                self.stderr.write(f"{place}: {told(problem.problem)} {told(problem.remedy)}")
+            self.stderr.write(_("Problems: %(number)d.") % {"number": len(refusal.problems)})
             sys.exit(1)
         readings = sum(
             2 if licence.terms.term(topic).guide else 1 for licence in catalogue.licences.values() for topic in TOPICS
         )
         self.stdout.write(
-            f"Edition {catalogue.edition.version}, state of {catalogue.edition.state_of}, {catalogue.sha256}\n"
-            f"{len(catalogue.licences)} licences with {readings} readings, {len(catalogue.models)} models, "
-            f"{len(catalogue.sources)} sources, {len(catalogue.situations)} situations, {len(catalogue.traps)} traps.\n"
-            f"{len(stale(catalogue, today()))} facts are older than 90 days. No problems."
+            _(
+                "Edition %(version)s, state of %(day)s, %(sha256)s\n"
+                "%(licences)d licences with %(readings)d readings, %(models)d models, %(sources)d sources, "
+                "%(situations)d situations, %(traps)d traps.\n"
+                "%(stale)d facts are older than 90 days. No problems."
+            )
+            % {
+                "version": catalogue.edition.version,
+                "day": catalogue.edition.state_of,
+                "sha256": catalogue.sha256,
+                "licences": len(catalogue.licences),
+                "readings": readings,
+                "models": len(catalogue.models),
+                "sources": len(catalogue.sources),
+                "situations": len(catalogue.situations),
+                "traps": len(catalogue.traps),
+                "stale": len(stale(catalogue, today())),
+            }
         )
