@@ -99,7 +99,7 @@ def expression(licences: list[dict[str, Any]]) -> str:
 
 def _metadata(account: Mapping[str, Any], product: str) -> dict[str, Any]:
     taken = datetime.fromisoformat(account["taken_at"]).astimezone(UTC)
-    edition = account["edition"]
+    edition, facts = account["edition"], account["evaluation"]["facts_sha256"]
     return {
         "timestamp": f"{taken:%Y-%m-%dT%H:%M:%SZ}",
         "tools": {"components": [{"type": "application", "name": "Clearweights", "version": account["engine"]}]},
@@ -113,7 +113,7 @@ def _metadata(account: Mapping[str, Any], product: str) -> dict[str, Any]:
         "properties": [
             _property("assessment", account["reference"]),
             _property("snapshot:sha256", account["sha256"]),
-            _property("facts:sha256", account["evaluation"]["facts_sha256"]),
+            *([_property("facts:sha256", facts)] if facts else []),
             _property("catalogue:edition", edition["version"]),
             _property("catalogue:sha256", edition["sha256"]),
             _property("evaluated-as-of", account["evaluation"]["as_of"]),

@@ -1,4 +1,4 @@
-"""The content of a report as display values: frozen, complete, and ready for a template that only places them.
+"""The content of a report as display values: frozen, complete, and ready for what places them on pages.
 
 `build` takes what was reviewed and gives the document; it reads no clock and knows no catalogue. Every text in the
 result is clean: each character can be shown by the report's fonts.
@@ -14,11 +14,13 @@ from catalog.presenters.language import gettext as _
 from catalog.presenters.words import counted, day, listed
 from wizard.report import wording
 from wizard.report.answers import PhaseView, phases
+from wizard.report.completion import Completion, completion
 from wizard.report.export import attachments, sha256
 from wizard.report.glyphs import VERBATIM, cleaned
-from wizard.report.inputs import Dispute, Labels, Reviewer, SignOff, Snapshot
+from wizard.report.inputs import Dispute, Labels, Reviewer, SignOff, Snapshot, Trail
 from wizard.report.law import LawView, law
 from wizard.report.models import AdviceView, DutyGroup, ModelView, advice, avoided, duties, models
+from wizard.report.pdf import Attachment
 from wizard.report.plans import plans
 from wizard.report.plans import summary as planned_summary
 from wizard.report.readings import DisputeView, disputes
@@ -92,7 +94,9 @@ class Document:
     hashes: tuple[Hash, ...]
     attachments: tuple[Hash, ...]
     verification: tuple[str, ...]
+    completion: Completion
     fingerprint: str
+    redacted: bool
 
 
 def build(
@@ -100,20 +104,23 @@ def build(
     snapshot: Snapshot,
     evaluation: Mapping[str, Any],
     sign_off: SignOff,
-    audit_head: str,
+    trail: Trail,
     labels: Labels,
     coverage: AbstractSet[int],
     disputed: Sequence[Dispute] = (),
+    bills: Sequence[Attachment] = (),
+    copy_of: str = "",
 ) -> Document:
-    """Build the document. `audit_head` is the hash of the newest audit event; `coverage` is `Fonts.coverage()`.
+    """Build the document. `coverage` is `Fonts.coverage()`; `bills` are attached beside the evidence.
 
-    Raises `RenderProblem` where the snapshot does not match its hash.
+    `copy_of` is the SHA-256 of the signed report of which this is the redacted copy: then snapshot, evaluation and
+    decision are those of `redaction.redacted`. Raises `RenderProblem` where the snapshot does not match its hash.
     """
     shown, planned = models(evaluation, labels), plans(snapshot)
     named = {"reference": snapshot["reference"], "product": snapshot["product"]}
     document = Document(
-        title=_("Clearance report %(reference)s: %(product)s") % named,
-        subject=_("Clearance report: %(product)s") % named,
+        title=_titles(named, redacted=bool(copy_of))[0],
+        subject=_titles(named, redacted=bool(copy_of))[1],
         reference=_revision(snapshot),
         issued=day(sign_off.decided_on),
         organisation=snapshot["organisation"],
@@ -121,7 +128,7 @@ def build(
         decision=wording.decision(snapshot["product"], shown),
         summary=wording.summary(snapshot["organisation"], snapshot["product"], shown),
         models=shown,
-        basis=_basis(snapshot, evaluation, labels),
+        basis=_basis(snapshot, evaluation, labels, redacted=bool(copy_of)),
         approval=_approval(snapshot, sign_off),
         duties=duties(evaluation, labels, planned),
         planned=planned_summary(snapshot, evaluation),
@@ -133,17 +140,36 @@ def build(
         questions=tuple(_question(question, labels) for question in evaluation["open_questions"]),
         phases=phases(snapshot["answers"]),
         provenance=_provenance(snapshot, evaluation),
-        hashes=_hashes(snapshot, evaluation, audit_head),
+        hashes=_copied(copy_of) if copy_of else _hashes(snapshot, evaluation, trail.head),
         attachments=tuple(
-            Hash(item.name, item.description, sha256(item.content)) for item in attachments(snapshot, evaluation)
+            Hash(item.name, item.description, sha256(item.content)) for item in attachments(snapshot, evaluation, bills)
         ),
-        verification=wording.verification(snapshot["organisation"], time_stamped=sign_off.time_stamped),
+        verification=(
+            wording.verification_of_copy(snapshot["organisation"])
+            if copy_of
+            else wording.verification(snapshot["organisation"], time_stamped=sign_off.time_stamped)
+        ),
+        completion=completion(sign_off.reviewers, trail),
+        redacted=bool(copy_of),
         fingerprint=wording.grouped(snapshot["sha256"][:16]),
     )
     return cleaned(document, coverage)
 
 
-def _basis(snapshot: Snapshot, evaluation: Mapping[str, Any], labels: Labels) -> tuple[Pair, ...]:
+def _titles(named: Mapping[str, str], *, redacted: bool) -> tuple[str, str]:
+    """The title of the file, and what stands at the head of its pages."""
+    if redacted:
+        return (
+            _("Redacted copy of the clearance report %(reference)s: %(product)s") % named,
+            _("Redacted copy of the clearance report: %(product)s") % named,
+        )
+    return (
+        _("Clearance report %(reference)s: %(product)s") % named,
+        _("Clearance report: %(product)s") % named,
+    )
+
+
+def _basis(snapshot: Snapshot, evaluation: Mapping[str, Any], labels: Labels, *, redacted: bool) -> tuple[Pair, ...]:
     """On what the decision rests, in the few lines of the first page."""
     act = evaluation["eu_ai_act"]
     situations = listed([labels.situations.get(name, name) for name in evaluation["situations"]])
@@ -151,7 +177,10 @@ def _basis(snapshot: Snapshot, evaluation: Mapping[str, Any], labels: Labels) ->
     if set(act["assumed"]) - {"H10"}:  # H10 asks for a date and changes no class
         classes.append(_("Assumed in part, in the stricter sense, until the open legal questions are answered."))
     pairs = (
-        Pair(_("Answers"), wording.answered(snapshot["answers"], assumed=len(act["assumed"]))),
+        Pair(
+            _("Answers"),
+            "" if redacted else wording.answered(snapshot["answers"], assumed=len(act["assumed"])),
+        ),
         Pair(_("Licence knowledge"), wording.knowledge(snapshot["edition"]["version"], evaluation)),
         Pair(_("Readings"), wording.reading(snapshot["facts"], evaluation)),
         Pair(_("Situation"), situations),
@@ -202,6 +231,10 @@ def _provenance(snapshot: Snapshot, evaluation: Mapping[str, Any]) -> tuple[Pair
         Pair(_("Catalogue"), _("edition %(edition)s") % {"edition": snapshot["edition"]["version"]}),
         Pair(_("Candidates"), counted(len(evaluation["models"]), "model", "models")),
     )
+
+
+def _copied(copy_of: str) -> tuple[Hash, ...]:
+    return (Hash(_("The full report"), _("The signed file of which this is a redacted copy"), copy_of),)
 
 
 def _hashes(snapshot: Snapshot, evaluation: Mapping[str, Any], audit_head: str) -> tuple[Hash, ...]:

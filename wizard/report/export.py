@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from catalog.presenters.language import gettext as _
@@ -23,8 +23,13 @@ def sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def attachments(snapshot: Mapping[str, Any], evaluation: Mapping[str, Any]) -> tuple[Attachment, ...]:
-    """Return the files to attach. Raises `RenderProblem` where the snapshot is not the one that its hash names."""
+def attachments(
+    snapshot: Mapping[str, Any], evaluation: Mapping[str, Any], bills: Iterable[Attachment] = ()
+) -> tuple[Attachment, ...]:
+    """Return the files to attach; `bills` are those of materials, where the account holds what they need.
+
+    Raises `RenderProblem` where the snapshot is not the one that its hash names.
+    """
     account = canonical({key: value for key, value in snapshot.items() if key not in OUTSIDE_THE_HASH})
     if sha256(account) != snapshot["sha256"]:
         raise RenderProblem(
@@ -34,4 +39,5 @@ def attachments(snapshot: Mapping[str, Any], evaluation: Mapping[str, Any]) -> t
         Attachment("facts.json", canonical(snapshot["facts"]), _("The facts that were evaluated"), "Source"),
         Attachment("evaluation.json", canonical(evaluation), _("The evaluation that this report states"), "Data"),
         Attachment("snapshot.json", account, _("The whole account that was reviewed and approved"), "Source"),
+        *bills,
     )

@@ -6,7 +6,7 @@ contract's `evaluation/1` exactly as the snapshot holds it.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NotRequired, TypedDict
 
 from catalog.presenters.language import told
@@ -85,10 +85,36 @@ class Snapshot(TypedDict):
 
 @dataclass(frozen=True)
 class Reviewer:
-    """Who signs. The first reviewer gets the field Reviewer1, and so on."""
+    """Who signs. The first reviewer gets the field Reviewer1, and so on.
+
+    `approved_at` is when they approved; `certificate` the fingerprint of the certificate that they enrolled, if any.
+    """
 
     name: str
     role: str
+    approved_at: datetime | None = None
+    certificate: str = ""
+
+
+@dataclass(frozen=True)
+class Event:
+    """One event of the audit log: when, who (“The service” where nobody did), and what, as the sentence goes on."""
+
+    at: datetime
+    who: str
+    what: str
+
+
+@dataclass(frozen=True)
+class Trail:
+    """Where the report stands in the audit log: the hash of its newest event, and the events of the assessment.
+
+    `authority` is the fingerprint of the organisation's own authority, to which every certificate leads.
+    """
+
+    head: str
+    events: tuple[Event, ...] = ()
+    authority: str = ""
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ sheet only to the fonts that the request names. Rendering runs in a process of i
 import base64
 import io
 import json
+import mimetypes
 import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
@@ -148,6 +149,10 @@ def _field_font(path: Path) -> bytes:
 def _font_faces() -> str:
     face = "@font-face {{ font-family: '{}'; font-weight: {}; font-style: {}; src: url('{}'); }}\n"
     return "".join(face.format(*words, _FONT_SCHEME + name) for name, words in _FACES.items())
+
+
+# The table of the machine may lack it, and the bytes of a report do not depend on the machine.
+mimetypes.add_type("application/yaml", ".yaml")
 
 
 def _attachment(weasyprint: Any, item: Attachment, created: datetime) -> Any:

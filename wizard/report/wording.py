@@ -157,6 +157,10 @@ def approval(sign_off: SignOff) -> str:
     end = _("without an end date")
     if sign_off.valid_until:
         end = _("valid until %(day)s") % {"day": day(sign_off.valid_until)}
+    if not sign_off.reviewers:
+        words = _("Approved on %(day)s, %(end)s.")
+        if sign_off.conditions.strip():
+            words = _("Approved with conditions on %(day)s, %(end)s.")
     who = listed([reviewer.name for reviewer in sign_off.reviewers])
     return words % {"who": who, "day": day(sign_off.decided_on), "end": end}
 
@@ -185,6 +189,31 @@ def verification(organisation: str, *, time_stamped: bool) -> tuple[str, ...]:
         _("Without the service: “python manage.py verify_report FILE --trust CERTIFICATE” does the same offline."),
         attached,
         times,
+    )
+
+
+def verification_of_copy(organisation: str) -> tuple[str, ...]:
+    """How anybody can check a redacted copy, and hold it against the full report."""
+    named = {"organisation": organisation}
+    return (
+        _(
+            "%(organisation)s’s service certified this copy. A PDF reader that checks signatures shows whether "
+            "anything was changed since; no change is allowed."
+        )
+        % named,
+        _(
+            "The verification page of %(organisation)s’s service needs no account. It knows this copy byte for byte, "
+            "and says whether the approval still stands."
+        )
+        % named,
+        _(
+            "Whoever holds the full report can compute its SHA-256; it is the one above. The reviewers signed that "
+            "file, and this copy says nothing that does not stand there."
+        ),
+        _(
+            "Left out are the names of people, the answers with their notes and evidence, comments, the conditions in "
+            "their words, numbers of users and money, the events of the assessment, and models that are not used."
+        ),
     )
 
 

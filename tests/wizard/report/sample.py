@@ -10,7 +10,7 @@ from django.template import Context, Engine
 from wizard.report.document import Document, build
 from wizard.report.export import OUTSIDE_THE_HASH, attachments, canonical, sha256
 from wizard.report.fonts import Fonts, find
-from wizard.report.inputs import Dispute, Labels, Reading, Reviewer, SignOff
+from wizard.report.inputs import Dispute, Event, Labels, Reading, Reviewer, SignOff, Trail
 from wizard.report.pdf import RenderRequest
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -78,10 +78,20 @@ DISPUTED = (
 )
 
 SIGN_OFF = SignOff(
-    reviewers=(Reviewer("Adaeze Okafor", "Legal review by"),),
+    reviewers=(Reviewer("Adaeze Okafor", "Legal review by", datetime(2026, 11, 23, 15, 30, tzinfo=UTC), "be" * 32),),
     decided_on=date(2026, 11, 23),
     valid_until=date(2027, 2, 23),
     conditions="Include the licence copy before DeepSeek-R1 is shipped.",
+)
+
+TRAIL = Trail(
+    head="c4" * 32,
+    events=(
+        Event(datetime(2026, 11, 16, 8, 12, tzinfo=UTC), "Paula Meyer", "started the assessment"),
+        Event(datetime(2026, 11, 19, 10, 42, tzinfo=UTC), "Paula Meyer", "answered “Who read the licence texts?”"),
+        Event(datetime(2026, 11, 23, 9, 5, tzinfo=UTC), "Paula Meyer", "handed it over for review"),
+    ),
+    authority="a1" * 32,
 )
 
 
@@ -180,7 +190,7 @@ def document(**changes: Any) -> Document:
         "snapshot": snapshot(),
         "evaluation": evaluation(),
         "sign_off": SIGN_OFF,
-        "audit_head": "c4" * 32,
+        "trail": TRAIL,
         "labels": LABELS,
         "coverage": fonts().coverage(),
         "disputed": DISPUTED,
