@@ -187,7 +187,7 @@ def wide(footing: Footing, bench: Bench) -> Outcome:
 
 def _terms(footing: Footing, bench: Bench) -> Outcome:
     """What all licences in force say, found once for all models that bear the same ones."""
-    key = ("terms", footing.ids, footing.image_input, bench.mode, bench.positions)
+    key = ("terms", footing.ids, footing.doubted, footing.image_input, bench.mode, bench.positions)
     return bench.memo.once(key, lambda: total(_each_licence(footing, bench)))
 
 
@@ -195,7 +195,8 @@ def _each_licence(footing: Footing, bench: Bench) -> list[Outcome]:
     """What each licence in force says; none does where the vendor alone runs the model."""
     if bench.by_api_alone:
         return []
-    return [licence_outcome(bench.case(licence, footing.image_input), bench) for licence in footing.licences]
+    said = [(it.id, licence_outcome(bench.case(it, footing.image_input), bench)) for it in footing.licences]
+    return [general.in_doubt(outcome) if name in footing.doubted else outcome for name, outcome in said]
 
 
 def _inherited(footing: Footing, bench: Bench) -> Outcome:

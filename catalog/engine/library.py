@@ -102,6 +102,12 @@ class Footing:
         return tuple(licence.id for licence in self.licences)
 
     @cached_property
+    def doubted(self) -> frozenset[str]:
+        """Ids of the licences of which nobody has verified that the weights, or those of a base, bear them."""
+        verified = [(bearer, label) for bearer, label in self.bearers if label.confidence != "knowledge"]
+        return frozenset(self.ids).difference(*((label.value, *bearer.also_under) for bearer, label in verified))
+
+    @cached_property
     def image_input(self) -> Tri:
         """Whether the model takes images; None too where its licences ask for no territory, the one rule that looks."""
         territories = (licence.terms.territory for licence in self.licences)
@@ -159,7 +165,7 @@ class Library:
 
     def _first_alike(self, model: Model) -> str:
         footings = [it for own in VOICES for mode in VOICES for it in self.footings(model, own, mode)]
-        key = ("first", *((it.ids, it.image_input, it.verified_on) for it in footings))
+        key = ("first", *((it.ids, it.doubted, it.image_input, it.verified_on) for it in footings))
         return self.memo.once(key, lambda: model.id)
 
     def _footing(self, model: Model, own_id: str, mode: ReadingMode) -> Footing:

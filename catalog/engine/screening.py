@@ -28,8 +28,8 @@ class Screened:
 def screen(document: Mapping[str, Any], catalogue: Catalogue, law: Law, today: date) -> Mapping[str, Screened]:
     """Judge every licence of the catalogue alone; the candidates of the document play no part.
 
-    A model whose only licence is one of these, and which takes images or may, never gets a greener verdict. `today`
-    fills an absent `as_of`. Raises answers.Unusable with every problem of the document.
+    A model that is known to bear one of these alone, and which takes images or may, never gets a greener verdict.
+    `today` fills an absent `as_of`. Raises answers.Unusable with every problem of the document.
     """
     facts = answers.read(document, known(catalogue), today)
     act = assess(facts.eu_ai_act, law_context(facts, catalogue), law, facts.as_of)

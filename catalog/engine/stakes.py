@@ -81,7 +81,8 @@ class Stakes:
     def _branches(self, footing: Footing) -> Iterator[Branch]:
         bench, image_input = self.bench, footing.image_input
         if not bench.by_api_alone:
-            for licence in footing.licences:
+            # A licence in doubt leaves undecided at worst, which is said beside already.
+            for licence in (it for it in footing.licences if it.id not in footing.doubted):
                 case = bench.case(licence, image_input)
                 yield from self._remembered((licence.id, image_input), partial(self._licence, case))
         yield self._wide(footing)

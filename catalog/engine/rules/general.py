@@ -14,6 +14,8 @@ from catalog.knowledge.terms import TOPIC_NAMES, TOPICS, Grant
 INSIDE = {topic: small(name) for topic, name in TOPIC_NAMES.items()}
 """Names of topics as they stand inside of a sentence."""
 NOBODY_LICENSED = "NONE"  # SPDX: there is no licence; nothing is granted
+BORNE_IN_DOUBT = for_translation("Nobody has verified that the weights bear this licence.")
+SEE_THE_FILE = for_translation("Read the licence file beside the weights before you rely on this.")
 # Topics on which a text could forbid the use; on the others it can bring no more than a duty.
 COULD_FORBID = frozenset(
     (
@@ -88,6 +90,21 @@ def bearing(licence: Stated[str], name: str, oldest: date) -> Outcome:
         says = sentence("Which licence {model} bears was last read on {day}, over 90 days ago.", model=name, day=day)
         findings.append(licence.finding("fact.stale", "action", ("/as_of",), remedy, says))
     return Outcome(tuple(findings))
+
+
+def in_doubt(outcome: Outcome) -> Outcome:
+    """Of a licence that nobody has verified the weights to bear, what would block is a question until somebody looks.
+
+    Source: our ruling that what is only remembered blocks nobody, since nobody could show that the clause binds.
+    """
+    return replace(outcome, findings=tuple(_in_doubt(finding) for finding in outcome.findings))
+
+
+def _in_doubt(finding: Finding) -> Finding:
+    if finding.severity != "blocker":
+        return finding
+    says, remedy = joined(" ", (BORNE_IN_DOUBT, finding.says)), joined(" ", (SEE_THE_FILE, finding.remedy))
+    return replace(finding, severity="question", could="blocker", says=says, remedy=remedy)
 
 
 def _unclear(term: Stated[Any], says: str, remedy: str) -> Finding:
