@@ -67,6 +67,7 @@ def silent(term: Stated[Any]) -> bool:
 
 def _taken_apart(term: Stated[Any]) -> Iterator[Part]:
     """Each use of a list, each limit, and each of the things that a derivative has to keep; else the whole value."""
+    parts: list[tuple[Any, Any]]
     match term.value:
         case Restrictions(items=items):
             parts = [(Restrictions(items=(item,)), item) for item in items]

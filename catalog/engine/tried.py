@@ -11,7 +11,6 @@ from operator import attrgetter
 from typing import Any, TypeVar
 
 from catalog.engine.answers import Facts
-from catalog.engine.memo import NEVER
 
 V = TypeVar("V")
 MOST = 20_000
@@ -42,15 +41,17 @@ class Tried:
         What is found as a part of something larger that is kept too adds what it read to what that has `noted`.
         """
         alike = self._read.get(key, [])
-        known, found = next((kept for kept in alike if reads_alike(kept[0], facts)), ({}, NEVER))
-        if found is NEVER:
-            found = find(known)
+        kept = next((each for each in alike if reads_alike(each[0], facts)), None)
+        if kept is None:
+            known: dict[str, Any] = {}
+            kept = known, find(known)
             if len(self._read) >= MOST:
                 self._read.clear()
-            self._read[key] = [(known, found), *alike[: MOST_ALIKE - 1]]
+            self._read[key] = [kept, *alike[: MOST_ALIKE - 1]]
         if noted is not None:
-            noted.update(known)
-        return found  # type: ignore[no-any-return]
+            noted.update(kept[0])
+        found: V = kept[1]
+        return found
 
 
 def reads_alike(known: Mapping[str, Any], facts: Facts) -> bool:
