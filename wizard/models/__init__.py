@@ -14,6 +14,7 @@ from wizard.models.reports import (
     SigningKey,
     SigningWay,
 )
+from wizard.models.reviewing import Absence, Mark, Reminder, Says
 from wizard.models.reviews import Decision, Review, Seat, Snapshot
 from wizard.models.revocations import Revocation
 from wizard.models.todos import Todo
@@ -22,6 +23,7 @@ from wizard.models.tokens import ApiToken, Scope
 
 __all__ = [
     "TEXT_LIMIT",
+    "Absence",
     "Answer",
     "ApiToken",
     "Assessment",
@@ -37,13 +39,16 @@ __all__ = [
     "KeptText",
     "Making",
     "MakingState",
+    "Mark",
     "OwnEntry",
     "Participant",
+    "Reminder",
     "Report",
     "ReportSignature",
     "Review",
     "Revocation",
     "Role",
+    "Says",
     "Scope",
     "Seat",
     "SigningKey",

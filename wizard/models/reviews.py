@@ -84,11 +84,17 @@ class Decision(models.TextChoices):
 
 
 class Review(models.Model):
-    """What a legal reviewer decided on one snapshot, in the place `position` among its reviewers."""
+    """What a legal reviewer decided on one snapshot, in the place `position` among its reviewers.
+
+    `instead_of` is the absent reviewer for whom they stood in.
+    """
 
     snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="reviews")
     reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reviews")
     position = models.PositiveSmallIntegerField(default=1)
+    instead_of = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
     decision = models.CharField(max_length=20, choices=Decision)
     comment = models.TextField(max_length=TEXT_LIMIT, blank=True)
     conditions = models.TextField(max_length=TEXT_LIMIT, blank=True)
@@ -99,6 +105,14 @@ class Review(models.Model):
         ordering = ("-decided_at", "-id")
         constraints = (
             models.UniqueConstraint(fields=["snapshot", "reviewer", "decision"], name="review_said_once"),
+            models.UniqueConstraint(
+                fields=["snapshot", "reviewer"],
+                condition=Q(decision__in=["approved", "dissented"]),
+                name="review_decides_once",
+            ),
+            models.UniqueConstraint(
+                fields=["snapshot", "position"], condition=Q(decision="approved"), name="review_one_approval_per_seat"
+            ),
             models.CheckConstraint(condition=Q(decision__in=Decision.values), name="review_decision_known"),
             models.CheckConstraint(
                 condition=Q(decision="approved", valid_until__isnull=False)

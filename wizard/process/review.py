@@ -29,16 +29,35 @@ class Person:
 
 
 @dataclass(frozen=True)
+class Place:
+    """The seat in which the next decision is made, as the person who asks stands to it.
+
+    `reviewer_id` is whose seat it is; None while any legal reviewer may take it. `stands_in` is for who decides for
+    its reviewer today, `has_decided` for who approved or dissented already. `filled` means that no seat waits any more.
+    """
+
+    reviewer_id: int | None = None
+    stands_in: bool = False
+    has_decided: bool = False
+    filled: bool = False
+
+
+FREE = Place()
+
+
+@dataclass(frozen=True)
 class Case:
     """What it is about: an assessment's author and state, and what else the person who asks has to do with it.
 
     `takes_part` is for somebody whom the author added, `has_written` for whoever once changed what it says.
+    `place` counts only in review.
     """
 
     author_id: int
     state: State
     takes_part: bool = False
     has_written: bool = False
+    place: Place = FREE
 
 
 @dataclass(frozen=True)
@@ -132,19 +151,30 @@ def check_may_submit(person: Person, case: Case) -> None:
     next_state(case.state, Event.SUBMIT)
 
 
-def check_may_request_changes(person: Person, case: Case) -> None:
-    """A legal reviewer who wrote none of it sends an assessment back while it is in review."""
-    _check_may_review(person, case, Event.REQUEST_CHANGES)
-
-
 def check_may_approve(person: Person, case: Case) -> None:
-    """A legal reviewer who wrote none of it approves an assessment while it is in review."""
+    """A legal reviewer who wrote none of it approves in the seat that waits: theirs, free, or a stand-in's."""
     _check_may_review(person, case, Event.APPROVE)
+    _check_may_take(person, case.place)
+
+
+def check_may_dissent(person: Person, case: Case) -> None:
+    """Who may approve may as well record why not."""
+    check_may_approve(person, case)
+
+
+def check_may_request_changes(person: Person, case: Case) -> None:
+    """Who may decide, or has decided, sends an assessment back until its report is issued."""
+    _check_may_end_round(person, case, Event.REQUEST_CHANGES)
 
 
 def check_may_reject(person: Person, case: Case) -> None:
-    """A legal reviewer who wrote none of it rejects an assessment while it is in review."""
-    _check_may_review(person, case, Event.REJECT)
+    """Who may decide, or has decided, rejects an assessment until its report is issued."""
+    _check_may_end_round(person, case, Event.REJECT)
+
+
+def check_may_mark(person: Person, case: Case) -> None:
+    """Who may send an assessment back says of each answer whether it stands."""
+    _check_may_end_round(person, case, Event.REQUEST_CHANGES)
 
 
 def check_may_withdraw(person: Person, case: Case) -> None:
@@ -188,6 +218,29 @@ def _check_may_review(person: Person, case: Case, event: Event) -> None:
     next_state(case.state, event)
 
 
+def _check_may_end_round(person: Person, case: Case, event: Event) -> None:
+    _check_may_review(person, case, event)
+    if not case.place.has_decided:
+        _check_may_take(person, case.place)
+
+
+def _check_may_take(person: Person, place: Place) -> None:
+    if place.has_decided:
+        raise Refused(
+            sentence("You have decided on this revision, so somebody else has to do it: ask another legal reviewer.")
+        )
+    if place.filled:
+        raise Refused(
+            sentence("Everybody who was asked has approved this assessment: ask one of them if it has to change.")
+        )
+    if place.reviewer_id not in (None, person.id) and not place.stands_in:
+        raise Refused(
+            sentence(
+                "This assessment waits for another reviewer: ask who is named on it to decide, or to name a stand-in."
+            )
+        )
+
+
 def _twin(check: Callable[P, None]) -> Callable[P, Permission]:
     def may(*args: P.args, **kwargs: P.kwargs) -> Permission:
         try:
@@ -207,6 +260,8 @@ may_plan = _twin(check_may_plan)
 may_submit = _twin(check_may_submit)
 may_request_changes = _twin(check_may_request_changes)
 may_approve = _twin(check_may_approve)
+may_dissent = _twin(check_may_dissent)
+may_mark = _twin(check_may_mark)
 may_reject = _twin(check_may_reject)
 may_withdraw = _twin(check_may_withdraw)
 may_change_knowledge = _twin(check_may_change_knowledge)

@@ -1,4 +1,4 @@
-"""The triggers by which the database itself keeps decisions from being changed (migrations 0003 to 0008)."""
+"""The triggers by which the database itself keeps decisions from being changed (migrations 0003 to 0009)."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ def missing_guards() -> list[str]:
         standing = {name for (name,) in cursor.fetchall()}
     expected = {f"{table}_no_{change}" for table in FROZEN for change in _CHANGES[connection.vendor]}
     expected |= {
+        "wizard_review_decides_once",
         "wizard_review_not_by_author",
         "wizard_review_not_by_participant",
         "wizard_assessment_keeps_author",

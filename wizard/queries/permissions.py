@@ -9,7 +9,8 @@ from django.db.models import Exists, OuterRef
 from wizard.models import Assessment, AuditEvent, Participant, Role, User
 from wizard.process import review
 from wizard.process.lifecycle import State
-from wizard.process.review import Case, Permission, Person
+from wizard.process.review import FREE, Case, Permission, Person, Place
+from wizard.queries.places import place_of
 
 WRITING = (
     "answer.saved",
@@ -36,6 +37,7 @@ def case_of(assessment: Assessment, user: User) -> Case:
         state=State(assessment.state),
         takes_part=not own and assessment.participants.filter(person=user).exists(),
         has_written=not own and user.role == Role.LEGAL_REVIEWER and _has_written(assessment, user),
+        place=_place(assessment, user),
     )
 
 
@@ -57,6 +59,14 @@ def _has_written(assessment: Assessment, user: User) -> bool:
     return Assessment.objects.filter(having_written(user), pk=assessment.pk).exists()
 
 
+def _place(assessment: Assessment, user: User) -> Place:
+    """The seat that waits; asked for only where the rules look at it."""
+    if assessment.state != State.IN_REVIEW or user.role != Role.LEGAL_REVIEWER:
+        return FREE
+    snapshot = assessment.snapshots.order_by("-revision").first()
+    return place_of(snapshot, user) if snapshot else FREE
+
+
 @dataclass(frozen=True)
 class Permissions:
     """What one person may do with one assessment now; each no carries its reason."""
@@ -68,6 +78,7 @@ class Permissions:
     submit: Permission
     request_changes: Permission
     approve: Permission
+    mark: Permission
     reject: Permission
     withdraw: Permission
 
@@ -83,6 +94,7 @@ def permissions_for(user: User, assessment: Assessment) -> Permissions:
         submit=review.may_submit(person, case),
         request_changes=review.may_request_changes(person, case),
         approve=review.may_approve(person, case),
+        mark=review.may_mark(person, case),
         reject=review.may_reject(person, case),
         withdraw=review.may_withdraw(person, case),
     )

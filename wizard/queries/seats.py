@@ -1,0 +1,28 @@
+"""The seats of those who decide on a snapshot: which one waits, and who may decide in it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from wizard.models import Role, Seat, Snapshot, User
+from wizard.process import review
+from wizard.process.review import Permission
+from wizard.queries.permissions import case_of, person_of
+from wizard.queries.places import place_in, waiting_seats
+
+
+def open_seat(snapshot: Snapshot) -> Seat | None:
+    """The seat whose turn it is, the first without an approval; None when every reviewer has approved."""
+    return waiting_seats(snapshot).first()
+
+
+def may_decide_in(seat: Seat, user: User) -> Permission:
+    """Whether this person may approve or dissent in this seat now, whoever's turn it is; a no carries its reason."""
+    case = case_of(seat.snapshot.assessment, user)
+    return review.may_approve(person_of(user), replace(case, place=place_in(seat, user)))
+
+
+def who_may_decide_in(seat: Seat) -> list[User]:
+    """Everybody who may decide in this seat today: its reviewer and who stands in, or any reviewer of a free one."""
+    reviewers = User.objects.filter(role=Role.LEGAL_REVIEWER, is_active=True)
+    return [user for user in reviewers if may_decide_in(seat, user).allowed]
