@@ -63,6 +63,7 @@ class Approval:
     sentence: str
     conditions: str
     comment: str
+    dissents: tuple[Pair, ...]
     fields: tuple[SignatureField, ...]
 
 
@@ -195,6 +196,7 @@ def _approval(snapshot: Snapshot, sign_off: SignOff) -> Approval:
         sentence=wording.approval(sign_off),
         conditions=sign_off.conditions.strip(),
         comment=sign_off.comment.strip(),
+        dissents=tuple(Pair(wording.dissent(one), one.why.strip()) for one in sign_off.dissents),
         fields=(
             SignatureField(SERVICE_FIELD, _("Certified as issued by"), snapshot["organisation"]),
             *(_field(number, reviewer) for number, reviewer in enumerate(sign_off.reviewers, start=1)),

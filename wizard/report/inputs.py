@@ -118,6 +118,15 @@ class Trail:
 
 
 @dataclass(frozen=True)
+class Dissent:
+    """What a reviewer wrote who did not approve, and on which day."""
+
+    name: str
+    on: date
+    why: str
+
+
+@dataclass(frozen=True)
 class SignOff:
     """The decision of the review. Dates are days; `valid_until` None means no end was set."""
 
@@ -126,6 +135,7 @@ class SignOff:
     valid_until: date | None
     conditions: str = ""
     comment: str = ""
+    dissents: tuple[Dissent, ...] = ()
     time_stamped: bool = False
 
 

@@ -8,7 +8,7 @@ from catalog.knowledge.sentences import for_translation
 from catalog.presenters.language import Spoken, ngettext, number, told
 from catalog.presenters.language import gettext as _
 from catalog.presenters.words import VERDICTS, counted, day, listed
-from wizard.report.inputs import Answer, SignOff
+from wizard.report.inputs import Answer, Dissent, SignOff
 from wizard.report.models import ModelView
 
 _MOST_NAMES = 3
@@ -161,8 +161,18 @@ def approval(sign_off: SignOff) -> str:
         words = _("Approved on %(day)s, %(end)s.")
         if sign_off.conditions.strip():
             words = _("Approved with conditions on %(day)s, %(end)s.")
+    days = {one.approved_at.date() if one.approved_at else sign_off.decided_on for one in sign_off.reviewers}
+    if len(days) > 1:
+        words = _("Approved by %(who)s, the last of them on %(day)s, %(end)s.")
+        if sign_off.conditions.strip():
+            words = _("Approved with conditions by %(who)s, the last of them on %(day)s, %(end)s.")
     who = listed([reviewer.name for reviewer in sign_off.reviewers])
     return words % {"who": who, "day": day(sign_off.decided_on), "end": end}
+
+
+def dissent(found: Dissent) -> str:
+    """Who did not approve, and when."""
+    return _("%(name)s dissented on %(day)s") % {"name": found.name, "day": day(found.on)}
 
 
 def verification(organisation: str, *, time_stamped: bool) -> tuple[str, ...]:
