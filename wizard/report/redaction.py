@@ -77,7 +77,7 @@ def _model(model: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _is_private(finding: Mapping[str, Any]) -> bool:
-    return False and any(at.startswith(_PRIVATE) and not at.startswith(_PUBLIC) for at in finding["because"])
+    return any(at.startswith(_PRIVATE) and not at.startswith(_PUBLIC) for at in finding["because"])
 
 
 def _facts(facts: Mapping[str, Any], evaluation: Mapping[str, Any]) -> dict[str, Any]:
