@@ -5,6 +5,7 @@ from django.urls import path
 from wizard.api import page as api
 from wizard.views import (
     assessments,
+    authority,
     changes,
     copies,
     downloads,
@@ -86,6 +87,8 @@ urlpatterns = [
     path("check/keep/", keep.keep, name="keep"),
     path("verify/", reports.verify, name="verify"),
     path("verify/offline/", reports.verify_offline, name="verify_offline"),
+    path("verify/revocations.crl", authority.revocations, name="present_revocations"),
+    path("verify/revocations/<str:mark>.crl", authority.revocations, name="revocations"),
     path("knowledge/", knowledge.knowledge, name="knowledge"),
     path("knowledge/texts/", texts.texts, name="kept_texts"),
     path("knowledge/texts/<int:text_id>/", texts.text, name="kept_text"),

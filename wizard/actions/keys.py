@@ -1,4 +1,4 @@
-"""Signing keys: the organisation's own, made on first use, and one for each reviewer."""
+"""Signing keys: the organisation's own, made on first use and replaced before they end, and one for each reviewer."""
 
 from __future__ import annotations
 
@@ -6,23 +6,39 @@ import fcntl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from cryptography import x509
 from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from wizard.actions import audit
+from wizard.actions.revocations import revoke
 from wizard.actions.storage import private_folder, write_private
 from wizard.models import SigningKey, User
 from wizard.process import review
 from wizard.process.refusal import Refused
-from wizard.queries.files import KEYS, data_path
+from wizard.queries.files import FORMER, KEYS, data_path
+from wizard.queries.keys import is_revoked, service_certificate
 from wizard.queries.permissions import person_of
-from wizard.signing.identity import Identity, Unlocked, create_authority, create_reviewer, create_service, unlock
+from wizard.signing.identity import (
+    Identity,
+    Unlocked,
+    create_authority,
+    create_reviewer,
+    create_service,
+    fingerprint,
+    unlock,
+)
 from wizard.signing.problems import SigningProblem
+from wizard.signing.revocation import Cause
+
+RENEWED_BEFORE = timedelta(days=30)
+"""How long before its end the service's key is replaced by itself."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +58,7 @@ def ensure_organisation_keys() -> OrganisationKeys:
     folder = data_path(KEYS)
     authority, service = folder / "ca.p12", folder / "service.p12"
     if not (authority.exists() and service.exists()):
-        with _alone(folder), transaction.atomic():
+        with alone(folder), transaction.atomic():
             if not authority.exists():
                 if service.exists() or SigningKey.objects.exists():
                     raise Refused(
@@ -54,7 +70,35 @@ def ensure_organisation_keys() -> OrganisationKeys:
                 _make_authority(folder)
             if not service.exists():
                 _make_service(folder, authority.read_bytes())
+    elif _service_is_due():
+        rotate_service()
     return OrganisationKeys(authority=authority.read_bytes(), service=service.read_bytes())
+
+
+def rotate_service() -> None:
+    """Replace the key with which reports are certified. Reports that the former one certified still verify."""
+    folder = data_path(KEYS)
+    with alone(folder), transaction.atomic():
+        former = service_certificate()
+        _make_service(folder, (folder / "ca.p12").read_bytes())
+        if former is not None:
+            revoke(actor=None, certificate=former, cause=Cause.SUPERSEDED)
+
+
+def rotate_authority() -> None:
+    """Replace the organisation's authority, and the service's key with it.
+
+    The former authority stays trusted for what it issued, and its key is kept for its revocation list.
+    """
+    folder = data_path(KEYS)
+    with alone(folder), transaction.atomic():
+        former = (folder / "ca.p12").read_bytes()
+        certificate = opened(former).certificate
+        name = fingerprint(certificate)[:16]
+        write_private(folder / FORMER / f"{name}.p12", former)
+        write_private(folder / FORMER / f"{name}.pem", (folder / "ca.pem").read_bytes())
+        _make_authority(folder)
+    rotate_service()
 
 
 def opened(protected: bytes) -> Unlocked:
@@ -77,13 +121,15 @@ def enrol_signing_key(*, actor: User, passphrase: str) -> SigningKey:
     """
     review.check_may_enrol_key(person_of(actor))
     try:
+        authority = opened(ensure_organisation_keys().authority)
         identity = create_reviewer(
-            authority=opened(ensure_organisation_keys().authority),
+            authority=authority,
             organisation=settings.ORGANISATION,
             name=actor.full_name,
             email=actor.email,
             passphrase=passphrase,
             now=timezone.now(),
+            revocations=_list_address(authority),
         )
     except SigningProblem as problem:
         raise Refused(problem.sentence) from None
@@ -103,6 +149,8 @@ def open_signing_key(*, actor: User, passphrase: str) -> tuple[SigningKey, Unloc
         raise Refused(_("You have no signing key yet: make one under your account, then sign."))
     if key.valid_until <= timezone.now().date():
         raise Refused(_("Your signing key has ended: make a new one under your account, then sign."))
+    if is_revoked(key.fingerprint):
+        raise Refused(_("Your signing key was revoked: make a new one under your account, then sign."))
     try:
         return key, unlock(data_path(key.path).read_bytes(), passphrase)
     except SigningProblem as problem:
@@ -127,6 +175,9 @@ def _enrolled(actor: User, identity: Identity, path: str) -> SigningKey:
             "valid_until": certificate.not_valid_after_utc.date(),
         },
     )
+    if former:
+        replaced = x509.load_pem_x509_certificate(former.certificate.encode())
+        revoke(actor=actor, certificate=replaced, cause=Cause.SUPERSEDED)
     details = {"fingerprint": identity.fingerprint, "replaces": former.fingerprint if former else None}
     audit.record(actor=actor, action="signing-key.enrolled", subject=actor, details=details)
     if former:
@@ -142,12 +193,29 @@ def _make_authority(folder: Path) -> None:
     _keep(folder, "ca", identity)
 
 
-def _make_service(folder: Path, authority: bytes) -> None:
+def _service_is_due() -> bool:
+    present = service_certificate()
+    if present is None:
+        return False
+    ends = present.not_valid_after_utc - timezone.now() < RENEWED_BEFORE
+    return ends or is_revoked(fingerprint(present))
+
+
+def _list_address(authority: Unlocked) -> str:
+    """Where the authority's revocation list stands for everybody; empty where the service has no public address."""
+    mark = fingerprint(authority.certificate)[:16]
+    host = settings.REVOCATIONS_HOST
+    return f"https://{host}{reverse('wizard:revocations', args=[mark])}" if host else ""
+
+
+def _make_service(folder: Path, protected: bytes) -> None:
+    authority = opened(protected)
     identity = create_service(
-        authority=opened(authority),
+        authority=authority,
         organisation=settings.ORGANISATION,
         passphrase=settings.KEY_PASSPHRASE,
         now=timezone.now(),
+        revocations=_list_address(authority),
     )
     _keep(folder, "service", identity)
 
@@ -161,7 +229,7 @@ def _keep(folder: Path, name: str, identity: Identity) -> None:
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
+def alone(folder: Path) -> Iterator[None]:
     """Wait until no other process of this machine makes keys."""
     with (private_folder(folder) / ".lock").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
+from cryptography import x509
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -12,10 +13,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from wizard.actions import audit
-from wizard.models import Role, User
+from wizard.actions.revocations import revoke
+from wizard.models import Role, SigningKey, User
 from wizard.process import review
 from wizard.process.refusal import Refused
 from wizard.queries.permissions import person_of
+from wizard.signing.revocation import Cause
 
 DEMO_PASSWORD = "clearweights-demo"  # noqa: S105 - printed by `./dev run`; these accounts exist in demo mode only
 DEMO_PEOPLE = (
@@ -85,7 +88,7 @@ def change_role(*, actor: User, person: User, role: str) -> None:
 
 @transaction.atomic
 def deactivate_person(*, actor: User, person: User) -> None:
-    """Close an account for good reasons; what the person did stays on record."""
+    """Close an account for good reasons, and revoke its signing key; what the person did stays on record."""
     review.check_may_manage_people(person_of(actor))
     _refresh(person)
     if not person.is_active:
@@ -94,6 +97,10 @@ def deactivate_person(*, actor: User, person: User) -> None:
     person.is_active = False
     person.save(update_fields=["is_active"])
     audit.record(actor=actor, action="person.deactivated", subject=person, details={})
+    key = SigningKey.objects.filter(user=person).first()
+    if key is not None:
+        certificate = x509.load_pem_x509_certificate(key.certificate.encode())
+        revoke(actor=actor, certificate=certificate, cause=Cause.AFFILIATION)
 
 
 @transaction.atomic

@@ -11,6 +11,8 @@ from wizard.models import Evidence, Report
 EVIDENCE = "evidence"
 REPORTS = "reports"
 KEYS = "keys"
+FORMER = "former"
+LISTS = "lists"
 
 
 def data_path(*parts: str) -> Path:
@@ -26,6 +28,18 @@ def evidence_path(evidence: Evidence) -> Path:
 def report_bytes(report: Report) -> bytes:
     """The signed PDF as issued; raises OSError when the file is gone."""
     return data_path(report.path).read_bytes()
+
+
+def authority_certificates() -> tuple[bytes, ...]:
+    """The certificates (PEM) of the organisation's present authority and of the former ones, still trusted."""
+    present = authority_certificate()
+    former = sorted(data_path(KEYS, FORMER).glob("*.pem"))
+    return tuple(each for each in (present, *(path.read_bytes() for path in former)) if each)
+
+
+def published_lists() -> tuple[bytes, ...]:
+    """The revocation lists (DER) as they were published last, one for each authority that has one."""
+    return tuple(path.read_bytes() for path in sorted(data_path(KEYS, LISTS).glob("*.crl")))
 
 
 def authority_certificate() -> bytes | None:

@@ -7,12 +7,31 @@ import zipfile
 from importlib.metadata import version
 from pathlib import Path
 
+from django.conf import settings
+
 import wizard
-from wizard.queries.files import authority_certificate
+from wizard.offline import AUTHORITIES, CLOCKS, LIST
+from wizard.queries.files import authority_certificates, published_lists
 
 OFFLINE_NAME = "verify_report.pyz"
 _ROOT = Path(wizard.__file__).resolve().parent.parent
-_SIGNING = ("names", "indication", "doubt", "problems", "identity", "container", "structure", "verdict", "__init__")
+_SIGNING = (
+    "__init__",
+    "additions",
+    "clocks",
+    "container",
+    "doubt",
+    "identity",
+    "indication",
+    "levels",
+    "longterm",
+    "names",
+    "problems",
+    "revocation",
+    "structure",
+    "times",
+    "verdict",
+)
 _MODULES = (
     "catalog/__init__.py",
     "catalog/knowledge/__init__.py",
@@ -26,11 +45,16 @@ _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
 
 def offline_verifier() -> bytes:
-    """Pack the verifier with our certificate: the same bytes as long as neither changes."""
+    """Pack the verifier with our certificates, those of the authority of time, and the revocation lists as published.
+
+    The same bytes as long as none of them changes.
+    """
     parts = {name: (_ROOT / name).read_bytes() for name in _MODULES}
-    root = authority_certificate()
-    if root:
-        parts["wizard/signing/authority.pem"] = root
+    for kind, certificates in ((AUTHORITIES, authority_certificates()), (CLOCKS, settings.TIMESTAMP_ROOTS)):
+        if certificates:
+            parts[f"wizard/signing/{kind}"] = b"\n".join(certificates)
+    for number, listed in enumerate(published_lists()):
+        parts[f"wizard/signing/{LIST.format(number)}"] = listed
     parts["__main__.py"] = f'from wizard.offline import main\n\nmain("pyhanko=={version("pyhanko")}")\n'.encode()
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:

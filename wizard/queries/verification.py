@@ -6,13 +6,18 @@ import hashlib
 from dataclasses import dataclass, replace
 from datetime import date
 
+from django.conf import settings
+
 from catalog.knowledge.sentences import sentence, verbatim
 from wizard.models import Report
 from wizard.process.lifecycle import State
 from wizard.queries.assessments import report_by_sha256
-from wizard.queries.files import authority_certificate
+from wizard.queries.files import authority_certificates
+from wizard.queries.keys import revocation_of
+from wizard.signing import revocation
+from wizard.signing.doubt import Doubt
 from wizard.signing.indication import Reason
-from wizard.signing.verdict import IssuedRecord, Verdict, verify_isolated
+from wizard.signing.verdict import IssuedRecord, Verdict, refused, verify_isolated
 
 _UNKNOWN = sentence("It carries our signatures, but no decision is on record for it here.")
 
@@ -32,12 +37,27 @@ class Verification:
 def verification(file: bytes, *, today: date) -> Verification:
     """Compare a file with what was issued here, then check its signatures in a process of its own. Never raises."""
     report = report_by_sha256(hashlib.sha256(file).hexdigest()) or _issued_beginning(file)
-    root = authority_certificate()
-    issued = IssuedRecord(sha256=report.sha256, length=report.length) if report else None
-    verdict = verify_isolated(file, trust_roots=[root] if root else [], issued=issued)
+    roots, clocks = authority_certificates(), settings.TIMESTAMP_ROOTS
+    issued = IssuedRecord(report.sha256, report.length, report.issued_at) if report else None
+    verdict = verify_isolated(file, trust_roots=roots, time_roots=clocks, issued=issued)
     if verdict.ok and report is None:
-        verdict = replace(verdict, reason=Reason.SIG_CONSTRAINTS_FAILURE, sentence=_UNKNOWN, signatures=())
+        verdict = replace(
+            verdict, reason=Reason.SIG_CONSTRAINTS_FAILURE, sentence=_UNKNOWN, signatures=(), additions=()
+        )
+    if verdict.ok and report is not None:
+        verdict = _unless_revoked(verdict, report)
     return Verification(verdict, report, _standing(report, today) if report and verdict.ok else "")
+
+
+def _unless_revoked(verdict: Verdict, report: Report) -> Verdict:
+    """The verdict, if each certificate was good when it signed: the record proves since when the report exists."""
+    for one in verdict.signatures:
+        proven = min(one.at, report.issued_at) if one.time_stamped else report.issued_at
+        try:
+            revocation.check(revocation_of(one.fingerprint), claimed=one.at, proven=proven, after=None)
+        except Doubt as doubt:
+            return refused(doubt)
+    return verdict
 
 
 def _issued_beginning(file: bytes) -> Report | None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from asn1crypto import cms, tsp, x509
+from asn1crypto import cms, pem, tsp, x509
 from cryptography import x509 as certificates
 from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.sign.timestamps.common_utils import TimestampRequestError
@@ -46,7 +46,7 @@ class Clock(TimeStamper):
     def __init__(self, ask: Callable[[bytes], bytes], roots: Sequence[bytes]) -> None:
         super().__init__()
         self._ask = ask
-        self._roots = tuple(roots)
+        self._roots = tuple(in_der(root) for root in roots)
         self.lost = False
 
     async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
@@ -78,6 +78,11 @@ class Clock(TimeStamper):
         digest = hashlib.sha256(b"").digest()
         token = self.stamp(digest)
         return verified(cms.ContentInfo.load(token)["content"], digest, self._roots) if token else None
+
+
+def in_der(encoded: bytes) -> bytes:
+    """A certificate (PEM or DER) as DER."""
+    return pem.unarmor(encoded)[2] if pem.detect(encoded) else encoded
 
 
 def verified(token: cms.SignedData, digest: bytes, roots: Sequence[bytes]) -> Stamp:

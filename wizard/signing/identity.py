@@ -3,10 +3,10 @@
 Keys are ECDSA on P-256, kept as PKCS#12 files that a passphrase protects (AES-256, 600 000 rounds). The caller stores
 the bytes, readable by its own account only.
 
-There are no revocation lists. A report must be verifiable offline and in ten years, and without a time-stamp
-authority a list could not show whether a signature was made before or after the withdrawal. So certificates name no
-list, verification asks none, and the withdrawal of an approval is a matter of the register, which the verification
-page reads. A reviewer's certificate lives for three years, which bounds what a lost key can sign.
+A certificate names the place of its authority's revocation list where the service has a public address. Verification
+never asks there: a report must be verifiable offline and in ten years. It reads the list in the report, and those that
+it is given (`revocation`). The withdrawal of an approval is a matter of the register. A reviewer's certificate lives
+for three years, which bounds what a lost key can sign; none lives longer than the authority that issued it.
 """
 
 from dataclasses import dataclass, field
@@ -58,23 +58,36 @@ def create_authority(*, organisation: str, passphrase: str, now: datetime) -> Id
     """Create the organisation's own authority, valid for thirty years."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = _name(f"{organisation} report authority", organisation, AUTHORITY_UNIT)
-    builder = _builder(name, name, key.public_key(), AUTHORITY_UNIT, now)
+    builder = _builder(name, name, key.public_key(), now, now + _LIFETIMES[AUTHORITY_UNIT])
     builder = builder.add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
     builder = builder.add_extension(_usage(signs_certificates=True), critical=True)
     certificate = builder.sign(key, hashes.SHA256())
     return _identity(key, certificate, certificate, passphrase)
 
 
-def create_service(*, authority: Unlocked, organisation: str, passphrase: str, now: datetime) -> Identity:
-    """Create the identity with which the service certifies the reports that it issues, valid for ten years."""
-    return _issue(authority, _name(f"{organisation} report service", organisation, SERVICE_UNIT), passphrase, now)
+def create_service(
+    *, authority: Unlocked, organisation: str, passphrase: str, now: datetime, revocations: str = ""
+) -> Identity:
+    """Create the identity with which the service certifies the reports that it issues, valid for ten years.
+
+    `revocations` is the address of the authority's revocation list.
+    """
+    name = _name(f"{organisation} report service", organisation, SERVICE_UNIT)
+    return _issue(authority, name, passphrase, _Terms(now, revocations))
 
 
 def create_reviewer(
-    *, authority: Unlocked, organisation: str, name: str, email: str, passphrase: str, now: datetime
+    *,
+    authority: Unlocked,
+    organisation: str,
+    name: str,
+    email: str,
+    passphrase: str,
+    now: datetime,
+    revocations: str = "",
 ) -> Identity:
     """Create a reviewer's identity, valid for three years. Only who knows the passphrase can sign with it."""
-    return _issue(authority, _name(name, organisation, REVIEW_UNIT), passphrase, now, email)
+    return _issue(authority, _name(name, organisation, REVIEW_UNIT), passphrase, _Terms(now, revocations, email))
 
 
 def unlock(protected: bytes, passphrase: str) -> Unlocked:
@@ -93,22 +106,36 @@ def fingerprint(certificate: x509.Certificate) -> str:
     return certificate.fingerprint(hashes.SHA256()).hex()
 
 
-def _issue(authority: Unlocked, name: x509.Name, passphrase: str, now: datetime, email: str = "") -> Identity:
-    unit = _unit(name)
+@dataclass(frozen=True)
+class _Terms:
+    """From when a certificate is valid, where its revocation stands, and whose mail it names."""
+
+    now: datetime
+    revocations: str
+    email: str = ""
+
+
+def _issue(authority: Unlocked, name: x509.Name, passphrase: str, terms: _Terms) -> Identity:
     key = ec.generate_private_key(ec.SECP256R1())
-    builder = _builder(name, authority.certificate.subject, key.public_key(), unit, now)
+    until = min(terms.now + _LIFETIMES[_unit(name)], authority.certificate.not_valid_after_utc)
+    builder = _builder(name, authority.certificate.subject, key.public_key(), terms.now, until)
     builder = builder.add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
     builder = builder.add_extension(_usage(signs_certificates=False), critical=True)
     builder = builder.add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.EMAIL_PROTECTION]), critical=False)
     issuer_key = x509.AuthorityKeyIdentifier.from_issuer_public_key(authority.key.public_key())
     builder = builder.add_extension(issuer_key, critical=False)
-    if email:
-        builder = builder.add_extension(x509.SubjectAlternativeName([x509.RFC822Name(_ascii(email))]), critical=False)
+    if terms.email:
+        named = x509.SubjectAlternativeName([x509.RFC822Name(_ascii(terms.email))])
+        builder = builder.add_extension(named, critical=False)
+    if terms.revocations:
+        place = [x509.UniformResourceIdentifier(terms.revocations)]
+        point = x509.DistributionPoint(full_name=place, relative_name=None, reasons=None, crl_issuer=None)
+        builder = builder.add_extension(x509.CRLDistributionPoints([point]), critical=False)
     return _identity(key, builder.sign(authority.key, hashes.SHA256()), authority.certificate, passphrase)
 
 
 def _builder(
-    name: x509.Name, issuer: x509.Name, key: ec.EllipticCurvePublicKey, unit: str, now: datetime
+    name: x509.Name, issuer: x509.Name, key: ec.EllipticCurvePublicKey, now: datetime, until: datetime
 ) -> x509.CertificateBuilder:
     return (
         x509.CertificateBuilder()
@@ -117,7 +144,7 @@ def _builder(
         .public_key(key)
         .serial_number(x509.random_serial_number())
         .not_valid_before(now - _SKEW)
-        .not_valid_after(now + _LIFETIMES[unit])
+        .not_valid_after(until)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key), critical=False)
     )
 

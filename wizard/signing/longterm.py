@@ -20,7 +20,7 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 from catalog.knowledge.sentences import sentence
 from wizard.signing.additions import LONGEST_TOKEN, Additions, ValidationData, stamp_digest, with_data, with_stamp
-from wizard.signing.clocks import NOT_VERIFIED, Clock, Stamp, verified
+from wizard.signing.clocks import NOT_VERIFIED, Clock, Stamp, in_der, verified
 from wizard.signing.doubt import Doubt
 from wizard.signing.indication import Reason
 from wizard.signing.levels import Level
@@ -47,9 +47,10 @@ def finish_levels(
     """Add validation data and an archive time-stamp to a fully signed report, as far as they can be had.
 
     `lists` are the present revocation lists (DER) of the authorities that issued the signers' certificates,
-    `time_roots` certificates (DER) of time-stamp authorities. Returns the file and the level of all its signatures;
-    the file is as it was where nothing could be added.
+    `time_roots` certificates (PEM or DER) of time-stamp authorities. Returns the file and the level of all its
+    signatures; the file is as it was where nothing could be added.
     """
+    time_roots = [in_der(root) for root in time_roots]
     stamps = [stamp_of(one, time_roots) for one in PdfFileReader(io.BytesIO(pdf)).embedded_regular_signatures]
     stamped = all(stamps)
     as_it_is = pdf, Level.B_T if stamped else Level.B_B
@@ -65,6 +66,14 @@ def finish_levels(
     if token is not None:
         return with_stamp(extended, token), Level.B_LTA
     return (extended, Level.B_LT) if stamped else as_it_is
+
+
+def reachable(clock: Clock, time_roots: Sequence[bytes], fetch: Fetch) -> Level:
+    """The level that a report signed now would reach."""
+    sample, roots = clock.sample(), [in_der(root) for root in time_roots]
+    if sample is None:
+        return Level.B_B
+    return Level.B_LTA if _gathered([sample], (), roots, fetch) else Level.B_T
 
 
 def stamp_of(signature: EmbeddedPdfSignature, time_roots: Sequence[bytes]) -> Stamp | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from asn1crypto import pem, x509
+from asn1crypto import x509
 from cryptography import x509 as certificates
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import (
@@ -31,7 +31,7 @@ from pyhanko_certvalidator import ValidationContext
 from catalog.knowledge.sentences import sentence
 from wizard.signing import container
 from wizard.signing.additions import ADDED, apart, confirm
-from wizard.signing.clocks import NOT_VERIFIED
+from wizard.signing.clocks import NOT_VERIFIED, in_der
 from wizard.signing.doubt import Doubt
 from wizard.signing.identity import REVIEW_UNIT, SERVICE_UNIT
 from wizard.signing.indication import Reason
@@ -129,8 +129,7 @@ def fingerprint(encoded: bytes) -> str:
 
 
 def _certificate(encoded: bytes) -> x509.Certificate:
-    der = pem.unarmor(encoded)[2] if pem.detect(encoded) else encoded
-    return x509.Certificate.load(der)
+    return x509.Certificate.load(in_der(encoded))
 
 
 def _in_der(trust: Trust) -> Trust:

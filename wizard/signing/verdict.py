@@ -164,7 +164,7 @@ def _examined(file: bytes, trust: Trust, issued: IssuedRecord | None) -> Verdict
     try:
         signatures, additions = examine(file, trust)
     except Doubt as doubt:
-        return _refused(doubt.reason, doubt.sentence)
+        return refused(doubt)
     except (Exception, RecursionError):
         return _refused(Reason.GENERIC, _UNREADABLE)
     return Verdict(None, _genuine(signatures, issued), signatures=signatures, additions=additions)
@@ -178,6 +178,11 @@ def _genuine(signatures: tuple[Signature, ...], issued: IssuedRecord | None) -> 
         names=listed(verbatim(reviewer.name) for reviewer in reviewers),
     )
     return joined(" ", (genuine, _SAME)) if issued else genuine
+
+
+def refused(doubt: Doubt) -> Verdict:
+    """The verdict on a file about which something is not as it has to be."""
+    return _refused(doubt.reason, doubt.sentence)
 
 
 def _refused(reason: Reason, said: str) -> Verdict:

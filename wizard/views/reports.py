@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from catalog.ambient import today
+from wizard.actions.lists import revocation_lists
 from wizard.actions.reviews import withdraw as withdraw_approval
 from wizard.presenters.lists import state_words
 from wizard.presenters.report import VerdictView, report_view, verdict_view
@@ -83,7 +84,8 @@ def verify(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def verify_offline(request: HttpRequest) -> HttpResponse:
-    """The program that verifies reports without us. Open to everybody."""
+    """The program that verifies reports without us, with the lists of today. Open to everybody."""
+    revocation_lists()
     response = HttpResponse(offline_verifier(), content_type="application/zip")
     response["Content-Disposition"] = f'attachment; filename="{OFFLINE_NAME}"'
     return response

@@ -77,6 +77,8 @@ ONLY_READ = {
     "wizard:tokens",
     "wizard:what_if",
     "wizard:verify_offline",
+    "wizard:present_revocations",
+    "wizard:revocations",
 }
 
 # Pages of no assessment. How the account pages take a post is the library’s own matter.
@@ -147,6 +149,8 @@ READ_ELSEWHERE = {
     "wizard:tokens": (SIGN_IN, 200, 200, 200, 200, 200),
     "wizard:verify": (200, 200, 200, 200, 200, 200),
     "wizard:verify_offline": (200, 200, 200, 200, 200, 200),
+    "wizard:present_revocations": (404, 404, 404, 404, 404, 404),  # no authority was made yet
+    "wizard:revocations": (404, 404, 404, 404, 404, 404),
 }
 POSTED_ELSEWHERE = {
     "api:api-root": (404, 404, 404, 404, 404, 404),

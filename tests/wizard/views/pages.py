@@ -141,4 +141,6 @@ NO_PAGES = {
     "wizard:todo",
     "wizard:training_summary",
     "wizard:verify_offline",
+    "wizard:present_revocations",
+    "wizard:revocations",
 }

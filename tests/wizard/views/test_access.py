@@ -184,6 +184,7 @@ VALUES = {
     "uidb36": "1",
     "key": "no-such-key",
     "token": "no-such-token",
+    "mark": "no-such-authority",
 }
 
 

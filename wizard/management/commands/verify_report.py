@@ -5,6 +5,7 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 
 from catalog.ambient import today
@@ -27,13 +28,20 @@ class Command(BaseCommand):
             metavar="CERT",
             help="The issuer's authority certificate (PEM or DER); this service's register is then not asked.",
         )
+        parser.add_argument(
+            "--revoked", type=Path, metavar="LIST", help="The revocation list of that authority (PEM or DER)."
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Read, verify, say, exit."""
         file = self._read(options["file"])
         if options["trust"]:
             root = self._certificate(options["trust"])
-            self._say(Verification(verify_isolated(file, trust_roots=[root], issued=None), None, ""))
+            lists = [self._read(options["revoked"])] if options["revoked"] else []
+            verdict = verify_isolated(
+                file, trust_roots=[root], time_roots=settings.TIMESTAMP_ROOTS, revocations=lists, issued=None
+            )
+            self._say(Verification(verdict, None, ""))
         else:
             self._say(verification(file, today=today()))
 
