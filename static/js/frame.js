@@ -6,23 +6,28 @@
 const trouble = document.getElementById("trouble");
 
 function tell(kind) {
-  trouble.textContent = trouble.dataset[`says${kind}`];
+  say(trouble.dataset[`says${kind}`]);
+}
+
+// The line that said “Saved” holds no longer.
+function say(sentence) {
+  trouble.textContent = sentence;
   trouble.hidden = false;
+  document.getElementById("saved")?.replaceChildren();
 }
 
 document.addEventListener("htmx:sendError", () => tell("Network"));
 document.addEventListener("htmx:timeout", () => tell("Slow"));
 document.addEventListener("htmx:responseError", (event) => {
-  const status = event.detail.xhr.status;
+  const { xhr } = event.detail;
   if (sentOnceMore(event.detail)) {
     return;
   }
-  if (status === 403) {
-    tell("SignedOut");
-  } else if (status === 429) {
-    tell("Many");
+  // A refusal comes as its one sentence; an answer that is a page belongs to somebody who opens it.
+  if (xhr.getResponseHeader("Content-Type")?.startsWith("text/plain") && xhr.responseText) {
+    say(xhr.responseText);
   } else {
-    tell("Failed");
+    tell(xhr.status === 429 ? "Many" : "Failed");
   }
 });
 document.addEventListener("htmx:afterRequest", (event) => {

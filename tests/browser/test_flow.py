@@ -312,6 +312,25 @@ def test_a_save_on_change_after_the_session_ended_goes_through_once_signed_in_on
     expect(beside.get_by_label("Note for the reviewer")).to_have_value("Read in May.")
 
 
+def test_who_loses_their_part_while_writing_reads_so_on_the_page_and_keeps_the_words(
+    visit: Opener, drafts: Mapping[tuple[str, bool], str]
+) -> None:
+    page, author = visit(), visit(scripts=False)
+    sign_in(page, LEGAL)
+    page.goto(f"{drafts['ended', True]}items/osi-status/")
+    sign_in(author, PM)
+    author.goto(f"{drafts['ended', True]}people/")
+    author.get_by_role("button", name="Remove").click()
+    page.get_by_label("Note for the reviewer").fill("Read in June.")
+    page.get_by_label("Note for the reviewer").blur()
+    told = page.get_by_role("status").filter(has_text="Nothing was saved: this is not open to you, or no longer.")
+    expect(told).to_contain_text("What you typed is still here.")
+    expect(told).to_be_in_viewport()
+    expect(page.get_by_label("Note for the reviewer")).to_have_value("Read in June.")
+    page.get_by_role("button", name="Save and continue").click()
+    expect(page.locator("main")).to_contain_text("Read in June.")
+
+
 def _sign_in_again(page: Page) -> None:
     page.get_by_label("Email").fill(PM)
     page.get_by_label("Password", exact=True).fill(PASSWORD)

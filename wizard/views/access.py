@@ -43,8 +43,8 @@ def signed_in(view: View) -> View:
         try:
             return view(request, *args, **kwargs)
         except NotFound as missing:
-            if posted := carry.posted(request):  # as by somebody whose part was ended while they wrote
-                return render(request, "errors/page_not_found.html", {"posted": posted}, status=404)
+            if request.method == "POST":  # as by somebody whose part was ended while they wrote
+                return _gone(request)
             raise Http404 from missing
         except Refused as refused:
             return refusal(request, refused)
@@ -100,8 +100,8 @@ POST_ONLY = frozenset(
 
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
-    if getattr(request, "htmx", None):
-        return HttpResponse(_("You are no longer signed in."), status=403, content_type="text/plain")
+    if in_the_background(request):
+        return signed_out(request)
     page = page_of(request)
     if request.method == "POST":
         if not carry.keep(request, page):
@@ -112,8 +112,37 @@ def _to_sign_in(request: HttpRequest) -> HttpResponse:
 
 def refusal(request: HttpRequest, refused: Refused) -> HttpResponse:
     """Answer a request that the procedure does not allow with its one sentence, and with what was typed into it."""
-    context = {"reason": told(refused.sentence), "posted": carry.posted(request)}
+    reason = told(refused.sentence)
+    if in_the_background(request):
+        return _in_place(request, reason, status=403)
+    context = {"reason": reason, "posted": carry.posted(request)}
     return render(request, "errors/permission_denied.html", context, status=403)
+
+
+def in_the_background(request: HttpRequest) -> bool:
+    """Whether htmx asked: its page stays as it is when the answer is a refusal, and shows what that says."""
+    return bool(getattr(request, "htmx", None))
+
+
+def signed_out(request: HttpRequest) -> HttpResponse:
+    """Tell a page that waits for the answer that its session has ended."""
+    return _in_place(request, _("You are no longer signed in. Sign in on another tab, then try again."), status=403)
+
+
+def _gone(request: HttpRequest) -> HttpResponse:
+    """Refuse what was sent to an assessment that this person may not see, without telling whether there is one."""
+    reason = _("Nothing was saved: this is not open to you, or no longer. Ask its author to add you.")
+    if in_the_background(request):
+        return _in_place(request, reason, status=404)
+    context = {"reason": reason, "posted": carry.posted(request)}
+    return render(request, "errors/page_not_found.html", context, status=404)
+
+
+def _in_place(request: HttpRequest, reason: str, *, status: int) -> HttpResponse:
+    """A refusal as a text alone, which `frame.js` shows on the page that is open."""
+    if carry.posted(request):
+        reason = _("%(reason)s What you typed is still here.") % {"reason": reason}
+    return HttpResponse(reason, status=status, content_type="text/plain; charset=utf-8")
 
 
 def seen(request: Request, reference: str) -> Assessment:

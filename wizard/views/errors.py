@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from wizard.views import carry
-from wizard.views.access import page_of
+from wizard.views.access import in_the_background, page_of, signed_out
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -48,8 +48,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         return render(request, "errors/csrf_failure.html", status=403)
     page = page_of(request)
     if not _signed_in(request):
-        return carry.session_ended(request, page)
-    if request.headers.get("HX-Request"):  # the page takes the new token and sends what it holds once more
+        return signed_out(request) if in_the_background(request) else carry.session_ended(request, page)
+    if in_the_background(request):  # the page takes the new token and sends what it holds once more
         return HttpResponse(status=403, headers={"X-CSRFToken": get_token(request)})
     context = {
         "back": page,
