@@ -5,7 +5,6 @@ candidate that may not be used.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 from catalog.presenters.language import gettext as _
@@ -50,7 +49,7 @@ def redacted(account: Mapping[str, Any], sign_off: SignOff) -> tuple[Snapshot, S
     conditions = (
         _("The approval has conditions. They are left out of this copy.") if sign_off.conditions.strip() else ""
     )
-    decision = replace(sign_off, reviewers=(), comment="", dissents=(), conditions=conditions)
+    decision = SignOff((), sign_off.decided_on, sign_off.valid_until, conditions, time_stamped=sign_off.time_stamped)
     return {**kept, "sha256": sha256(canonical(hashed))}, decision  # type: ignore[typeddict-item]
 
 
