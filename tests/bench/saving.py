@@ -44,7 +44,12 @@ from wizard.models import Answer, Assessment, User
 from wizard.views import latest
 
 TARGET = 1.5
-PREPARED = ("assessment", "view", "form", "extras", "shown", "tasks", "panel", "tool", "effects", "redraw", "now")
+PREPARED = (
+    "assessment", "view", "form", "extras", "shown", "tasks", "panel", "tool", "effects", "redraw", "now", "step",
+    "back", "may_change", "held",
+)  # fmt: skip
+EVERY_PART = ("place", "tool", "effects", "step", "tasks", "panel")
+HELD = re.compile(rb'name="held" id="held" value="([^"]*)"')
 USERS = "organisation-users"
 TRAINING = "outputs-training"
 
@@ -85,7 +90,7 @@ class Author:
         self.client.force_login(person)
         self.address = reverse("wizard:item", args=[self.assessment.reference, item])
         page = self.client.get(self.address).content.decode()
-        hidden = {name: _value(page, name) for name in ("seen_version", "sheet", "shown")}
+        hidden = {name: _value(page, name) for name in ("seen_version", "sheet", "shown", "held")}
         self.sent = {**_typed(self.assessment, item), **hidden}
         self.headers = {"HX-Request": "true", "X-CSRFToken": _value(page, "csrfmiddlewaretoken")}
 
@@ -100,6 +105,8 @@ class Author:
     def _posted(self, address: str, changed: Values) -> Any:
         response = self.client.post(address, {**self.sent, **changed}, headers=self.headers)
         assert response.status_code == 200, (address, response.status_code)
+        if held := HELD.search(response.content):  # the page swaps the field, and sends it with the next change
+            self.sent["held"] = held[1].decode()
         return response
 
 
@@ -157,8 +164,8 @@ def _measure(name: str, item: str, other: Callable[[int], Values]) -> float:
     def save_plainly() -> object:
         return beside.save_plainly(other(next(theirs)))
 
-    rendered = author.save(other(next(ours)))
-    _prepared.update({key: rendered.context[key] for key in PREPARED}, swapped=True)
+    rendered = author.save({**other(next(ours)), "held": ""})
+    _prepared.update({key: rendered.context[key] for key in PREPARED}, swapped=True, drawn=EVERY_PART)
     asked = [_queries(each) for each in (save_plainly, save)]
     plain_took, took = in_turns(save_plainly, save)
     plain_worked, worked = in_turns(save_plainly, save, clock=process_time)

@@ -42,8 +42,12 @@ from wizard.views import carry
 from wizard.views.access import Request, seen, signed_in
 from wizard.views.forms import whole
 from wizard.views.latest import Latest, keep, latest
+from wizard.views.parts import marked
 from wizard.views.steps import around_step, say_what_changed
 from wizard.views.talk import around
+
+OF_THE_PAGE = ("seen_version", "held")
+"""What a page sends of itself, and the next one has anew."""
 
 
 @dataclass(frozen=True)
@@ -211,6 +215,7 @@ def _partial(request: Request, here: Desk, form: ItemForm, typed: QueryDict, ext
         return page(request, here, form, extras)
     redraw = typed is not request.POST or request.POST.get("shown") != signature(form, extras)
     context = _context(here, form, extras, evidence=False) | around_step(request, request.path, here.answers)
+    context |= marked(context, request.POST.get("held", ""))
     clock = timezone.localtime()
     saved = _("Saved %(time)s") if not form.errors and not extras.errors else _("Saved %(time)s, except as marked")
     return render(
@@ -229,7 +234,7 @@ def _conflict(request: Request, here: Desk, form: ItemForm, conflict: Conflict) 
         "assessment": here.assessment,
         "theirs": [*theirs.lines(), *_extra_lines(conflict.answer)],
         "mine": [*form.lines(), *([(_("Note"), note)] if (note := request.POST.get("note", "").strip()) else [])],
-        "typed": [(n, v) for n, vs in carry.fields_of(request.POST).items() if n != "seen_version" for v in vs],
+        "typed": [(n, v) for n, vs in carry.fields_of(request.POST).items() if n not in OF_THE_PAGE for v in vs],
         "version": conflict.answer.version,
         "level": 2 if request.htmx else 1,
     }
@@ -252,6 +257,7 @@ def page(
     context = {**_context(here, form, extras, evidence=True), "sheet": _sheet(request)}
     context |= around(request, here.assessment, here.item.id)
     context |= around_step(request, request.path, here.answers)
+    context |= marked(context)
     return render(request, "wizard/item.html", {"evidence_form": EvidenceForm(), **context, **more}, status=status)
 
 
@@ -277,7 +283,7 @@ def stepped(request: Request, here: Desk, before: Standing) -> HttpResponse:
     address = reverse("wizard:item", args=[here.assessment.reference, here.item.id])
     context = _context(here, here.form(None), here.extras(None), evidence=False)
     context |= around_step(request, address, here.answers)
-    context |= {"redraw": True, "swapped": True, "fresh": True}
+    context |= {**marked(context), "redraw": True, "swapped": True, "fresh": True}
     return render(request, "wizard/item.html#moved", context)
 
 
