@@ -30,13 +30,10 @@ class Decided:
     audit_head: str
 
 
-def lay_out(snapshot: Snapshot, decided: Decided, *, copy_of: str = "") -> bytes:
-    """Return the unsigned PDF: the same snapshot and decision give the same bytes. Raises Refused.
-
-    `copy_of` is the SHA-256 of the signed report where its redacted copy is wanted.
-    """
+def lay_out(snapshot: Snapshot, decided: Decided) -> bytes:
+    """Return the unsigned PDF: the same snapshot and decision give the same bytes. Raises Refused."""
     try:
-        return render_isolated(_request(snapshot, decided, copy_of=copy_of))
+        return render_isolated(_request(snapshot, decided))
     except RenderProblem as problem:
         raise Refused(str(problem)) from None
 
@@ -46,17 +43,26 @@ def stamp_font() -> Path:
     return report_fonts().sans
 
 
-def _request(snapshot: Snapshot, decided: Decided, *, copy_of: str = "") -> RenderRequest:
+def _request(snapshot: Snapshot, decided: Decided) -> RenderRequest:
     with in_its_language(snapshot):
-        content = content_of(snapshot, sign_off_of(decided), decided.audit_head, copy_of=copy_of)
-        html = render_to_string("report/report.html", {"document": content.document})
+        return request_of(snapshot, sign_off_of(decided), at=decided.at, head=decided.audit_head)
+
+
+def request_of(snapshot: Snapshot, sign_off: SignOff, *, at: datetime, head: str, copy_of: str = "") -> RenderRequest:
+    """What is laid out, in the language that is spoken. Raises RenderProblem.
+
+    `head` is the hash of the newest audit event at the moment `at`; `copy_of` the SHA-256 of the signed report where
+    its redacted copy is wanted.
+    """
+    content = content_of(snapshot, sign_off, head, copy_of=copy_of)
+    html = render_to_string("report/report.html", {"document": content.document})
     return RenderRequest(
         html=html,
         css=_style_sheet(),
         fonts=report_fonts(),
         attachments=content.attachments,
         identifier=bytes.fromhex(content.sha256)[:16],
-        created=decided.at,
+        created=at,
     )
 
 
