@@ -255,7 +255,7 @@ def beside_terms(case: Case, bench: Bench) -> Outcome:
 def _beside_terms(case: Case, bench: Bench) -> Outcome:
     heard = bench.heard(case.licence)
     granted = total(general.no_licence(term, case) for term in heard.terms["commercial-use"][:1])
-    stale = general.freshness([heard.oldest], case, bench.oldest)
+    stale = general.freshness(heard.oldest, case, bench.oldest)
     return total((lifted(granted, "model-licence", case), stale, general.unread(heard.unverified, case)))
 
 

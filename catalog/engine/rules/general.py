@@ -129,12 +129,13 @@ def no_licence(term: Stated[Grant], case: Case) -> Outcome:
     return Outcome((unknown,))
 
 
-def freshness(used: Iterable[Stated[Any]], case: Case, oldest: date) -> Outcome:
-    """Facts that are older than allowed keep the verdict from being clear. Source: the contract, `fact.stale`."""
-    stale = [term for term in used if term.said.read_on < oldest]
-    if not stale:
+def freshness(first: Stated[Any], case: Case, oldest: date) -> Outcome:
+    """Facts that are older than allowed keep the verdict from being clear; `first` was read before all others.
+
+    Source: the contract, `fact.stale`.
+    """
+    if first.said.read_on >= oldest:
         return NOTHING
-    first = min(stale, key=lambda term: (term.said.read_on, term.topic))
     says = sentence(
         "Facts on {licence} were last read on {day}, more than 90 days ago.",
         licence=case.licence.short,

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from catalog.ambient import edition
-from catalog.engine.answers import MAX_BYTES, Unusable, parse, read
+from catalog.engine.answers import MAX_BYTES, Unusable, as_json, parse, read
 from catalog.engine.evaluate import known
 
 TODAY = datetime.date(2026, 11, 23)
@@ -32,6 +32,7 @@ REFUSALS: list[tuple[dict[str, Any], str, str]] = [
     ({"outputs": {"train": "everything"}}, "/outputs/train", "is not in the closed list"),
     ({"as_of": "next week"}, "/as_of", "year-month-day"),
     ({"reading": "lenient"}, "/reading", "is not in the closed list"),
+    ({"reading": "x" * 81}, "/reading", f"“{'x' * 77}…” is not in"),
     ({"eu_ai_act": {"P": ["P-z"]}}, "/eu_ai_act/P/0", "is not in the closed list"),
     (
         {"positions": [{"licence": "llama-9", "topic": "outputs", "reading": "text"}]},
@@ -75,12 +76,22 @@ def test_a_mistake_is_named_with_its_place_and_its_remedy(document: dict[str, An
 def test_all_problems_are_told_at_once() -> None:
     document = {"candidates": ["nothing"], "use": {"domains": ["x"], "colour": "red"}, "as_of": "soon"}
     assert set(problems(document)) == {"/candidates/0", "/use/domains/0", "/use/colour", "/as_of"}
+    with pytest.raises(Unusable, match=r"(?m)^/candidates/0: .*\n/"):
+        read(document, known(edition()), TODAY)
 
 
 def test_null_and_absent_are_the_same_and_an_empty_list_is_not() -> None:
     facts = read({"use": {"domains": None, "activities": []}}, known(edition()), TODAY)
     assert facts.use.domains is None
     assert facts.use.activities == ()
+
+
+def test_what_was_answered_has_one_order_since_decisions_are_kept_by_its_hash() -> None:
+    products = [{"name": "Mail", "monthly_active_users": 2}, {"name": "Maps", "monthly_active_users": 1}]
+    there = read({"organisation": {"products": products}}, known(edition()), TODAY)
+    back = read({"organisation": {"products": products[::-1]}}, known(edition()), TODAY)
+    assert as_json(there) == as_json(back)
+    assert [it["name"] for it in as_json(there)["organisation"]["products"]] == ["Maps", "Mail"]
 
 
 def test_a_model_may_be_named_by_its_alias_or_its_repository() -> None:
@@ -100,16 +111,21 @@ def test_a_whole_number_may_be_written_with_an_exponent() -> None:
         ('{"a": NaN}', "NaN is not a number"),
         ('{"use": {}, "use": {}}', "stands twice"),
         ('{"a": ' * 25 + "1" + "}" * 25, "nested too deeply"),
+        ("[" * 25 + "]" * 25, "nested too deeply"),
         ("[" * 200_000, "nested too deeply"),
+        (b'"\xff"', "invalid start byte"),
         ('{"candidates": ["\\ud800"]}', "half a character"),
         ('"' + "x" * MAX_BYTES + '"', "the limit is 1 MiB"),
     ],
-    ids=["broken", "not a number", "twice", "deep", "very deep", "surrogate", "large"],
+    ids=["broken", "not a number", "twice", "deep", "deep lists", "very deep", "no UTF-8", "surrogate", "large"],
 )
-def test_text_that_cannot_be_read_is_refused_in_one_sentence(text: str, words: str) -> None:
+def test_text_that_cannot_be_read_is_refused_in_one_sentence(text: str | bytes, words: str) -> None:
     with pytest.raises(Unusable) as refusal:
         parse(text)
-    assert words in refusal.value.problems[0].problem
+    [problem] = refusal.value.problems
+    assert words in problem.problem
+    assert problem.at == ""
+    assert problem.remedy.endswith(".")
 
 
 def test_a_document_that_is_no_object_is_refused() -> None:

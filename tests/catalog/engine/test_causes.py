@@ -81,6 +81,20 @@ def test_compute_that_was_stated_with_the_adaptation_is_pointed_at_there() -> No
     assert found == ["/adaptation/modification_flop", "original_flop"]
 
 
+def test_what_is_said_of_the_act_names_its_article() -> None:
+    answers = {**PLAIN, **OWN, "model_flop": 2e25, "H5": ["A3-4a"], "H6": True, "T1q": True}
+    document = {**harmless(), "candidates": ["qwen3-32b"], "eu_ai_act": answers}
+    [model] = evaluate(document, current_catalog(), current_law(), TODAY).as_json()["models"]
+    clauses = {it["code"]: it["source"]["clause"] for it in model["findings"] if it["code"].startswith("eu.")}
+    assert clauses == {
+        "eu.exemption-unavailable": "Article 2(12), 53(2)",
+        "eu.gpai": "Article 53",
+        "eu.high-risk": "Article 6",
+        "eu.systemic-risk": "Article 51",
+        "eu.transparency": "Article 50",
+    }
+
+
 def test_a_provider_of_a_model_is_pointed_at_the_answer_that_makes_him_one() -> None:
     assert causes("eu.gpai", {**OWN, "model_flop": 2e25}) == ["G0"]
     assert causes("eu.gpai", {**OWN, "G0": None, "model_flop": 2e25}) == []

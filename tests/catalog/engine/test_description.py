@@ -84,6 +84,11 @@ def test_a_proposal_shows_the_words_that_triggered_it_and_where_they_stand() -> 
     assert found["domains", "employment"].at == "/use/domains"
 
 
+def test_of_words_that_lie_within_each_other_the_longest_are_shown() -> None:
+    [found] = [it for it in propose("We serve the local government.", edition()) if it.value == "public-services"]
+    assert found.words == ("local government",)
+
+
 def test_article_5_is_a_pointer_and_nothing_else_is() -> None:
     found = propose("Recognises the emotions of pupils from their faces.", edition())
     assert {it.value for it in found if it.only_a_pointer} == {"P-f"}
@@ -131,6 +136,7 @@ def test_what_a_clause_denies_is_not_proposed(text: str) -> None:
         ("It gives no medical advice but ranks job applicants.", "ranking-applicants"),
         ("It is not a toy; it ranks job applicants.", "ranking-applicants"),
         ("It not only translates.", "translation"),
+        ("It does not draw, translates; sorts or files.", "translation"),
         ("A no-code translator.", "translation"),
         ("No login. Translates letters.", "translation"),
         ("Writes comments without telling readers.", "undisclosed-machine-text"),

@@ -76,6 +76,7 @@ def test_every_answer_settles_some_question() -> None:
         (lambda d: d["review"].pop("imagery"), "law/review.yaml: imagery: This key is missing."),
         (lambda d: d.pop("guide"), "law/guide.yaml: file: The file is missing."),
         (lambda d: d["guide"]["GUIDE-26-risk"].update(under=["all"]), "law/guide.yaml: GUIDE-26-risk.under: “all”"),
+        (lambda d: d["guide"]["GUIDE-26-risk"].update(penalty="P9"), "law/guide.yaml: GUIDE-26-risk.penalty: “P9”"),
         (lambda d: d["guide"]["GUIDE-26-risk"].update(date="D-0"), "law/guide.yaml: GUIDE-26-risk.date: “D-0”"),
         (
             lambda d: d["obligations"]["O-T6"]["owed"].update({"with": ["O-G-a"]}),

@@ -51,6 +51,7 @@ def test_the_guide_holds_a_whole_field_for_high_risk() -> None:
     [
         ({"G5": False}, "GP-FULL", 4),
         ({"G5": True, "G6": True}, "GP-EXEMPT", 1),
+        ({"G5": False, "model_flop": 1e25}, "GP-FULL", 4),
         ({"G5": True, "G6": True, "model_flop": 2e25}, "GP-SR", 8),
         ({"G5": True, "G6": True, "designated": True}, "GP-SR", 8),
     ],
@@ -62,6 +63,27 @@ def test_the_guide_exempts_open_models_from_the_copyright_policy_too(
     assert told["outcomes"] == [outcome]
     assert len(duties(told)) == owed
     assert ("GUIDE-52-copyright" in duties(told)) == (outcome != "GP-EXEMPT")
+
+
+@pytest.mark.parametrize(
+    ("answers", "codes"),
+    [
+        ({"G5": False}, {"eu.gpai"}),
+        ({"G5": True, "G6": True}, {"eu.gpai"}),
+        ({"model_flop": 2e25}, {"eu.gpai", "eu.systemic-risk"}),
+        ({"G0": False}, set()),
+    ],
+)
+def test_whoever_makes_a_model_is_told_so_as_the_guide_tells_it(answers: dict[str, Any], codes: set[str]) -> None:
+    document = {"candidates": ["qwen3-32b"], "reading": "guide", "eu_ai_act": {**MODEL, **answers}}
+    [model] = evaluate(document, current_catalog(), current_law(), TODAY).as_json()["models"]
+    assert {it["code"] for it in model["findings"] if it["code"].startswith("eu.")} == codes
+
+
+@pytest.mark.parametrize(("as_of", "status"), [("2025-08-01", "upcoming"), ("2025-08-02", "in-force")])
+def test_a_duty_of_the_guide_is_in_force_from_its_day_on(as_of: str, status: str) -> None:
+    told = act({"as_of": as_of, "eu_ai_act": {**MODEL, "G5": False}})
+    assert {duty["status"] for duty in told["obligations"] if duty["applies_from"] == "2025-08-02"} == {status}
 
 
 def test_the_guide_knows_no_provider_by_modification() -> None:

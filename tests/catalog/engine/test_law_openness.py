@@ -8,6 +8,7 @@ from catalog.ambient import current_catalog, current_law
 from catalog.engine.evaluate import evaluate
 from catalog.engine.law.openness import Argument, argue, closed_by
 from catalog.knowledge.entries import Information, Model, Public
+from catalog.knowledge.facts import Term
 from tests.catalog.engine.test_law import TODAY
 
 LINE = current_law().compute.systemic_risk.flop
@@ -72,6 +73,40 @@ def test_the_licence_of_a_base_counts_like_ones_own() -> None:
     distilled = argument(current_catalog().models["deepseek-r1-distill-llama-70b"])
     assert distilled.conclusion == "closed"
     assert next(step.why for step in distilled.steps if step.code == "E2").startswith("Llama 3.3 Community: ")
+
+
+@pytest.mark.parametrize(
+    ("model", "state", "words"),
+    [
+        ("dbrx", "review", "Databricks Open Model asks for a separate licence above its limit"),
+        ("sd-3.5-large", "review", "ends above its limit"),
+        ("aya-expanse-32b", "review", "leaves out commercial use"),
+        ("qwen3-32b", "unknown", ""),
+    ],
+)
+def test_a_licence_shows_where_a_price_may_stand(model: str, state: str, words: str) -> None:
+    [step] = [it for it in argument(current_catalog().models[model]).steps if it.code == "E8"]
+    assert step.met == state
+    assert words in step.why
+
+
+def test_a_dual_licence_is_a_price(open_model: Model) -> None:
+    catalogue = current_catalog()
+    term = catalogue.models["qwen3-32b"].weights_licence
+    own = Term[str](text=term.text.model_copy(update={"value": "ltxv-owl"}))
+    assert met(open_model.model_copy(update={"weights_licence": own}))["E8"] == "no"
+
+
+def test_a_figure_above_the_line_says_whether_its_range_reaches_below(open_model: Model) -> None:
+    assert open_model.compute is not None
+    told = {}
+    for low in (9e24, 1e25, 1.1e25, None):
+        compute = open_model.compute.model_copy(update={"flop": 2e25, "low": low, "high": 3e25})
+        told[low] = (
+            "though its range reaches below"
+            in argument(open_model.model_copy(update={"compute": compute})).steps[0].why
+        )
+    assert told == {9e24: True, 1e25: True, 1.1e25: False, None: False}
 
 
 def test_what_nobody_checked_is_never_taken_for_public(open_model: Model) -> None:

@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 
 from catalog.ambient import current_catalog, current_law, edition
 from catalog.engine import answers
+from catalog.engine.choices import Choices
 from catalog.engine.evaluate import evaluate, known
 from catalog.engine.finding import rank
 from catalog.engine.judge import Bench, Judgement, judge
 from catalog.engine.law import assess, law_context
-from catalog.engine.questions import ASKS
+from catalog.engine.questions import ASKS, open_questions
 from catalog.engine.rules.counting import HISTORY
 from catalog.knowledge.facts import Term
 from catalog.knowledge.index import Catalogue
@@ -235,6 +236,17 @@ def test_what_decides_for_more_candidates_comes_first() -> None:
     questions = asked("/outputs/distils", "/use/automated_decisions", candidates=candidates, reading="text")
     assert list(questions) == ["/use/automated_decisions", "/outputs/distils"]
     assert questions["/use/automated_decisions"] == ("bloom-176b", "stable-diffusion-1.5")
+
+
+def test_what_moves_a_verdict_further_comes_first() -> None:
+    moves = [({"/far": (3, 0), "/near": (3, 2)}, ["one"])]
+    assert [it.at for it in open_questions(moves, [], str)] == ["/far", "/near"]
+
+
+def test_for_published_weights_every_kind_of_licence_is_tried() -> None:
+    tried = Choices.of([], answers.read({}, known(edition()), TODAY), edition()).values["/adaptation/published_licence"]
+    kinds = {(it.family, bool(it.terms.use_restrictions.text.value.items)): it.id for it in edition().licences.values()}
+    assert tried >= set(kinds.values())
 
 
 def test_a_duty_is_not_asked_about_where_another_one_keeps_the_verdict_anyway() -> None:

@@ -64,3 +64,12 @@ def test_two_candidates_are_told_every_way_out() -> None:
     [trap] = evaluate(facts, current_catalog(), current_law(), TODAY).as_json()["traps"]
     assert trap["says"].count("Publish under") == 2
     assert "What else to do" not in trap["says"]
+
+
+def test_a_single_licence_beyond_the_first_ways_out_is_told_as_one() -> None:
+    published = {"fine_tunes": True, "publishes_weights": True, "published_licence": "Apache-2.0"}
+    candidates = ["bloom-176b", "gemma-3-27b", "llama-3-70b", "stable-diffusion-1.5"]
+    facts = {**harmless(), "adaptation": published, "candidates": candidates}
+    [trap] = evaluate(facts, current_catalog(), current_law(), TODAY).as_json()["traps"]
+    assert trap["says"].count("Publish under") == 3
+    assert "What else to do under one licence stands with" in trap["says"]
