@@ -4,6 +4,7 @@ from wizard.models.assessments import TEXT_LIMIT, Answer, Assessment, Evidence, 
 from wizard.models.audit import AuditEvent
 from wizard.models.knowledge import EntryKind, KeptText, OwnEntry, TextKind
 from wizard.models.people import Role, User
+from wizard.models.policy import LicenceRuling, ReviewRule, RiskClass, RulingKind, Waiver
 from wizard.models.reports import (
     Ending,
     EndingKind,
@@ -37,6 +38,7 @@ __all__ = [
     "Evidence",
     "EvidenceKind",
     "KeptText",
+    "LicenceRuling",
     "Making",
     "MakingState",
     "Mark",
@@ -46,8 +48,11 @@ __all__ = [
     "Report",
     "ReportSignature",
     "Review",
+    "ReviewRule",
     "Revocation",
+    "RiskClass",
     "Role",
+    "RulingKind",
     "Says",
     "Scope",
     "Seat",
@@ -57,4 +62,5 @@ __all__ = [
     "TextKind",
     "Todo",
     "User",
+    "Waiver",
 ]

@@ -15,6 +15,7 @@ from typing import Any
 
 from catalog.knowledge.sentences import joined, sentence, verbatim
 from wizard.process.refusal import Refused
+from wizard.process.review import ADMINISTRATOR, LEGAL_REVIEWER, Person
 
 FEWEST, MOST = 1, 8
 """How many reviewers a report can name."""
@@ -142,6 +143,18 @@ def check_policy(findings: Iterable[Mapping[str, str]]) -> None:
     for one in findings:
         if one["standing"] == Standing.BANNED:
             raise Refused(joined(" ", (one["says"], one["remedy"])))
+
+
+def check_may_rule(person: Person) -> None:
+    """What the organisation says of licences is the legal reviewers'."""
+    if person.role != LEGAL_REVIEWER:
+        raise Refused(sentence("Only a legal reviewer rules on licences: tell one what you would change."))
+
+
+def check_may_set_rules(person: Person) -> None:
+    """How many review what is the administrators'."""
+    if person.role != ADMINISTRATOR:
+        raise Refused(sentence("Only an administrator sets how many review: ask one to make this change."))
 
 
 def _standing(model: str, licence: str, ruled: Ruled | None, waived: date | None, today: date) -> PolicyFinding:

@@ -1,4 +1,4 @@
-"""The triggers by which the database itself keeps decisions from being changed (migrations 0003 to 0009)."""
+"""The triggers by which the database itself keeps decisions from being changed (migrations 0003 to 0011)."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ FROZEN = (
     "wizard_kepttext",
     "wizard_reportsignature",
     "wizard_ending",
+    "wizard_licenceruling",
+    "wizard_waiver",
+    "wizard_revocation",
 )
 _CHANGES = {"sqlite": ("update", "delete", "replace"), "postgresql": ("change", "truncate")}
 _STANDING = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -11,6 +11,7 @@ from django.utils import timezone
 from tests.wizard import factories
 from wizard.actions import audit
 from wizard.actions.knowledge import save_entry
+from wizard.actions.policy import rule_on, waive
 from wizard.actions.reviews import reject
 from wizard.actions.texts import keep_text
 from wizard.models import (
@@ -19,17 +20,32 @@ from wizard.models import (
     AuditEvent,
     Ending,
     KeptText,
+    LicenceRuling,
     OwnEntry,
     Participant,
     Report,
     ReportSignature,
     Review,
+    Revocation,
     Snapshot,
+    Waiver,
 )
 from wizard.queries.permissions import WRITING
 
 pytestmark = pytest.mark.django_db
-FROZEN = (AuditEvent, Snapshot, Review, Report, ReportSignature, Ending, OwnEntry, KeptText)
+FROZEN = (
+    AuditEvent,
+    Snapshot,
+    Review,
+    Report,
+    ReportSignature,
+    Ending,
+    OwnEntry,
+    KeptText,
+    LicenceRuling,
+    Waiver,
+    Revocation,
+)
 
 
 @pytest.fixture
@@ -52,6 +68,13 @@ def decided():
         snapshot=review.snapshot, position=1, signer=reviewer, fingerprint="c" * 64, signed_at=timezone.now()
     )
     Ending.objects.create(snapshot=review.snapshot, kind="withdrawn", reason="A flaw.", ended_at=timezone.now())
+    Revocation.objects.create(
+        fingerprint="e" * 64, authority="f" * 64, serial="1", subject="A", cause="superseded", revoked_at=timezone.now()
+    )
+    day = timezone.localdate() + timedelta(days=90)
+    ban = {"licence": "MIT", "ruling": "banned", "conditions": "", "reason": "A test."}
+    rule_on(actor=reviewer, review_due=day, today=timezone.localdate(), **ban)
+    waive(actor=reviewer, licence="MIT", assessment=None, reason="A test.", until=day, today=timezone.localdate())
     save_entry(actor=reviewer, seen_version=0, **factories.POSITION)
     keep_text(actor=reviewer, licence="MIT", document="licence", variant="", text="Permission is granted.", url="")
     return assessment
@@ -70,6 +93,9 @@ def column_to_change(model):
         Report: "path",
         ReportSignature: "fingerprint",
         Ending: "reason",
+        LicenceRuling: "reason",
+        Waiver: "reason",
+        Revocation: "subject",
         OwnEntry: "reason",
         KeptText: "text",
     }
@@ -185,6 +211,7 @@ def test_every_guard_stands_after_all_migrations():
             for model in FROZEN
             for change in ("update", "delete", "replace")
         ),
+        "wizard_review_decides_once",
         "wizard_review_not_by_author",
         "wizard_review_not_by_participant",
         "wizard_assessment_keeps_author",

@@ -1,0 +1,46 @@
+"""The policy of the organisation as it holds now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from wizard.models import LicenceRuling, ReviewRule, Waiver
+from wizard.process.policy import DEFAULT_RULES, PolicyFinding, Risk, Rule, Ruled, Ruling, Waived, policy_of, risk_of
+
+
+def review_rules() -> dict[Risk, Rule]:
+    """How many review what; where nobody said anything, one reviewer within ten days."""
+    said = {Risk(one.risk): Rule(one.reviewers, one.days) for one in ReviewRule.objects.all()}
+    return {**DEFAULT_RULES, **said}
+
+
+def seats_needed(evaluation: Mapping[str, Any]) -> Rule:
+    """How many reviewers an assessment with this evaluation (evaluation/1) needs, and within how many days."""
+    return review_rules()[risk_of(evaluation)]
+
+
+def rulings_now() -> dict[str, LicenceRuling]:
+    """What legal said last of each licence, with who said it."""
+    rulings: dict[str, LicenceRuling] = {}
+    for one in LicenceRuling.objects.select_related("decided_by").order_by("id"):
+        rulings[one.licence] = one
+    return rulings
+
+
+def waivers_now(today: date) -> list[Waiver]:
+    """The waivers in force: the newest for each licence and assessment, unless its last day is over."""
+    newest: dict[tuple[str, int | None], Waiver] = {}
+    for one in Waiver.objects.select_related("assessment", "granted_by").order_by("id"):
+        newest[one.licence, one.assessment_id] = one
+    return [one for one in newest.values() if one.until >= today]
+
+
+def policy_findings(evaluation: Mapping[str, Any], reference: str, today: date) -> tuple[PolicyFinding, ...]:
+    """How the licences of the candidates stand under the policy on this day."""
+    ruled = {key: Ruled(key, Ruling(one.ruling), one.conditions, one.review_due) for key, one in rulings_now().items()}
+    waived = [
+        Waived(one.licence, one.assessment.reference if one.assessment else "", one.until) for one in waivers_now(today)
+    ]
+    return policy_of(evaluation, ruled, waived, reference, today)
