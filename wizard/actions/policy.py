@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.db import transaction
@@ -11,32 +12,33 @@ from django.utils.translation import gettext as _
 from catalog.ambient import current_catalog
 from wizard.actions import audit
 from wizard.actions.common import required
-from wizard.models import Assessment, LicenceRuling, ReviewRule, RiskClass, RulingKind, User, Waiver
+from wizard.models import Assessment, LicenceRuling, ReviewRule, RulingKind, User, Waiver
 from wizard.process import policy
-from wizard.process.policy import FEWEST, MOST
+from wizard.process.policy import FEWEST, MOST, Risk, Rule
 from wizard.process.refusal import Refused
 from wizard.queries.permissions import person_of
-from wizard.queries.policy import rulings_now
+from wizard.queries.policy import review_rules, rulings_now
 
 MOST_DAYS = 90
 
 
 @transaction.atomic
-def set_rule(*, actor: User, risk: str, reviewers: int, days: int) -> ReviewRule:
-    """Say how many reviewers decide on assessments of a risk, and within how many days. Holds for what comes."""
+def set_rules(*, actor: User, rules: Mapping[Risk, Rule]) -> None:
+    """Say how many reviewers decide for each risk, and within how many days. Holds for what comes."""
     policy.check_may_set_rules(person_of(actor))
-    if risk not in RiskClass.values:
-        raise Refused(_("There is no such risk: choose plain, raised or high."))
-    if not FEWEST <= reviewers <= MOST:
-        raise Refused(
-            _("The number of reviewers has to be %(fewest)d to %(most)d: change it.") % {"fewest": FEWEST, "most": MOST}
-        )
-    if not 1 <= days <= MOST_DAYS:
-        raise Refused(_("The number of days has to be 1 to %(most)d: change it.") % {"most": MOST_DAYS})
-    rule, _made = ReviewRule.objects.update_or_create(risk=risk, defaults={"reviewers": reviewers, "days": days})
-    details = {"risk": risk, "reviewers": reviewers, "days": days}
-    audit.record(actor=actor, action="policy.rule-set", subject=None, details=details)
-    return rule
+    before = review_rules()
+    for risk, rule in rules.items():
+        if not FEWEST <= rule.reviewers <= MOST:
+            raise Refused(
+                _("The number of reviewers has to be %(fewest)d to %(most)d: change it.")
+                % {"fewest": FEWEST, "most": MOST}
+            )
+        if not 1 <= rule.days <= MOST_DAYS:
+            raise Refused(_("The number of days has to be 1 to %(most)d: change it.") % {"most": MOST_DAYS})
+        if rule != before[risk]:
+            ReviewRule.objects.update_or_create(risk=risk, defaults={"reviewers": rule.reviewers, "days": rule.days})
+            details = {"risk": risk, "reviewers": rule.reviewers, "days": rule.days}
+            audit.record(actor=actor, action="policy.rule-set", subject=None, details=details)
 
 
 @transaction.atomic

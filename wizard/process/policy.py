@@ -15,7 +15,7 @@ from typing import Any
 
 from catalog.knowledge.sentences import joined, sentence, verbatim
 from wizard.process.refusal import Refused
-from wizard.process.review import ADMINISTRATOR, LEGAL_REVIEWER, Person
+from wizard.process.review import ADMINISTRATOR, LEGAL_REVIEWER, Person, twin_of
 
 FEWEST, MOST = 1, 8
 """How many reviewers a report can name."""
@@ -155,6 +155,10 @@ def check_may_set_rules(person: Person) -> None:
     """How many review what is the administrators'."""
     if person.role != ADMINISTRATOR:
         raise Refused(sentence("Only an administrator sets how many review: ask one to make this change."))
+
+
+may_rule = twin_of(check_may_rule)
+may_set_rules = twin_of(check_may_set_rules)
 
 
 def _standing(model: str, licence: str, ruled: Ruled | None, waived: date | None, today: date) -> PolicyFinding:

@@ -241,7 +241,9 @@ def _check_may_take(person: Person, place: Place) -> None:
         )
 
 
-def _twin(check: Callable[P, None]) -> Callable[P, Permission]:
+def twin_of(check: Callable[P, None]) -> Callable[P, Permission]:
+    """Make of a check that refuses the question that it answers: yes, or no with the same sentence."""
+
     def may(*args: P.args, **kwargs: P.kwargs) -> Permission:
         try:
             check(*args, **kwargs)
@@ -252,16 +254,16 @@ def _twin(check: Callable[P, None]) -> Callable[P, Permission]:
     return may
 
 
-may_start = _twin(check_may_start)
-may_edit = _twin(check_may_edit)
-may_invite = _twin(check_may_invite)
-may_comment = _twin(check_may_comment)
-may_plan = _twin(check_may_plan)
-may_submit = _twin(check_may_submit)
-may_request_changes = _twin(check_may_request_changes)
-may_approve = _twin(check_may_approve)
-may_dissent = _twin(check_may_dissent)
-may_mark = _twin(check_may_mark)
-may_reject = _twin(check_may_reject)
-may_withdraw = _twin(check_may_withdraw)
-may_change_knowledge = _twin(check_may_change_knowledge)
+may_start = twin_of(check_may_start)
+may_edit = twin_of(check_may_edit)
+may_invite = twin_of(check_may_invite)
+may_comment = twin_of(check_may_comment)
+may_plan = twin_of(check_may_plan)
+may_submit = twin_of(check_may_submit)
+may_request_changes = twin_of(check_may_request_changes)
+may_approve = twin_of(check_may_approve)
+may_dissent = twin_of(check_may_dissent)
+may_mark = twin_of(check_may_mark)
+may_reject = twin_of(check_may_reject)
+may_withdraw = twin_of(check_may_withdraw)
+may_change_knowledge = twin_of(check_may_change_knowledge)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from wizard.models import LicenceRuling, ReviewRule, Waiver
+from django.db.models import F
+
+from wizard.models import LicenceRuling, ReviewRule, Snapshot, Waiver
+from wizard.process.lifecycle import State
 from wizard.process.policy import DEFAULT_RULES, PolicyFinding, Risk, Rule, Ruled, Ruling, Waived, policy_of, risk_of
 
 
@@ -27,6 +31,23 @@ def rulings_now() -> dict[str, LicenceRuling]:
     for one in LicenceRuling.objects.select_related("decided_by").order_by("id"):
         rulings[one.licence] = one
     return rulings
+
+
+def rulings_on(licence: str) -> list[LicenceRuling]:
+    """Everything that legal ever said of a licence, the newest first."""
+    return list(LicenceRuling.objects.filter(licence=licence).select_related("decided_by"))
+
+
+def asked_for() -> dict[str, int]:
+    """In how many assessments in review or approved each licence is that of a candidate which is not blocked."""
+    live = Snapshot.objects.filter(
+        assessment__state__in=(State.IN_REVIEW, State.APPROVED), revision=F("assessment__revision")
+    )
+    found: Counter[str] = Counter()
+    for snapshot in live:
+        models = snapshot.data["evaluation"]["models"]
+        found.update({key for one in models if one["verdict"] != "blocked" for key in one["licences"]})
+    return dict(found)
 
 
 def waivers_now(today: date) -> list[Waiver]:
