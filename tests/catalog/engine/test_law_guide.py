@@ -5,7 +5,10 @@ from typing import Any
 import pytest
 
 from catalog.ambient import current_catalog, current_law
-from catalog.engine.evaluate import evaluate
+from catalog.engine import answers
+from catalog.engine.evaluate import evaluate, known
+from catalog.engine.law import assess, law_context
+from catalog.engine.law.guide import guide_account
 from tests.catalog.engine.test_law import TODAY
 
 HIRING = {
@@ -47,7 +50,7 @@ def test_the_guide_holds_a_whole_field_for_high_risk() -> None:
 
 
 @pytest.mark.parametrize(
-    ("answers", "outcome", "owed"),
+    ("said", "outcome", "owed"),
     [
         ({"G5": False}, "GP-FULL", 4),
         ({"G5": True, "G6": True}, "GP-EXEMPT", 1),
@@ -57,16 +60,16 @@ def test_the_guide_holds_a_whole_field_for_high_risk() -> None:
     ],
 )
 def test_the_guide_exempts_open_models_from_the_copyright_policy_too(
-    answers: dict[str, Any], outcome: str, owed: int
+    said: dict[str, Any], outcome: str, owed: int
 ) -> None:
-    told = act({"eu_ai_act": {**MODEL, **answers}})
+    told = act({"eu_ai_act": {**MODEL, **said}})
     assert told["outcomes"] == [outcome]
     assert len(duties(told)) == owed
     assert ("GUIDE-52-copyright" in duties(told)) == (outcome != "GP-EXEMPT")
 
 
 @pytest.mark.parametrize(
-    ("answers", "codes"),
+    ("said", "codes"),
     [
         ({"G5": False}, {"eu.gpai"}),
         ({"G5": True, "G6": True}, {"eu.gpai"}),
@@ -74,10 +77,28 @@ def test_the_guide_exempts_open_models_from_the_copyright_policy_too(
         ({"G0": False}, set()),
     ],
 )
-def test_whoever_makes_a_model_is_told_so_as_the_guide_tells_it(answers: dict[str, Any], codes: set[str]) -> None:
-    document = {"candidates": ["qwen3-32b"], "reading": "guide", "eu_ai_act": {**MODEL, **answers}}
+def test_whoever_makes_a_model_is_told_so_as_the_guide_tells_it(said: dict[str, Any], codes: set[str]) -> None:
+    document = {"candidates": ["qwen3-32b"], "reading": "guide", "eu_ai_act": {**MODEL, **said}}
     [model] = evaluate(document, current_catalog(), current_law(), TODAY).as_json()["models"]
     assert {it["code"] for it in model["findings"] if it["code"].startswith("eu.")} == codes
+
+
+@pytest.mark.parametrize(
+    ("document", "marks"),
+    [
+        (HIRING, {"high_risk", "exemption_unavailable"}),
+        ({"adaptation": {"fine_tunes": True}}, set()),
+        ({"eu_ai_act": {**MODEL, "G5": True, "G6": True}}, {"gpai"}),
+        ({"eu_ai_act": {**MODEL, "G5": False}}, {"gpai", "exemption_unavailable"}),
+        ({"eu_ai_act": {**MODEL, "model_flop": 2e25}}, {"gpai", "systemic_risk", "exemption_unavailable"}),
+    ],
+)
+def test_what_the_guide_takes_a_product_for(document: dict[str, Any], marks: set[str]) -> None:
+    facts = answers.read(document, known(current_catalog()), TODAY)
+    real = assess(facts.eu_ai_act, law_context(facts, current_catalog()), current_law(), facts.as_of)
+    told = guide_account(real, facts, current_law())
+    names = ("high_risk", "transparency", "gpai", "systemic_risk", "exemption_unavailable")
+    assert {name for name in names if getattr(told, name)} == marks
 
 
 @pytest.mark.parametrize(("as_of", "status"), [("2025-08-01", "upcoming"), ("2025-08-02", "in-force")])

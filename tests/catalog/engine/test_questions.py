@@ -5,7 +5,7 @@ import dataclasses
 import datetime
 import itertools
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
@@ -241,6 +241,20 @@ def test_what_decides_for_more_candidates_comes_first() -> None:
 def test_what_moves_a_verdict_further_comes_first() -> None:
     moves = [({"/far": (3, 0), "/near": (3, 2)}, ["one"])]
     assert [it.at for it in open_questions(moves, [], str)] == ["/far", "/near"]
+
+
+def test_a_word_that_a_restriction_names_is_told_from_the_words_that_it_does_not() -> None:
+    questions = asked("/use/domains", "/use/automated_decisions", candidates=["stable-diffusion-1.5"], reading="text")
+    assert set(questions) == {"/use/automated_decisions", "/use/domains"}
+    assert set(asked("/use/domains", "/use/activities", candidates=["qwen2.5-72b"], reading="text")) == {
+        "/use/activities"
+    }
+
+
+def test_every_way_to_train_others_is_tried() -> None:
+    [known_ways] = [it for it in get_args(answers.Outputs.model_fields["train"].annotation) if it is not type(None)]
+    tried = Choices.of([], answers.read({}, known(edition()), TODAY), edition()).values["/outputs/train"]
+    assert tried == set(get_args(known_ways))
 
 
 def test_for_published_weights_every_kind_of_licence_is_tried() -> None:
