@@ -1,8 +1,8 @@
-"""From the draft to a decision: handing over, sending back, rejecting, withdrawing, expiring (approval: `issue`)."""
+"""From the draft to a decision: handing over, sending back, rejecting, withdrawing, expiring (approval: `approve`)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,25 +14,33 @@ from django.utils.translation import gettext as _
 
 from catalog.ambient import current_catalog, current_law
 from wizard.actions import audit
-from wizard.actions.common import lock, move, required
+from wizard.actions.common import limited, lock, move, required
+from wizard.actions.making import drop_making
+from wizard.actions.making import drop_making
 from wizard.actions.words import words_of
-from wizard.models import Assessment, Decision, Ending, EndingKind, Review, Seat, Snapshot, User
+from wizard.models import Assessment, Decision, Ending, EndingKind, Review, Says, Seat, Snapshot, User
 from wizard.process import review
 from wizard.process.lifecycle import Event, State
 from wizard.process.refusal import Refused
 from wizard.process.snapshot import Heading, freeze
 from wizard.queries.assessments import latest_snapshot
 from wizard.queries.permissions import case_of, person_of
-
-DAYS_TO_DECIDE = timedelta(days=10)
+from wizard.queries.policy import seats_needed
 
 
 @transaction.atomic
-def submit(*, assessment: Assessment, actor: User, snapshot_content: Mapping[str, Any]) -> Snapshot:
+def submit(
+    *,
+    assessment: Assessment,
+    actor: User,
+    snapshot_content: Mapping[str, Any],
+    reviewers: Sequence[User | None] = (),
+) -> Snapshot:
     """Freeze the assessment as it was read and hand it over for review.
 
     `snapshot_content` holds `facts`, `evaluation` and `answers`, built from `assessment` as the caller loaded it;
-    raises Refused when somebody changed it since then.
+    raises Refused when somebody changed it since then. `reviewers` are those whom the author names, in their order,
+    None for a place that any legal reviewer may take; the policy may ask for more places.
     """
     seen = assessment.edits
     lock(assessment)
@@ -46,6 +54,7 @@ def submit(*, assessment: Assessment, actor: User, snapshot_content: Mapping[str
         raise Refused(
             _("The catalogue no longer knows any model of this assessment: choose other models, then submit.")
         )
+    _check_named(assessment, reviewers)
     heading = Heading(
         reference=assessment.reference,
         revision=assessment.revision,
@@ -66,7 +75,11 @@ def submit(*, assessment: Assessment, actor: User, snapshot_content: Mapping[str
         taken_by=actor,
         taken_at=timezone.now(),
     )
-    Seat.objects.create(snapshot=snapshot, position=1, due=timezone.localdate() + DAYS_TO_DECIDE)
+    asked = seats_needed(snapshot.data["evaluation"])
+    due = timezone.localdate() + timedelta(days=asked.days)
+    Seat.objects.bulk_create(
+        Seat(snapshot=snapshot, position=position, due=due) for position in range(1, asked.reviewers + 1)
+    )
     # The draft follows the catalogue as it grows; what is handed over stays with the edition it was evaluated by.
     assessment.edition_version = snapshot.data["edition"]["version"]
     assessment.edition_sha256 = snapshot.data["edition"]["sha256"]
@@ -80,10 +93,16 @@ def submit(*, assessment: Assessment, actor: User, snapshot_content: Mapping[str
 
 @transaction.atomic
 def request_changes(*, assessment: Assessment, actor: User, comment: str) -> Review:
-    """Send the assessment back; the draft opens again as its next revision."""
+    """Send the assessment back; the draft opens again as its next revision.
+
+    The answers that reviewers marked go along: where one is marked, the comment may be empty.
+    """
     lock(assessment)
     review.check_may_request_changes(person_of(actor), case_of(assessment, actor))
-    decided = _decide(assessment, actor, Decision.CHANGES_REQUESTED, comment)
+    snapshot = _snapshot(assessment)
+    marked = snapshot.marks.filter(says=Says.CHANGE_ASKED).count()
+    comment = limited(_("comment"), comment) if marked else required(_("comment"), comment)
+    decided = _decide(assessment, snapshot, actor, Decision.CHANGES_REQUESTED, comment)
     assessment.revision += 1
     move(assessment, Event.REQUEST_CHANGES)
     return decided
@@ -94,8 +113,24 @@ def reject(*, assessment: Assessment, actor: User, comment: str) -> Review:
     """Decide against the deployment, with the reason."""
     lock(assessment)
     review.check_may_reject(person_of(actor), case_of(assessment, actor))
-    decided = _decide(assessment, actor, Decision.REJECTED, comment)
+    comment = required(_("comment"), comment)
+    decided = _decide(assessment, _snapshot(assessment), actor, Decision.REJECTED, comment)
     move(assessment, Event.REJECT)
+    return decided
+
+
+@transaction.atomic
+def dissent(*, assessment: Assessment, actor: User, comment: str) -> Review:
+    """Record why this reviewer would not approve; the report prints it, and the seat waits for somebody else.
+
+    A seat that was named for who dissents is free from then on.
+    """
+    lock(assessment)
+    review.check_may_dissent(person_of(actor), case_of(assessment, actor))
+    comment = required(_("comment"), comment)
+    snapshot = _snapshot(assessment)
+    decided = _decide(assessment, snapshot, actor, Decision.DISSENTED, comment)
+    snapshot.seats.filter(position=decided.position).update(reviewer=None)
     return decided
 
 
@@ -104,8 +139,9 @@ def withdraw(*, assessment: Assessment, actor: User, reason: str) -> None:
     """Take an approval back; the report stays on record and is shown as withdrawn."""
     lock(assessment)
     review.check_may_withdraw(person_of(actor), case_of(assessment, actor))
-    details = {"revision": assessment.revision, "reason": required(_("reason"), reason)}
-    end(assessment, EndingKind.WITHDRAWN, details["reason"], actor)
+    reason = required(_("reason"), reason)
+    details = {"revision": assessment.revision, "reason": reason}
+    end(assessment, EndingKind.WITHDRAWN, reason, actor)
     move(assessment, Event.WITHDRAW)
     audit.record(actor=actor, action="assessment.withdrawn", subject=assessment, details=details)
 
@@ -130,9 +166,10 @@ def expire_due(*, today: date) -> list[Assessment]:
 
 def end(assessment: Assessment, kind: EndingKind, reason: str, actor: User | None) -> Ending:
     """Record that the approval of the latest snapshot stands no longer, and why; within the caller's transaction."""
-    return Ending.objects.create(
-        snapshot=latest_snapshot(assessment), kind=kind, reason=reason, ended_at=timezone.now(), ended_by=actor
-    )
+    snapshot = latest_snapshot(assessment)
+    if snapshot is None:
+        raise RuntimeError(f"{assessment.reference} was approved without a snapshot.")
+    return Ending.objects.create(snapshot=snapshot, kind=kind, reason=reason, ended_at=timezone.now(), ended_by=actor)
 
 
 def _words(content: Mapping[str, Any]) -> dict[str, object]:
@@ -142,17 +179,54 @@ def _words(content: Mapping[str, Any]) -> dict[str, object]:
     return words_of(content["facts"], content["evaluation"], current_catalog(), current_law())
 
 
-def _decide(assessment: Assessment, actor: User, decision: Decision, comment: str) -> Review:
+def _check_named(assessment: Assessment, reviewers: Sequence[User | None]) -> None:
+    """Raise Refused for the first of those named who could not decide."""
+    named = [one for one in reviewers if one is not None]
+    for person in named:
+        if not person.is_active or not review.could_review(person_of(person), case_of(assessment, person)):
+            raise Refused(
+                _("%(who)s cannot review this assessment: name a legal reviewer who did not work on it.")
+                % {"who": person.full_name}
+            )
+    if len({one.pk for one in named}) < len(named):
+        raise Refused(_("One reviewer is named twice: name somebody else, or leave the place free."))
+
+
+def _make_seats(snapshot: Snapshot, reviewers: Sequence[User | None]) -> None:
+    needed = seats_needed(snapshot.data["evaluation"])
+    due = timezone.localdate() + timedelta(days=needed.days)
+    free = [None] * (needed.reviewers - len(reviewers))
+    for position, reviewer in enumerate([*reviewers, *free], start=1):
+        Seat.objects.create(snapshot=snapshot, position=position, reviewer=reviewer, due=due)
+
+
+def _snapshot(assessment: Assessment) -> Snapshot:
     snapshot = latest_snapshot(assessment)
     if snapshot is None:
         raise RuntimeError(f"{assessment.reference} is in review without a snapshot.")
+    return snapshot
+
+
+def _decide(assessment: Assessment, snapshot: Snapshot, actor: User, decision: Decision, comment: str) -> Review:
+    """Record what is no approval, in the seat that waits; where none does, in that of the actor's approval."""
+    seat = open_seat(snapshot)
+    mine = snapshot.reviews.filter(reviewer=actor).order_by("id").first()
     decided = Review.objects.create(
         snapshot=snapshot,
         reviewer=actor,
+        instead_of=instead_of(seat, actor) if seat and not mine else mine and mine.instead_of,
+        position=mine.position if mine else seat.position if seat else 1,
         decision=decision,
-        comment=required(_("comment"), comment),
+        comment=comment,
         decided_at=timezone.now(),
     )
+    if decision != Decision.DISSENTED:
+        drop_making(snapshot)
     details = {"revision": snapshot.revision, "snapshot": snapshot.sha256, "decision": str(decision)}
-    audit.record(actor=actor, action="assessment.reviewed", subject=assessment, details=details)
+    audit.record(actor=actor, action="assessment.reviewed", subject=assessment, details=details | _for(decided))
     return decided
+
+
+def _for(decided: Review) -> dict[str, object]:
+    """For whom somebody stood in, as the log keeps it."""
+    return {"instead_of": decided.instead_of_id} if decided.instead_of_id else {}

@@ -86,7 +86,8 @@ class Decision(models.TextChoices):
 class Review(models.Model):
     """What a legal reviewer decided on one snapshot, in the place `position` among its reviewers.
 
-    `instead_of` is the absent reviewer for whom they stood in.
+    `instead_of` is the absent reviewer for whom they stood in. `policy` is how the candidates' licences stood under the
+    policy of the organisation when it was approved (`wizard.process.policy`), and nothing for another decision.
     """
 
     snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="reviews")
@@ -99,6 +100,7 @@ class Review(models.Model):
     comment = models.TextField(max_length=TEXT_LIMIT, blank=True)
     conditions = models.TextField(max_length=TEXT_LIMIT, blank=True)
     valid_until = models.DateField(null=True, blank=True)
+    policy = models.JSONField(null=True, blank=True)
     decided_at = models.DateTimeField()
 
     class Meta:
