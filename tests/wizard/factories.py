@@ -13,17 +13,20 @@ from django.utils import timezone
 from catalog.ambient import current_catalog, current_law
 from catalog.engine.evaluate import evaluate
 from wizard.actions.answers import save_answer
+from wizard.actions.approve import approve
 from wizard.actions.assessments import start_assessment
-from wizard.actions.issue import Prepared, record_approval
-from wizard.actions.layout import Decided
 from wizard.actions.people import add_person
 from wizard.actions.reviews import submit
-from wizard.models import Assessment, Report, Role, User
+from wizard.actions.signing import Signed, record_signature, turn_of
+from wizard.actions.storage import write_private
+from wizard.models import Assessment, Making, MakingState, Report, Role, SigningWay, User
 from wizard.presenters.answers import snapshot_content
 from wizard.presenters.standing import standing
 from wizard.queries.assessments import answers_of, evidence_of, latest_snapshot
 from wizard.queries.audit import audit_head
+from wizard.queries.files import REPORTS, data_path
 from wizard.queries.todos import todos_of
+from wizard.signing.levels import Level
 
 PASSPHRASE = "a quiet harbour in March"
 DAY = date(2026, 11, 23)
@@ -119,19 +122,34 @@ def in_review(author: User | None = None) -> Assessment:
     return assessment
 
 
-def prepared(assessment: Assessment, reviewer: User) -> Prepared:
-    """An approval that is ready to be recorded, with bytes in place of its report: for tests that never read them."""
+def approved_by(assessment: Assessment, *reviewers: User, days: int = 90) -> Making:
+    """What these reviewers approved, one after the other, with bytes in place of its report, ready to be signed."""
     snapshot = latest_snapshot(assessment)
     assert snapshot is not None
-    at, pdf = timezone.now(), b"%PDF-1.7 in place of a report"
-    return Prepared(
-        snapshot=snapshot,
-        decided=Decided(reviewer.full_name, at, "", "", at.date() + timedelta(days=90), audit_head()),
-        pdf=pdf,
+    until = timezone.now().date() + timedelta(days=days)
+    for one in reviewers:
+        approve(assessment=assessment, actor=one, read=snapshot.sha256, conditions="", comment="", valid_until=until)
+    pdf = b"%PDF-1.7 in place of a report"
+    path = f"{REPORTS}/{hashlib.sha256(pdf).hexdigest()}.pdf"
+    write_private(data_path(path), pdf)
+    Making.objects.filter(snapshot=snapshot).update(
+        state=MakingState.READY,
+        path=path,
         sha256=hashlib.sha256(pdf).hexdigest(),
         service_fingerprint="a" * 64,
-        reviewer_fingerprint="b" * 64,
+        audit_head=audit_head(),
     )
+    return Making.objects.get(snapshot=snapshot)
+
+
+def signed_by(assessment: Assessment, reviewer: User) -> Report | None:
+    """Record the signature of the reviewer whose turn it is, with bytes in its place."""
+    turn = turn_of(assessment, reviewer)
+    pdf = turn.pdf + b" signed"
+    signed = Signed(pdf, "b" * 64, SigningWay.ISSUED_KEY, timezone.now(), None)
+    report = record_signature(actor=reviewer, turn=turn, signed=signed, pdf=pdf, level=Level.B_B)
+    assessment.refresh_from_db()
+    return report
 
 
 AMERICAN = {"country": "US", "products": [{"name": "Shop", "users": 4000000, "uses_model": "yes"}], "growth": 0.05}
@@ -155,6 +173,9 @@ POSITION: dict[str, Any] = {
 """The text reading of a term on which text and guide differ, as `save_entry` takes it."""
 
 
-def approved(assessment: Assessment, reviewer: User) -> Report:
-    """Record such an approval."""
-    return record_approval(assessment=assessment, actor=reviewer, prepared=prepared(assessment, reviewer))
+def approved(assessment: Assessment, reviewer: User, *, days: int = 90) -> Report:
+    """Approve and sign, with bytes in place of the report: for tests that never read them."""
+    approved_by(assessment, reviewer, days=days)
+    report = signed_by(assessment, reviewer)
+    assert report is not None
+    return report

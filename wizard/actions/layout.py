@@ -1,39 +1,28 @@
-"""From a frozen snapshot and a decision to the pages of the report, ready to be signed."""
+"""From a frozen snapshot and the decisions on it to the pages of the report, ready to be signed."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
-from django.utils.translation import gettext as _
 
 from wizard.models import Snapshot
 from wizard.process.refusal import Refused
+from wizard.queries.decisions import sign_off_of
 from wizard.queries.documents import content_of, in_its_language, report_fonts
-from wizard.report.inputs import Reviewer, SignOff
+from wizard.report.inputs import SignOff
 from wizard.report.pdf import RenderRequest, render_isolated
 from wizard.report.problems import RenderProblem
 
 
-@dataclass(frozen=True)
-class Decided:
-    """The decision that the report states. `at` is an aware time; `audit_head` the newest audit hash before it."""
-
-    reviewer: str
-    at: datetime
-    conditions: str
-    comment: str
-    valid_until: date
-    audit_head: str
-
-
-def lay_out(snapshot: Snapshot, decided: Decided) -> bytes:
-    """Return the unsigned PDF: the same snapshot and decision give the same bytes. Raises Refused."""
+def lay_out(snapshot: Snapshot, *, at: datetime, head: str) -> bytes:
+    """Return the unsigned PDF: the same snapshot, decisions, time and head give the same bytes. Raises Refused."""
     try:
-        return render_isolated(_request(snapshot, decided))
+        with in_its_language(snapshot):
+            request = request_of(snapshot, sign_off_of(snapshot), at=at, head=head)
+        return render_isolated(request)
     except RenderProblem as problem:
         raise Refused(str(problem)) from None
 
@@ -41,11 +30,6 @@ def lay_out(snapshot: Snapshot, decided: Decided) -> bytes:
 def stamp_font() -> Path:
     """The font in which signatures are written."""
     return report_fonts().sans
-
-
-def _request(snapshot: Snapshot, decided: Decided) -> RenderRequest:
-    with in_its_language(snapshot):
-        return request_of(snapshot, sign_off_of(decided), at=decided.at, head=decided.audit_head)
 
 
 def request_of(snapshot: Snapshot, sign_off: SignOff, *, at: datetime, head: str, copy_of: str = "") -> RenderRequest:
@@ -63,17 +47,6 @@ def request_of(snapshot: Snapshot, sign_off: SignOff, *, at: datetime, head: str
         attachments=content.attachments,
         identifier=bytes.fromhex(content.sha256)[:16],
         created=at,
-    )
-
-
-def sign_off_of(decided: Decided) -> SignOff:
-    """The decision in the words of the report."""
-    return SignOff(
-        reviewers=(Reviewer(decided.reviewer, _("Legal review by"), decided.at),),
-        decided_on=decided.at.date(),
-        valid_until=decided.valid_until,
-        conditions=decided.conditions,
-        comment=decided.comment,
     )
 
 

@@ -7,10 +7,17 @@ from smtplib import SMTPException
 
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.utils.translation import gettext_lazy
 
-from wizard.models import User
+from wizard.models import Snapshot, User
 
 log = logging.getLogger(__name__)
+
+SUBJECTS = {
+    "to_sign": gettext_lazy("Your signature is asked for: %(name)s (%(reference)s)"),
+    "issued": gettext_lazy("The report is issued: %(name)s (%(reference)s)"),
+}
 
 
 def send_mail(*, to: User, subject: str, body: str) -> bool:
@@ -25,3 +32,11 @@ def send_mail(*, to: User, subject: str, body: str) -> bool:
         log.warning("A message to person %s was not sent: %s", to.pk, problem)
         return False
     return bool(settings.EMAIL_HOST)
+
+
+def announce(what: str, *, to: User, snapshot: Snapshot) -> bool:
+    """Tell somebody how a review goes on; `what` is a key of SUBJECTS and names the text under wizard/mail."""
+    assessment = snapshot.assessment
+    subject = str(SUBJECTS[what]) % {"reference": assessment.reference, "name": assessment.name}
+    body = render_to_string(f"wizard/mail/{what}.txt", {"to": to, "assessment": assessment})
+    return send_mail(to=to, subject=subject, body=body)

@@ -16,7 +16,6 @@ from catalog.ambient import current_catalog, current_law
 from wizard.actions import audit
 from wizard.actions.common import limited, lock, move, required
 from wizard.actions.making import drop_making
-from wizard.actions.making import drop_making
 from wizard.actions.words import words_of
 from wizard.models import Assessment, Decision, Ending, EndingKind, Review, Says, Seat, Snapshot, User
 from wizard.process import review
@@ -25,7 +24,9 @@ from wizard.process.refusal import Refused
 from wizard.process.snapshot import Heading, freeze
 from wizard.queries.assessments import latest_snapshot
 from wizard.queries.permissions import case_of, person_of
+from wizard.queries.places import instead_of
 from wizard.queries.policy import seats_needed
+from wizard.queries.seats import open_seat
 
 
 @transaction.atomic

@@ -37,6 +37,9 @@ ACTIONS = {
     "assessment.submitted": gettext_lazy("handed it over for review"),
     "assessment.reviewed": gettext_lazy("decided on it"),
     "assessment.approved": gettext_lazy("approved it and issued the report"),
+    "report.certified": gettext_lazy("made the report and certified it"),
+    "report.asked-again": gettext_lazy("had the report made again"),
+    "report.signed": gettext_lazy("signed the report"),
     "assessment.withdrawn": gettext_lazy("withdrew the approval"),
     "assessment.expired": gettext_lazy("marked the approval as expired"),
 }

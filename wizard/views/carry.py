@@ -18,7 +18,7 @@ MOST_BYTES = 256 * 1024
 SECONDS = 30 * 60
 # Hidden fields of our forms: they mean nothing to who reads what was typed.
 _HIDDEN = frozenset(
-    {"seen_version", "sheet", "shown", "snapshot", "evidence", "products-rows", "data_sources-rows", "state"}
+    {"seen_version", "sheet", "shown", "snapshot", "report", "evidence", "products-rows", "data_sources-rows", "state"}
 )
 # What buttons and the forms around them send along.
 _PRESSED = frozenset({"back", "change", "confirmed", "done", "edits", "item", "remove", "reopen", "settle", "withdraw"})

@@ -116,7 +116,7 @@ class CommentForm(forms.Form):
 
 
 class ApproveForm(forms.Form):
-    """What an approval says, and the passphrase that signs it."""
+    """What an approval says."""
 
     use_required_attribute = False
     valid_until = Day(
@@ -132,12 +132,6 @@ class ApproveForm(forms.Form):
         lines=4,
     )
     comment = Text(label=_("Comment"), required=False, lines=3)
-    passphrase = forms.CharField(
-        label=_("Passphrase of your signing key"),
-        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
-        strip=False,
-        error_messages={"required": _("Enter the passphrase you chose for your signing key.")},
-    )
 
     def __init__(self, data: QueryDict | None = None, *, today: date, **options: Any) -> None:
         super().__init__(data, **options)
@@ -145,6 +139,18 @@ class ApproveForm(forms.Form):
         assert isinstance(until, Day)  # noqa: S101 (declared above)
         until.today = today
         until.initial = today + timedelta(days=91)
+
+
+class SignForm(forms.Form):
+    """The passphrase that signs a report."""
+
+    use_required_attribute = False
+    passphrase = forms.CharField(
+        label=_("Passphrase of your signing key"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+        strip=False,
+        error_messages={"required": _("Enter the passphrase you chose for your signing key.")},
+    )
 
 
 class SigningKeyForm(forms.Form):
