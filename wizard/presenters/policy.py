@@ -9,12 +9,14 @@ from datetime import date
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from catalog.ambient import current_catalog
 from catalog.knowledge.index import Catalogue
 from catalog.presenters.language import told
 from catalog.presenters.words import day
-from wizard.models import LicenceRuling, RulingKind, Waiver
+from wizard.models import LicenceRuling, RulingKind, Snapshot, Waiver
 from wizard.presenters.moments import moment
 from wizard.process.policy import Standing
+from wizard.queries.policy import policy_findings
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,12 @@ def unruled(asked: Mapping[str, int], rulings: Mapping[str, LicenceRuling], cata
         )
         for count, key in sorted(open_ones, key=lambda one: (-one[0], one[1]))
     ]
+
+
+def policy_said(snapshot: Snapshot, today: date) -> tuple[PolicyLine, ...]:
+    """What the policy says of a snapshot on this day, what stands against it first."""
+    findings = policy_findings(snapshot.data["evaluation"], snapshot.data["reference"], today)
+    return policy_lines((one.as_json() for one in findings), current_catalog())
 
 
 def policy_lines(findings: Iterable[Mapping[str, str]], catalogue: Catalogue) -> tuple[PolicyLine, ...]:

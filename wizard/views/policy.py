@@ -32,7 +32,8 @@ def policy(request: Request) -> HttpResponse:
     posted = request.method == "POST"
     if posted:
         rules.check_may_set_rules(person_of(request.user))
-    form = RulesForm(request.POST if posted else carry.restore(request), rules=review_rules())
+    held = review_rules()
+    form = RulesForm(request.POST if posted else carry.restore(request), rules=held)
     if posted and form.is_valid():
         set_rules(actor=request.user, rules={risk: form.rule(risk) for risk in Risk})
         messages.success(request, _("What is submitted from now on follows these numbers."))
@@ -40,7 +41,7 @@ def policy(request: Request) -> HttpResponse:
     rulings, catalogue = rulings_now(), current_catalog()
     context = {
         "form": form,
-        "rules": [(str(label), review_rules()[risk]) for risk, label in form.labels()],
+        "rules": [(label, held[risk]) for risk, label in form.labels()],
         "rulings": ruling_rows(rulings.values(), catalogue, today()),
         "unruled": unruled(asked_for(), rulings, catalogue),
         "waivers": waiver_rows(waivers_now(today()), catalogue),

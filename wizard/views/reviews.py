@@ -11,10 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from catalog.ambient import today
 from wizard.actions.reviews import reject as reject_assessment
 from wizard.actions.reviews import request_changes as ask_for_changes
 from wizard.models import Assessment, Snapshot
 from wizard.presenters.lists import state_words
+from wizard.presenters.policy import policy_said
 from wizard.presenters.review import decided, review_view, with_talk
 from wizard.queries.assessments import latest_snapshot, reviews_of
 from wizard.queries.makings import making_of
@@ -85,6 +87,7 @@ def _page(request: Request, found: Assessment, snapshot: Snapshot, *, status: in
         "view": with_talk(review_view(found, snapshot), threads_for(request, found, back="review")),
         "may": permissions_for(request.user, found),
         "making": making_of(found),
+        "policy": policy_said(snapshot, today()),
         "reviews": decided(reviews_of(found)),
         "changes_form": CommentForm(),
         "reject_form": CommentForm(),

@@ -22,6 +22,7 @@ from wizard.actions.making import ask_again, launch
 from wizard.actions.signing import sign_with_issued_key, turn_of
 from wizard.models import Assessment, Decision, Making, Report, SigningKey, Snapshot
 from wizard.presenters.making import making_view
+from wizard.presenters.policy import policy_said
 from wizard.presenters.review import review_view
 from wizard.process import review as rules
 from wizard.process.refusal import Refused
@@ -55,7 +56,12 @@ def approve(request: Request, reference: str) -> HttpResponse:
             if asked_for := making_of(found):
                 launch(asked_for)
             return _after_approval(request, found)
-    context = {"assessment": found, "view": review_view(found, snapshot), "form": form}
+    context = {
+        "assessment": found,
+        "view": review_view(found, snapshot),
+        "form": form,
+        "policy": policy_said(snapshot, today()),
+    }
     return render(request, "wizard/approve.html", context, status=422 if request.method == "POST" else 200)
 
 

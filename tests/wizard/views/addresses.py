@@ -8,6 +8,7 @@ BEFORE = "before"  # led on likewise, because it had been done before
 # What takes posts only, and what is only read: the other method is answered 405, whoever asks.
 ONLY_POSTED = {
     "api:evaluate_facts",
+    "api:verify",
     "wizard:change",
     "wizard:change_undo",
     "wizard:evidence_add",
@@ -15,6 +16,7 @@ ONLY_POSTED = {
     "wizard:example_copy",
     "wizard:person",
     "wizard:reject",
+    "wizard:report_redact",
     "wizard:request_changes",
     "wizard:submit",
     "wizard:text_read",
@@ -70,6 +72,9 @@ ONLY_READ = {
     "wizard:paper",
     "wizard:report",
     "wizard:report_file",
+    "wizard:report_json",
+    "wizard:report_markdown",
+    "wizard:report_redacted",
     "wizard:result",
     "wizard:review",
     "wizard:review_calendar",
@@ -142,6 +147,9 @@ READ_ELSEWHERE = {
     "wizard:own_model_new": (SIGN_IN, 403, 403, 403, 200, 403),
     "wizard:own_new": (SIGN_IN, 403, 403, 403, 200, 403),
     "wizard:own_retire": (SIGN_IN, 403, 403, 403, 200, 403),
+    "wizard:policy": (SIGN_IN, 200, 200, 200, 200, 200),
+    "wizard:policy_licence": (SIGN_IN, 200, 200, 200, 200, 200),
+    "wizard:policy_waiver": (SIGN_IN, 403, 403, 403, 200, 403),
     "wizard:people": (SIGN_IN, 403, 403, 403, 403, 200),
     "wizard:questions": (200, 200, 200, 200, 200, 200),
     "wizard:signing_key": (SIGN_IN, 403, 403, 403, 200, 403),
@@ -155,6 +163,7 @@ READ_ELSEWHERE = {
 POSTED_ELSEWHERE = {
     "api:api-root": (404, 404, 404, 404, 404, 404),
     "api:evaluate_facts": (400, 400, 400, 400, 400, 400),
+    "api:verify": (422, 422, 422, 422, 422, 422),
     "catalog:recognise": (422, 422, 422, 422, 422, 422),
     "wizard:assessment_new": (SIGN_IN, 422, 422, 422, 422, 403),
     "wizard:example_copy": (SIGN_IN, BEFORE, ON, ON, ON, 403),  # the author has just made it: no second draft
@@ -165,6 +174,9 @@ POSTED_ELSEWHERE = {
     "wizard:own_model_new": (SIGN_IN, 403, 403, 403, 422, 403),
     "wizard:own_new": (SIGN_IN, 403, 403, 403, 422, 403),
     "wizard:own_retire": (SIGN_IN, 403, 403, 403, 422, 403),
+    "wizard:policy": (SIGN_IN, 403, 403, 403, 403, 422),
+    "wizard:policy_licence": (SIGN_IN, 403, 403, 403, 422, 403),
+    "wizard:policy_waiver": (SIGN_IN, 403, 403, 403, 422, 403),
     "wizard:people": (SIGN_IN, 403, 403, 403, 403, 422),
     "wizard:person": (SIGN_IN, 403, 403, 403, 403, 200),
     "wizard:signing_key": (SIGN_IN, 403, 403, 403, 422, 403),

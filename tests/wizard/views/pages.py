@@ -105,6 +105,9 @@ PAGES = [
             "/knowledge/agreement/new/",
             "/knowledge/model/new/?from=llama-4-maverick",
             "/knowledge/licence/new/",
+            "/policy/",
+            "/policy/licences/llama-4-community/",
+            "/policy/licences/llama-4-community/waiver/",
             "/knowledge/texts/",
             "/knowledge/texts/{text}/",
             "/knowledge/{own}/",
@@ -116,6 +119,7 @@ PAGES = [
     Page("/accounts/password/change/", "administrator"),
     Page("/accounts/reauthenticate/", "administrator"),
     Page("/people/", "administrator"),
+    Page("/policy/", "administrator"),
     Page("/people/", "administrator", posted={"email": "", "role": ""}),
 ]
 ITEMS = (
@@ -137,6 +141,9 @@ NO_PAGES = {
     "wizard:export",
     "wizard:paper",
     "wizard:report_file",
+    "wizard:report_json",
+    "wizard:report_markdown",
+    "wizard:report_redacted",
     "wizard:review_calendar",
     "wizard:todo",
     "wizard:training_summary",
