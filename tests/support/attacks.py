@@ -7,6 +7,7 @@ changes the certified report and lets a reviewer with a real key sign over it, a
 import io
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import pytest
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
@@ -14,11 +15,14 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from wizard.signing import signer
 from wizard.signing.indication import Reason
 
+if TYPE_CHECKING:
+    from tests.support.attacks_on_additions import Later
+
 
 @dataclass(frozen=True)
 class Material:
     """A report as laid out, certified and signed, and the two people who sign (each file comes back with one more
-    signature).
+    signature); `later` is the same with time-stamps and what follows the signatures.
     """
 
     rendered: bytes
@@ -26,6 +30,7 @@ class Material:
     signed: bytes
     certify: Callable[[bytes], bytes]
     sign: Callable[[bytes], bytes]
+    later: "Later"
 
 
 @dataclass(frozen=True)

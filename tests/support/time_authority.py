@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
 
 from asn1crypto import keys as asn1_keys
@@ -58,8 +58,12 @@ class TimeAuthority:
     @staticmethod
     def fetch(address: str, body: bytes | None) -> bytes:
         """Read an address by HTTP."""
-        with urlopen(Request(address, data=body), timeout=5) as answer:
-            content: bytes = answer.read()
+        try:
+            with urlopen(Request(address, data=body), timeout=5) as answer:
+                content: bytes = answer.read()
+        except HTTPError as refused:
+            refused.close()
+            raise
         return content
 
     def answer(self, path: str, body: bytes) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from http.client import HTTPException
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.request import OpenerDirector, Request, build_opener
 
 from django.conf import settings
@@ -68,6 +68,9 @@ def _got(address: str, body: bytes | None, kind: str) -> bytes:
     try:
         with _opener().open(request, timeout=PATIENCE) as answer:
             content: bytes = answer.read(_LARGEST + 1)
+    except HTTPError as refused:
+        refused.close()
+        raise
     except (HTTPException, ValueError) as problem:
         raise URLError(str(problem)) from None
     if len(content) > _LARGEST:

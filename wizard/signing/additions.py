@@ -202,7 +202,8 @@ def _stamp_draft(file: bytes) -> tuple[bytes, int, int]:
     catalogue = generic.DictionaryObject(frame.catalogue)
     catalogue[pdf_name("/AcroForm")] = form
     gap = b"<" + b"0" * (2 * LONGEST_TOKEN) + b">"
-    kind = b"/Type /DocTimeStamp /Filter /Adobe.PPKLite /SubFilter /ETSI.RFC3161 /Contents %s /ByteRange %s"
+    # Its range is spelled without a blank, which sets it apart from those of signatures.
+    kind = b"/Type /DocTimeStamp /Filter /Adobe.PPKLite /SubFilter /ETSI.RFC3161 /Contents %s /ByteRange%s"
     objects = [
         (frame.size, b"<</FT /Sig /T(%s) /V %d 0 R>>" % (ARCHIVE_FIELD.encode(), frame.size + 1)),
         (frame.size + 1, b"<<%s>>" % (kind % (gap, b" " * 40))),

@@ -15,6 +15,7 @@ from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.sign.timestamps.common_utils import TimestampRequestError
 from pyhanko.sign.validation.errors import SignatureValidationError
 from pyhanko.sign.validation.generic_cms import validate_tst_signed_data
+from pyhanko.sign.validation.status import TimestampSignatureStatus
 from pyhanko_certvalidator import ValidationContext
 
 from catalog.knowledge.sentences import sentence
@@ -99,11 +100,12 @@ async def _verified(token: cms.SignedData, digest: bytes, roots: Sequence[bytes]
         trusted = [x509.Certificate.load(root) for root in roots]
         context = ValidationContext(trust_roots=trusted, moment=at, allow_fetching=False, revocation_mode="soft-fail")
         found = await validate_tst_signed_data(token, context, lambda name: digest if name == _SHA_256 else b"")
+        status = TimestampSignatureStatus(**found)
     except (SignatureValidationError, ValueError, TypeError, AttributeError):
         raise Doubt(Reason.NO_POE, NOT_VERIFIED) from None
-    path = found.get("validation_path")
-    if not (found["intact"] and found["valid"]) or path is None:
+    path = status.validation_path
+    if not (status.intact and status.valid and status.trusted) or path is None:
         raise Doubt(Reason.NO_POE, NOT_VERIFIED)
     chain = [certificates.load_der_x509_certificate(one.dump()) for one in path.iter_certs(include_root=True)]
-    name = found["signing_cert"].subject.native.get("common_name") or found["signing_cert"].subject.human_friendly
-    return Stamp(at, str(name), tuple(reversed(chain)))
+    subject = status.signing_cert.subject
+    return Stamp(at, str(subject.native.get("common_name") or subject.human_friendly), tuple(reversed(chain)))

@@ -97,6 +97,7 @@ def examine(file: bytes, trust: Trust) -> tuple[tuple[Signature, ...], tuple[Add
     roots = [_certificate(root) for root in trust.roots]
     authorities = frozenset(root.dump() for root in roots)
     container.check(core, container.last_range(core), authorities)
+    added = confirm(file, core, tail) if tail else None
     reader = PdfFileReader(io.BytesIO(core))
     if reader.encrypted or reader.xrefs.hybrid_xrefs_present:
         raise Doubt(Reason.SIG_CONSTRAINTS_FAILURE, _UNUSUAL)
@@ -104,7 +105,6 @@ def examine(file: bytes, trust: Trust) -> tuple[tuple[Signature, ...], tuple[Add
     for signature in signatures:
         _check_protection(core, signature, authorities)
     _check_revisions(reader, signatures)
-    added = confirm(file, core, tail) if tail else None
     times = Times(signatures, _in_der(trust), added)
     described = []
     for number, signature in enumerate(signatures):

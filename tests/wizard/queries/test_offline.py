@@ -2,53 +2,59 @@
 
 import subprocess
 import sys
-from functools import partial
 from pathlib import Path
 
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 
-from tests.support.attacks import Material
 from tests.support.attacks_by_editing import BY_EDITING
+from tests.support.attacks_on_additions import ON_ADDITIONS
 from tests.support.attacks_on_bytes import ON_BYTES
+from tests.support.time_authority import TimeAuthority, time_authority
 from tests.wizard.report import sample
-from tests.wizard.signing.conftest import REVIEW, SERVICE, organisation_keys
+from tests.wizard.signing.conftest import clock, list_of, material_of, organisation_keys
 from wizard.queries.offline import offline_verifier
 from wizard.report.pdf import render_isolated
-from wizard.signing.signer import certify, sign
+from wizard.signing.revocation import Cause, Revoked
+
+__all__ = ["clock"]
+ATTACKS = (*BY_EDITING, *ON_BYTES, *ON_ADDITIONS)
 
 ALL = """
 import pathlib, sys
 sys.path.insert(0, sys.argv[1])
 from wizard.signing.verdict import verify
 folder = pathlib.Path(sys.argv[1]).parent
-trusted = [(folder / "keys/ca.pem").read_bytes()]
+trusted, clocks = ([(folder / name).read_bytes()] for name in ("keys/ca.pem", "time.pem"))
 for path in sorted(folder.glob("[0-9]*.pdf")):
-    print(verify(path.read_bytes(), trust_roots=trusted, issued=None).terms)
+    print(verify(path.read_bytes(), trust_roots=trusted, time_roots=clocks, issued=None).terms)
 assert "django" not in sys.modules
 """
 """Asks the packed modules about all files in one process: a process for each would take a minute."""
 
 
 @pytest.fixture
-def program(tmp_path: Path, settings) -> Path:
+def program(tmp_path: Path, settings, clock: TimeAuthority) -> Path:
     settings.DATA_DIR = tmp_path
     keys = tmp_path / "keys"
     keys.mkdir()
     made = organisation_keys()
+    mark = made.reviewer.certificate.serial_number
+    settings.TIMESTAMP_ROOTS = (clock.root,)
+    (keys / "lists").mkdir()
+    (keys / "lists/one.crl").write_bytes(list_of(made))
     (keys / "ca.pem").write_bytes(made.root)
     path = tmp_path / "verify_report.pyz"
     path.write_bytes(offline_verifier())
-    font = sample.fonts().sans
-    certified_by = partial(certify, identity=made.service, statement=SERVICE, font=font)
-    signed_by = partial(sign, identity=made.reviewer, field="Reviewer1", statement=REVIEW, font=font)
-    rendered = render_isolated(sample.request())
-    certified = certified_by(rendered)
-    material = Material(rendered, certified, signed_by(certified), certified_by, signed_by)
+    (tmp_path / "time.pem").write_bytes(clock.root)
+    with time_authority(at=sample.ISSUED) as strange:
+        material = material_of(render_isolated(sample.request()), made, organisation_keys(), clock, strange)
+        for number, attack in enumerate(ATTACKS):
+            (tmp_path / f"{number:02}.pdf").write_bytes(attack.build(material))
     (tmp_path / "genuine.pdf").write_bytes(material.signed)
-    for number, attack in enumerate((*BY_EDITING, *ON_BYTES)):
-        (tmp_path / f"{number:02}.pdf").write_bytes(attack.build(material))
+    (tmp_path / "kept.pdf").write_bytes(material.later.finished)
+    (tmp_path / "revoked.crl").write_bytes(list_of(made, Revoked(mark, sample.ISSUED, Cause.COMPROMISE)))
     return path
 
 
@@ -68,10 +74,13 @@ def test_it_agrees_with_us_on_every_attack_and_on_a_genuine_report(program: Path
     done = run(program, folder / "genuine.pdf", folder / "00.pdf")
     assert done.returncode == 1
     assert "00.pdf: INDETERMINATE (SIG_CONSTRAINTS_FAILURE)\n  This file could not be verified" in done.stdout
+    done = run(program, folder / "kept.pdf")
+    assert done.stdout.count("PAdES B-LTA") == 2
+    assert "an archive time-stamp by Clock of the tests" in done.stdout
+    done = run(program, folder / "genuine.pdf", "--revoked", folder / "revoked.crl")
+    assert "genuine.pdf: INDETERMINATE (REVOKED_NO_POE)" in done.stdout
     told = subprocess.run([sys.executable, "-I", "-c", ALL, str(program)], capture_output=True, text=True, check=True)
-    assert told.stdout.splitlines() == [
-        f"{attack.reason.indication} ({attack.reason})" for attack in (*BY_EDITING, *ON_BYTES)
-    ]
+    assert told.stdout.splitlines() == [f"{attack.reason.indication} ({attack.reason})" for attack in ATTACKS]
 
 
 def test_it_tells_how_it_is_used_and_what_is_wrong_with_a_call(tmp_path: Path, settings) -> None:

@@ -2,7 +2,7 @@
 
 import hashlib
 import io
-from functools import partial
+from collections.abc import Iterator
 from pathlib import Path
 
 import pikepdf
@@ -10,36 +10,32 @@ import pytest
 
 from tests.support.attacks import Attack, Material, table
 from tests.support.attacks_by_editing import BY_EDITING, show_hidden_page, with_hidden_page
+from tests.support.attacks_on_additions import ON_ADDITIONS
 from tests.support.attacks_on_bytes import ON_BYTES, replaced_page, wrapped
+from tests.support.time_authority import TimeAuthority, time_authority
 from tests.wizard.report import sample
-from tests.wizard.signing.conftest import REVIEW, SERVICE, Keys
-from wizard.signing.signer import certify, sign
+from tests.wizard.signing.conftest import Keys, material_of
 from wizard.signing.verdict import IssuedRecord, verify
 
-ATTACKS = [*BY_EDITING, *ON_BYTES]
+ATTACKS = [*BY_EDITING, *ON_BYTES, *ON_ADDITIONS]
 README = Path(__file__).resolve().parents[3] / "README.md"
 
 
 @pytest.fixture(scope="module")
-def material(rendered: bytes, certified: bytes, signed: bytes, keys: Keys) -> Material:
-    font = sample.fonts().sans
-    return Material(
-        rendered,
-        certified,
-        signed,
-        partial(certify, identity=keys.service, statement=SERVICE, font=font),
-        partial(sign, identity=keys.reviewer, field="Reviewer1", statement=REVIEW, font=font),
-    )
+def material(rendered: bytes, keys: Keys, stranger: Keys, clock: TimeAuthority) -> Iterator[Material]:
+    with time_authority(at=sample.ISSUED) as strange:
+        yield material_of(rendered, keys, stranger, clock, strange)
 
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: f"{attack.kind}: {attack.tried}")
-def test_a_known_attack_is_refused(attack: Attack, material: Material, keys: Keys) -> None:
+def test_a_known_attack_is_refused(attack: Attack, material: Material, keys: Keys, clock: TimeAuthority) -> None:
     forged = attack.build(material)
-    assert forged != material.signed
-    verdict = verify(forged, trust_roots=[keys.root], issued=None)
+    assert forged not in (material.signed, material.later.stamped, material.later.finished)
+    trusted = {"trust_roots": [keys.root], "time_roots": [clock.root]}
+    verdict = verify(forged, **trusted, issued=None)
     assert (verdict.reason, verdict.signatures) == (attack.reason, ())
     record = IssuedRecord(hashlib.sha256(material.signed).hexdigest(), len(material.signed))
-    assert not verify(forged, trust_roots=[keys.root], issued=record).ok
+    assert not verify(forged, **trusted, issued=record).ok
 
 
 def test_the_report_that_was_attacked_is_genuine(signed: bytes, keys: Keys) -> None:
