@@ -5,7 +5,7 @@ from __future__ import annotations
 from allauth.account import views as account
 from django.urls import include, path, re_path
 
-from wizard.api.endpoints import api
+from wizard.api.verify import api
 
 # Only what closed accounts need: allauth's own list would add sign-up and the keeping of several addresses.
 accounts = [

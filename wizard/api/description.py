@@ -28,6 +28,7 @@ SENT: dict[str, type[BaseModel]] = {
     "Situations": shapes.Situations,
     "Law": Law,
     "Editions": shapes.Editions,
+    "Verification": shapes.Verification,
     "Problems": shapes.Problems,
 }
 REFUSALS = {
@@ -81,6 +82,16 @@ def evaluated() -> dict[str, Any]:
     good = _json("Evaluation", "The evaluation, whatever its verdicts.")
     refused = _refusals(400, 401, 403, 413, 415, 422, 429)
     return {"requestBody": body, "responses": {200: good, **refused}, "security": [{}]}
+
+
+def verified() -> dict[str, Any]:
+    """Body and answers of the verification."""
+    file = {"type": "string", "format": "binary", "description": "The PDF, at most 20 MB. It is not kept."}
+    form = {"type": "object", "required": ["file"], "properties": {"file": file}}
+    body = {"required": True, "content": {"multipart/form-data": {"schema": form}}}
+    large = _json("Problems", "The file is larger than 20 MB.")
+    good = _json("Verification", "The verdict, whatever it is.")
+    return {"requestBody": body, "responses": {200: good, **_refusals(400), 413: large, **_refusals(422, 429)}}
 
 
 @cache

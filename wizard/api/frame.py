@@ -7,9 +7,14 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 from catalog.engine.answers import MAX_BYTES
-from wizard.api.problems import answer, told
+from wizard.api.problems import answer, refusal, told
+from wizard.signing.verdict import LARGEST
 
 ROOT = "/api/v1/"
+VERIFY = f"{ROOT}verify"
+MOST_OF_A_FILE = LARGEST + 64 * 1024
+"""A report, and what stands around a file that is sent as a form."""
+TOO_LARGE = refusal(413, "The file is larger than 20 MB.", "Reports are smaller: send the PDF as it was downloaded.")
 
 
 def api_frame(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -25,8 +30,8 @@ def api_frame(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[
         length = request.META.get("CONTENT_LENGTH") or "0"
         if not (length.isascii() and length.isdecimal()):
             return answer(told(400))
-        if int(length) > MAX_BYTES:
-            return answer(told(413))
+        if int(length) > (MOST_OF_A_FILE if request.path == VERIFY else MAX_BYTES):
+            return answer(TOO_LARGE if request.path == VERIFY else told(413))
         if request.method == "HEAD":
             return _without_body(request, get_response)
         return _as_problem(get_response(request))

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from catalog.views.edition import edition_page
 from wizard.api.callers import RATES
 from wizard.api.description import EXAMPLE, SENT
-from wizard.api.endpoints import api
+from wizard.api.verify import api
 from wizard.models import Scope
 
 REF = "#/components/schemas/"

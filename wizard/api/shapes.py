@@ -6,7 +6,7 @@ hold every answer to them. Docstrings become the words of the documentation page
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -252,6 +252,35 @@ class Situations(Shape):
     """The five situations in the guide's order, each with the guide's advice and our ruling."""
 
     items: list[Situation]
+
+
+class SignatureLine(Shape):
+    """One verified signature. `at` is the signer's own word unless `level` says that an authority confirms it."""
+
+    role: str
+    name: str
+    organisation: str
+    at: datetime
+    level: str
+    fingerprint: str
+    covers: str
+
+
+class Verification(Shape):
+    """Whether a file is a report issued here. `indication` and `sub_indication` are those of ETSI EN 319 102-1.
+
+    `standing` says whether the approval is in force; it is empty where the file is not genuine. `increments` are the
+    parts of the file, complete.
+    """
+
+    genuine: bool
+    indication: str
+    sub_indication: str | None
+    sentence: str
+    reasons: list[str]
+    standing: str
+    signatures: list[SignatureLine]
+    increments: list[str]
 
 
 class EditionLine(Shape):

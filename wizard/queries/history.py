@@ -40,6 +40,7 @@ ACTIONS = {
     "report.certified": gettext_lazy("made the report and certified it"),
     "report.asked-again": gettext_lazy("had the report made again"),
     "report.signed": gettext_lazy("signed the report"),
+    "report.redacted": gettext_lazy("made a redacted copy of the report"),
     "assessment.withdrawn": gettext_lazy("withdrew the approval"),
     "assessment.expired": gettext_lazy("marked the approval as expired"),
 }

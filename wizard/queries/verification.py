@@ -12,6 +12,7 @@ from catalog.knowledge.sentences import sentence, verbatim
 from wizard.models import Report
 from wizard.process.lifecycle import State
 from wizard.queries.assessments import report_by_sha256
+from wizard.queries.copied import report_by_copy
 from wizard.queries.files import authority_certificates
 from wizard.queries.keys import revocation_of
 from wizard.signing import revocation
@@ -20,6 +21,11 @@ from wizard.signing.indication import Reason
 from wizard.signing.verdict import IssuedRecord, Verdict, refused, verify_isolated
 
 _UNKNOWN = sentence("It carries our signatures, but no decision is on record for it here.")
+
+_COPY = sentence(
+    "This is the redacted copy of a genuine report, byte for byte as it was made here. The reviewers signed the full "
+    "report, whose SHA-256 it names; this copy carries the signature of the service alone."
+)
 
 
 @dataclass(frozen=True)
@@ -36,7 +42,10 @@ class Verification:
 
 def verification(file: bytes, *, today: date) -> Verification:
     """Compare a file with what was issued here, then check its signatures in a process of its own. Never raises."""
-    report = report_by_sha256(hashlib.sha256(file).hexdigest()) or _issued_beginning(file)
+    digest = hashlib.sha256(file).hexdigest()
+    if copied := report_by_copy(digest):
+        return Verification(Verdict(None, _COPY), copied, _standing(copied, today))
+    report = report_by_sha256(digest) or _issued_beginning(file)
     roots, clocks = authority_certificates(), settings.TIMESTAMP_ROOTS
     issued = IssuedRecord(report.sha256, report.length, report.issued_at) if report else None
     verdict = verify_isolated(file, trust_roots=roots, time_roots=clocks, issued=issued)

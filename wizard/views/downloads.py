@@ -24,7 +24,7 @@ def paper(request: Request, reference: str, model_id: str, paper_kind: str) -> H
     file = paper_file(stand, model_id, paper_kind)
     if file is None:
         raise Http404(paper_kind)
-    return _handed_out(file)
+    return handed_out(file)
 
 
 @require_safe
@@ -35,7 +35,7 @@ def training_summary(request: Request, reference: str, model_id: str) -> HttpRes
     file = summary_file(stand, model_id)
     if file is None:
         raise Http404(model_id)
-    return _handed_out(file)
+    return handed_out(file)
 
 
 @require_safe
@@ -43,7 +43,7 @@ def training_summary(request: Request, reference: str, model_id: str) -> HttpRes
 def review_dates(request: Request, reference: str) -> HttpResponse:
     """The days on which somebody looks again, as a calendar file."""
     assessment, stand = _found(request, reference)
-    return _handed_out(review_calendar(assessment, stand, request.build_absolute_uri, timezone.now()))
+    return handed_out(review_calendar(assessment, stand, request.build_absolute_uri, timezone.now()))
 
 
 def _found(request: Request, reference: str) -> tuple[Assessment, Standing]:
@@ -51,7 +51,8 @@ def _found(request: Request, reference: str) -> tuple[Assessment, Standing]:
     return assessment, standing(assessment, answers_of(assessment))
 
 
-def _handed_out(file: File) -> HttpResponse:
+def handed_out(file: File) -> HttpResponse:
+    """A file as a download under its own name."""
     response = HttpResponse(file.content, content_type=file.media_type)
     response["Content-Disposition"] = content_disposition_header(True, file.name)
     return response

@@ -13,9 +13,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from catalog.ambient import today
 from wizard.actions.lists import revocation_lists
 from wizard.actions.reviews import withdraw as withdraw_approval
+from wizard.presenters.completion import completion_view
 from wizard.presenters.lists import state_words
 from wizard.presenters.report import VerdictView, report_view, verdict_view
 from wizard.queries.assessments import report_of, reviews_of
+from wizard.queries.copied import copy_path
 from wizard.queries.files import report_bytes
 from wizard.queries.offline import OFFLINE_NAME, offline_verifier
 from wizard.queries.permissions import permissions_for
@@ -107,6 +109,8 @@ def _page(request: Request, reference: str, form: CommentForm, *, status: int = 
         "assessment": found,
         "state": state_words(found),
         "view": report_view(issued, decision),
+        "completion": completion_view(issued),
+        "has_copy": copy_path(issued).exists(),
         "may": permissions_for(request.user, found),
         "form": form,
     }
