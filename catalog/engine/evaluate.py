@@ -133,7 +133,15 @@ def _bench(facts: Facts, catalogue: Catalogue, law: Law) -> Bench:
 
 
 def _assess(catalogue: Catalogue, law: Law) -> Assess:
-    return lambda facts: assess(facts.eu_ai_act, law_context(facts, catalogue), law, facts.as_of)
+    """The Act as it stands, asked once for the same answers. The law is kept with what it says, and so is its name."""
+    tried = library_of(catalogue).tried
+
+    def of(facts: Facts) -> LawResult:
+        context = law_context(facts, catalogue)
+        key = ("act", id(law), facts.eu_ai_act, context, facts.as_of)
+        return tried.once(key, lambda: (law, assess(facts.eu_ai_act, context, law, facts.as_of)))[1]
+
+    return of
 
 
 def _candidate(result: "ModelResult", library: Library) -> Candidate:

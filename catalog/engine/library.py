@@ -10,6 +10,7 @@ from catalog.engine.answers import Known, ReadingMode
 from catalog.engine.case import Stated, Tri, stated
 from catalog.engine.memo import Memo
 from catalog.engine.rules import RULES, SPEAK_OF_SILENCE
+from catalog.engine.tried import Tried
 from catalog.knowledge.entries import Licence, Model
 from catalog.knowledge.facts import ReadingName, Source, Term
 from catalog.knowledge.index import Catalogue
@@ -128,6 +129,11 @@ class Library:
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
         self.memo = Memo()
+
+    @cached_property
+    def tried(self) -> Tried:
+        """What else was found for some facts, kept beyond one evaluation and bounded."""
+        return Tried()
 
     @cached_property
     def known(self) -> Known:

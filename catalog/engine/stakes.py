@@ -62,7 +62,7 @@ class Stakes:
         licences = {it.id: it for model in models for footing in footings(model, bench) for it in footing.licences}
         listed = [licences[name] for name in sorted(licences)]
         missing = tuple(missing_number(limit, bench.facts) for licence in listed for limit in limits(licence))
-        tried: Tried = bench.library.memo.once("tried", Tried)
+        tried = bench.library.tried
         key = ("choices", tuple(sorted(licences)), missing)
         choices = tried.once(key, lambda: Choices.of(listed, bench.facts, bench.catalogue))
         return cls(bench, assess, choices, (*key[1:],), tried)

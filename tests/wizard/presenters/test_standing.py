@@ -125,7 +125,7 @@ def test_every_item_says_why_it_is_asked_and_where_to_go_on():
     stand = standing(assessment(), {})
     for item in ITEMS.values():
         view = item_view(assessment(), stand, item, None, ())
-        assert view.clauses, item.id
+        assert view.clauses(), item.id
         assert view.next_href
         assert view.version == 0
 
