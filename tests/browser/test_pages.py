@@ -75,7 +75,7 @@ AT_ONCE = 10
 
 @pytest.fixture(scope="session")
 def draft(service: Service) -> str:
-    """A draft with some answers and many open questions, and beside it what an organisation holds of its own."""
+    """A draft with some answers and many open questions; beside it what a reviewer reads: disputes and own entries."""
     done = service.manage("shell", "--no-imports", "-c", DRAFT)
     assert done.returncode == 0, done.stderr
     return done.stdout.strip().splitlines()[-1]
@@ -90,6 +90,7 @@ from wizard.actions.assignments import ask_for_answer
 from wizard.actions.comments import settle_comment, write_comment
 from wizard.actions.knowledge import save_entry
 from wizard.actions.texts import keep_text
+from wizard.management.story_teller import hand_over, tell
 from wizard.models import User
 edition = current_catalog()
 words = "It ranks job applicants and recognises emotions of employees at work, on our website."
@@ -115,6 +116,11 @@ save_entry(actor=reviewer, kind="position", key="qwen-license-2024:output-traini
 for users in (700, 900):
     keep_text(actor=reviewer, licence="acme-1.0", document="licence", variant=f"{users} million", url="",
         text=f"You may use the model for up to {users} million users a month.")
+handed_over = tell(author)
+agreed = handed_over.answers.get(item="restrictions")
+save_answer(assessment=handed_over, item="restrictions", actor=author, seen_version=agreed.version, data={**agreed.data,
+    "marks-llama-4-community": {"threshold": {"kind": "dispute", "words": "We hold a licence."}}})
+hand_over(handed_over, author)
 print(made.reference)
 """
 
