@@ -17,6 +17,7 @@ from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
 from tests.browser.conftest import Opener, Service, sign_in
+from tests.browser.faults import faults_on_every_screen
 from tests.browser.typing import told, type_item
 from wizard.phases import story
 
@@ -40,7 +41,7 @@ def test_from_the_first_answer_to_a_report_that_a_stranger_can_verify(
     with ThreadPoolExecutor(1) as apart:  # pyHanko starts an event loop of its own, and the browser's is running here
         apart.submit(_verify_with_pyhanko, report, authority).result()
     _verify_with_poppler(report)
-    _verify_as_a_stranger(visit(scripts=scripts), report, tmp_path)
+    _verify_as_a_stranger(visit(scripts=scripts), report, tmp_path, scripts=scripts)
     done = service.manage("verify_report", str(report))
     assert done.returncode == 0, done.stderr
     assert service.manage("verify_audit").returncode == 0
@@ -129,11 +130,12 @@ def _verify_with_poppler(report: Path) -> None:
     assert "Total document signed" in done.stdout.split("Signature #2:")[1]
 
 
-def _verify_as_a_stranger(page: Page, report: Path, folder: Path) -> None:
+def _verify_as_a_stranger(page: Page, report: Path, folder: Path, *, scripts: bool) -> None:
     page.goto("/verify/")
     page.get_by_label("The report").set_input_files(report)
     page.get_by_role("button", name="Verify").click()
     expect(page.get_by_role("heading", name="This report is genuine")).to_be_visible(timeout=30_000)
+    assert not scripts or faults_on_every_screen(page) == {}
     altered = bytearray(report.read_bytes())
     altered[len(altered) // 2] ^= 1
     (folder / "altered.pdf").write_bytes(altered)
@@ -142,3 +144,4 @@ def _verify_as_a_stranger(page: Page, report: Path, folder: Path) -> None:
     page.get_by_role("button", name="Verify").click()
     expect(page.get_by_role("main")).not_to_contain_text("This report is genuine", timeout=30_000)
     expect(page.get_by_role("main")).to_contain_text("not")
+    assert not scripts or faults_on_every_screen(page) == {}
