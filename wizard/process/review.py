@@ -177,11 +177,31 @@ def check_may_mark(person: Person, case: Case) -> None:
     _check_may_end_round(person, case, Event.REQUEST_CHANGES)
 
 
+def could_review(person: Person, case: Case) -> bool:
+    """Whether this person may be named as a reviewer: a legal reviewer who wrote none of it."""
+    wrote = person.id == case.author_id or case.takes_part or case.has_written
+    return person.role == LEGAL_REVIEWER and not wrote
+
+
+def check_may_be_absent(person: Person) -> None:
+    """Only who decides needs somebody to decide for them."""
+    if person.role != LEGAL_REVIEWER:
+        raise Refused(sentence("Only a legal reviewer needs a stand-in: ask an administrator to change your role."))
+
+
 def check_may_withdraw(person: Person, case: Case) -> None:
     """The author, or any legal reviewer, takes an approval back."""
     if person.role != LEGAL_REVIEWER and person.id != case.author_id:
         raise Refused(sentence("Only its author or a legal reviewer can withdraw this approval: ask one of them."))
     next_state(case.state, Event.WITHDRAW)
+
+
+def check_may_revise(person: Person, case: Case) -> None:
+    """The author opens the next revision of what was approved, whether the approval stands or has ended."""
+    if person.id != case.author_id:
+        raise Refused(sentence("Only its author opens the next revision of this assessment: ask the author to do it."))
+    if case.state is not State.APPROVED:
+        next_state(case.state, Event.REVISE)
 
 
 def check_may_enrol_key(person: Person) -> None:
@@ -266,4 +286,5 @@ may_dissent = twin_of(check_may_dissent)
 may_mark = twin_of(check_may_mark)
 may_reject = twin_of(check_may_reject)
 may_withdraw = twin_of(check_may_withdraw)
+may_revise = twin_of(check_may_revise)
 may_change_knowledge = twin_of(check_may_change_knowledge)

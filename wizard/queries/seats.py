@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
+
+from django.db.models import F
+from django.utils.timezone import localdate
 
 from wizard.models import Role, Seat, Snapshot, User
 from wizard.process import review
+from wizard.process.lifecycle import State
 from wizard.process.review import Permission
 from wizard.queries.permissions import case_of, person_of
 from wizard.queries.places import place_in, waiting_seats
@@ -26,3 +31,26 @@ def who_may_decide_in(seat: Seat) -> list[User]:
     """Everybody who may decide in this seat today: its reviewer and who stands in, or any reviewer of a free one."""
     reviewers = User.objects.filter(role=Role.LEGAL_REVIEWER, is_active=True)
     return [user for user in reviewers if may_decide_in(seat, user).allowed]
+
+
+def in_review() -> list[Snapshot]:
+    """What is being reviewed, longest first, with its assessment, author, seats and decisions loaded."""
+    current = Snapshot.objects.filter(assessment__state=State.IN_REVIEW, revision=F("assessment__revision"))
+    loaded = current.select_related("assessment__author", "making")
+    return list(loaded.prefetch_related("seats__reviewer", "reviews__reviewer", "signatures").order_by("taken_at"))
+
+
+def turn(snapshot: Snapshot) -> Seat | None:
+    """As `open_seat`, of a snapshot whose seats and decisions are loaded."""
+    filled = {one.position for one in snapshot.approvals}
+    return next((seat for seat in snapshot.seats.all() if seat.position not in filled), None)
+
+
+def waiting_now() -> list[tuple[Seat, date]]:
+    """The seat that waits of everything in review, each with the day since which it does."""
+    found = ((one, turn(one)) for one in in_review())
+    return [
+        (seat, localdate(max((snapshot.taken_at, *(one.decided_at for one in snapshot.approvals)))))
+        for snapshot, seat in found
+        if seat
+    ]

@@ -123,7 +123,7 @@ def test_approvals_expire_on_the_day_after_their_last():
 def test_the_daily_command_names_what_expired():
     ended, lasting = approved(until=date(2020, 1, 1)), approved(until=date(2999, 1, 1))
     out = StringIO()
-    call_command("expire_approvals", stdout=out)
+    call_command("daily", stdout=out)
     assert ended.reference in out.getvalue()
     assert lasting.reference not in out.getvalue()
 
@@ -132,5 +132,5 @@ def test_the_daily_command_forgets_sessions_that_have_ended():
     now = timezone.now()
     for key, hours in (("ended", -1), ("open", 1)):
         Session.objects.create(session_key=key, session_data="", expire_date=now + timedelta(hours=hours))
-    call_command("expire_approvals", stdout=StringIO())
+    call_command("daily", stdout=StringIO())
     assert [session.session_key for session in Session.objects.all()] == ["open"]
