@@ -111,6 +111,25 @@ def test_a_sender_has_to_be_an_address(sender: str) -> None:
     assert env.problems[0].startswith("CLEARWEIGHTS_EMAIL_FROM is")
 
 
+def test_an_authority_of_time_needs_the_roots_to_trust(tmp_path: Path) -> None:
+    url, roots = "CLEARWEIGHTS_TIMESTAMP_URL", "CLEARWEIGHTS_TIMESTAMP_ROOTS"
+    file = tmp_path / "roots.pem"
+    file.write_text("nothing")
+    for variables, problem in (
+        ({url: "https://time.example.com/tsa"}, f"{roots} is not set. Accepted: the path of a file"),
+        ({url: "time.example.com", roots: str(file)}, f'{url} is "time.example.com". Accepted: the address of'),
+        ({roots: str(file)}, f'{roots} is "{file}", which holds no certificate.'),
+        ({roots: str(tmp_path / "none")}, "which cannot be read (No such file or directory)"),
+    ):
+        env = Environment(variables)
+        env.time_authority()
+        assert problem in env.problems[0]
+    env, one = Environment({url: "http://127.0.0.1:1/", roots: str(file)}), "-----BEGIN CERTIFICATE-----\nMA==\n"
+    file.write_text(2 * (one + "-----END CERTIFICATE-----\n"))
+    assert len(env.time_authority().roots) == 2
+    assert (env.problems, Environment({}).time_authority().roots) == ([], ())
+
+
 def test_a_kept_secret_is_long_private_and_always_the_same(tmp_path: Path) -> None:
     path = tmp_path / "secret"
     with ThreadPoolExecutor(8) as threads:

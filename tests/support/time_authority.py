@@ -29,7 +29,7 @@ _DAY = timedelta(days=1)
 @dataclass
 class TimeAuthority:
     """The authority. `silent` names what does not answer (`tsa`, `ocsp`, `list`); `time` is what its clock shows
-    (None: the real one); `revoked` since when its stamping certificate is.
+    (None: the real one); `revoked` since when its stamping certificate is; `asked` counts.
     """
 
     url: str
@@ -40,6 +40,7 @@ class TimeAuthority:
     time: datetime | None
     revoked: datetime | None = None
     silent: set[str] = field(default_factory=set)
+    asked: list[str] = field(default_factory=list)
 
     @property
     def certificate(self) -> x509.Certificate:
@@ -68,6 +69,7 @@ class TimeAuthority:
 
     def answer(self, path: str, body: bytes) -> bytes:
         """What stands at a path; raises URLError for what is silent."""
+        self.asked.append(path)
         if path in self.silent:
             raise URLError(path)
         return {"tsa": self._stamp, "ocsp": self._status, "list": self._list}[path](body)

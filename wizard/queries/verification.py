@@ -9,8 +9,7 @@ from datetime import date
 from django.conf import settings
 
 from catalog.knowledge.sentences import sentence, verbatim
-from wizard.models import Report
-from wizard.process.lifecycle import State
+from wizard.models import Ending, EndingKind, Report
 from wizard.queries.assessments import report_by_sha256
 from wizard.queries.copied import report_by_copy
 from wizard.queries.files import authority_certificates
@@ -63,7 +62,7 @@ def _unless_revoked(verdict: Verdict, report: Report) -> Verdict:
     for one in verdict.signatures:
         proven = min(one.at, report.issued_at) if one.time_stamped else report.issued_at
         try:
-            revocation.check(revocation_of(one.fingerprint), claimed=one.at, proven=proven, after=None)
+            revocation.check(revocation_of(one.fingerprint), claimed=one.claimed, proven=proven, after=None)
         except Doubt as doubt:
             return refused(doubt)
     return verdict
@@ -82,14 +81,30 @@ def _issued_beginning(file: bytes) -> Report | None:
 
 
 def _standing(report: Report, today: date) -> str:
-    assessment, until = report.snapshot.assessment, report.snapshot.valid_until
-    state, reference = State(assessment.state), verbatim(assessment.reference)
-    if state is State.APPROVED and until is not None and until >= today:
-        return sentence("The approval of {reference} is in force until {until}.", reference=reference, until=until)
-    if state is State.WITHDRAWN:
-        return sentence("The approval of {reference} was withdrawn: ask for the present decision.", reference=reference)
-    if state is State.SUPERSEDED:
+    """Whether the approval of this very report stands: what its assessment went on to be says nothing of that."""
+    snapshot = report.snapshot
+    ending, until = Ending.objects.filter(snapshot=snapshot).first(), snapshot.valid_until
+    named = verbatim(snapshot.data["reference"])
+    if ending is None and until is not None and until >= today:
+        return sentence("The approval of {reference} is in force until {until}.", reference=named, until=until)
+    if ending is None or ending.kind == EndingKind.EXPIRED:
+        return sentence("The approval of {reference} has ended: ask for a new review.", reference=named)
+    ended = ending.ended_at.date()
+    if ending.kind == EndingKind.WITHDRAWN:
         return sentence(
-            "The approval of {reference} was replaced by a later one: ask for that report.", reference=reference
+            "The approval of {reference} was withdrawn on {day}: ask for the present decision.",
+            reference=named,
+            day=ended,
         )
-    return sentence("The approval of {reference} has ended: ask for a new review.", reference=reference)
+    later = Report.objects.filter(snapshot__assessment=snapshot.assessment_id, issued_at__gt=report.issued_at)
+    if later.exists():
+        return sentence(
+            "The approval of {reference} was superseded on {day}, and a later report exists: ask for it.",
+            reference=named,
+            day=ended,
+        )
+    return sentence(
+        "The approval of {reference} was superseded on {day}, and nothing has taken its place yet: ask what holds now.",
+        reference=named,
+        day=ended,
+    )

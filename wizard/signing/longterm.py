@@ -24,7 +24,7 @@ from wizard.signing.clocks import NOT_VERIFIED, Clock, Stamp, in_der, verified
 from wizard.signing.doubt import Doubt
 from wizard.signing.indication import Reason
 from wizard.signing.levels import Level
-from wizard.signing.revocation import HARMLESS, Evidence, opened
+from wizard.signing.revocation import HARMLESS, SKEW, Evidence, opened
 
 Fetch = Callable[[str, bytes | None], bytes]
 """Gets what stands at an address; with a body, an OCSP request, it asks there. Raises `OSError`."""
@@ -157,6 +157,7 @@ def _gathered(
             answers.append(found)
         elif listed := revocation and _fetched(fetch, revocation, None):
             revocations.append(listed)
+    latest = max(stamp.at for stamp in stamps)
     certificates = dict.fromkeys(_der(each) for stamp in stamps for each in stamp.path)
     data = ValidationData(tuple(certificates), (*lists, *dict.fromkeys(revocations)), tuple(answers))
     try:
@@ -164,6 +165,9 @@ def _gathered(
         evidence = opened(revocations, answers, clocks)
         for stamp in stamps:
             _check_clock(stamp, evidence)
+        # A clock far ahead of ours would make the signatures younger than the lists that speak of them.
+        if min((x509.load_der_x509_crl(each).last_update_utc for each in lists), default=latest) + SKEW < latest:
+            return None
     except (Doubt, ValueError):
         return None
     return data

@@ -124,12 +124,12 @@ def ours(lists: Iterable[bytes], authorities: Sequence[x509.Certificate]) -> tup
 def check(revoked: Revoked | None, *, claimed: datetime, proven: datetime | None, after: datetime | None) -> None:
     """Judge a signature by a certificate that may be revoked. Raises `Doubt`.
 
-    `claimed` is the signer's own word, `proven` the earliest time at which the signature is known to have existed,
-    `after` a proven time after which it was made.
+    `claimed` is the time of the signature's own time-stamp, or else the signer's word; `proven` the earliest time at
+    which it is known to have existed, `after` a proven time after which it was made.
     """
     if revoked is None or (proven is not None and proven < revoked.at):
         return
-    if proven is None and revoked.cause in HARMLESS and claimed < revoked.at:
+    if revoked.cause in HARMLESS and claimed < revoked.at:
         return
     if after is not None and after >= revoked.at:
         raise Doubt(Reason.REVOKED, _REVOKED)

@@ -68,12 +68,14 @@ _NO_TIME = sentence("A signature does not say when it was made.")
 class Signature:
     """One verified signature. `name` and `organisation` are the authority's word, `at` is the signer's own word
     unless `time_stamped`; `covers` says in words how much of the file it protects, `through` is the last byte of that.
+    `claimed` is older than `at` where only the archive's time-stamp confirms the time.
     """
 
     role: str
     name: str
     organisation: str
     at: datetime
+    claimed: datetime
     time_stamped: bool
     fingerprint: str
     covers: str
@@ -236,15 +238,15 @@ def _described(signature: EmbeddedPdfSignature, status: PdfSignatureStatus, time
         )
     if last != (status.coverage == SignatureCoverageLevel.ENTIRE_FILE):
         raise Doubt(Reason.SIG_CONSTRAINTS_FAILURE, ADDED)
-    stamp = times.stamp(number)
-    at = stamp.at if stamp else signature.self_reported_timestamp
-    if at is None:
+    stamp, word = times.stamp(number), signature.self_reported_timestamp
+    if word is None:
         raise Doubt(Reason.SIG_CONSTRAINTS_FAILURE, _NO_TIME)
     return Signature(
         role=sentence("Certification") if service else sentence("Legal review"),
         name=subject["common_name"],
         organisation=subject["organization_name"],
-        at=at,
+        at=stamp.at if stamp else word,
+        claimed=times.claimed(number, word),
         time_stamped=stamp is not None,
         fingerprint=signature.signer_cert.sha256.hex(),
         covers=_THUS_FAR if not last else _ALL_BUT_PROOF if times.kept else _WHOLE,

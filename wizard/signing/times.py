@@ -78,12 +78,19 @@ class Times:
         covering = [each.at for each in (*self.stamps[number:], self.stamp(number)) if each]
         return min((*covering, *([self.trust.known_since] if self.trust.known_since else [])), default=None)
 
+    def claimed(self, number: int, word: datetime) -> datetime:
+        """When a signature was made by its own time-stamp, or else by the signer's word."""
+        own = self.stamps[number]
+        return own.at if own else word
+
     def after(self, number: int) -> datetime | None:
         """A proven time after which a signature was made: it covers the time-stamps before it."""
         return max((each.at for each in self.stamps[:number] if each), default=None)
 
     def check_revocation(self, number: int, certificate: x509.Certificate, claimed: datetime) -> None:
-        """Refuse a signature by a certificate that was revoked before. Raises `Doubt`."""
+        """Refuse a signature by a certificate that was revoked before. `claimed` is the signer's own word about when
+        it was made. Raises `Doubt`.
+        """
         issuer = next(each for each in self._authorities if longterm.issued(certificate, each))
         proven, after = self.proven(number), self.after(number)
         evidences = [revocation.Evidence(self._lists)]
@@ -93,4 +100,4 @@ class Times:
                 raise Doubt(Reason.TRY_LATER, longterm.NOT_COVERED)
         for evidence in evidences:
             _, revoked = evidence.about(certificate, issuer, claimed, made_since=True)
-            revocation.check(revoked, claimed=claimed, proven=proven, after=after)
+            revocation.check(revoked, claimed=self.claimed(number, claimed), proven=proven, after=after)

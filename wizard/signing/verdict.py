@@ -196,7 +196,14 @@ def _digest(content: bytes) -> str:
 def _unpacked(answer: bytes, issued: IssuedRecord | None) -> Verdict:
     parts = json.loads(answer)
     signatures = tuple(
-        Signature(**{**each, "at": _moment(each["at"]), "baseline": Level(each["baseline"])})
+        Signature(
+            **{
+                **each,
+                "at": _moment(each["at"]),
+                "claimed": _moment(each["claimed"]),
+                "baseline": Level(each["baseline"]),
+            }
+        )
         for each in parts["signatures"]
     )
     additions = tuple(Addition(**{**each, "at": _moment(each["at"])}) for each in parts["additions"])
