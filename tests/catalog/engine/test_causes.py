@@ -61,6 +61,7 @@ def test_a_notice_points_at_what_was_answered_and_brings_a_duty(answers: dict[st
         ({**OWN, "model_flop": 2e25}, ["model_flop"]),
         ({**OWN, "model_flop": 1e25}, []),
         ({**OWN, "model_flop": 1e24, "designated": True}, ["designated"]),
+        ({**OWN, "model_flop": 1e25, "designated": True}, ["designated"]),
         ({**OWN, "model_flop": 2e25, "designated": True, "original_flop": 3e25}, ["designated", "model_flop"]),
         ({**MODIFIED, "original_systemic_risk": True, "modification_flop": 4e24}, ["original_systemic_risk"]),
         ({**MODIFIED, "original_flop": 2e25, "modification_flop": 9e24}, ["original_flop"]),
@@ -93,6 +94,14 @@ def test_what_is_said_of_the_act_names_its_article() -> None:
         "eu.systemic-risk": "Article 51",
         "eu.transparency": "Article 50",
     }
+
+
+@pytest.mark.parametrize(("practice", "severity"), [("P-f", "blocker"), ("P-ba", "caution")])
+def test_a_prohibition_names_its_article_before_it_starts_too(practice: str, severity: str) -> None:
+    document = {**harmless(), "candidates": ["qwen3-32b"], "eu_ai_act": {**PLAIN, "P": [practice]}}
+    [model] = evaluate(document, current_catalog(), current_law(), TODAY).as_json()["models"]
+    [found] = [it for it in model["findings"] if it["code"] == "eu.prohibited"]
+    assert (found["severity"], found["source"]["clause"]) == (severity, "Article 5")
 
 
 def test_a_provider_of_a_model_is_pointed_at_the_answer_that_makes_him_one() -> None:

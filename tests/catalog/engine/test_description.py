@@ -137,6 +137,7 @@ def test_what_a_clause_denies_is_not_proposed(text: str) -> None:
         ("It is not a toy; it ranks job applicants.", "ranking-applicants"),
         ("It not only translates.", "translation"),
         ("It does not draw, translates; sorts or files.", "translation"),
+        ("It does not draw, it translates letters every day or week.", "translation"),
         ("A no-code translator.", "translation"),
         ("No login. Translates letters.", "translation"),
         ("Writes comments without telling readers.", "undisclosed-machine-text"),

@@ -42,3 +42,10 @@ def test_a_product_above_its_limit_is_told_with_its_number() -> None:
     products = [{"name": "Chat", "monthly_active_users": 150_000_000, "uses_model": True}]
     model = _model("qwen2.5-72b", organisation={"monthly_active_users": None, "products": products})
     assert [room["counted"] for room in model["headroom"]] == [150_000_000]
+
+
+def test_a_fine_is_told_with_all_its_parts() -> None:
+    answers = {"S1": True, "S2": ["N1"], "R1": True, "P": ["P-f"]}
+    document = {**harmless(), "candidates": ["qwen3-32b"], "eu_ai_act": answers}
+    told = evaluate(document, current_catalog(), current_law(), datetime.date(2026, 11, 23)).as_json()["eu_ai_act"]
+    assert {tuple(fine) for fine in told["penalties"]} == {("tier", "says", "cap_eur", "percent", "of_revenue_usd")}

@@ -55,6 +55,7 @@ def test_the_guide_holds_a_whole_field_for_high_risk() -> None:
         ({"G5": False}, "GP-FULL", 4),
         ({"G5": True, "G6": True}, "GP-EXEMPT", 1),
         ({"G5": False, "model_flop": 1e25}, "GP-FULL", 4),
+        ({"G5": True, "G6": False}, "GP-FULL", 4),
         ({"G5": True, "G6": True, "model_flop": 2e25}, "GP-SR", 8),
         ({"G5": True, "G6": True, "designated": True}, "GP-SR", 8),
     ],

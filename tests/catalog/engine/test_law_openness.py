@@ -6,7 +6,7 @@ import pytest
 
 from catalog.ambient import current_catalog, current_law
 from catalog.engine.evaluate import evaluate
-from catalog.engine.law.openness import Argument, argue, closed_by
+from catalog.engine.law.openness import Argument, argue, closed_by, why_closed
 from catalog.knowledge.entries import Information, Model, Public
 from catalog.knowledge.facts import Term
 from tests.catalog.engine.test_law import TODAY
@@ -107,6 +107,24 @@ def test_a_figure_above_the_line_says_whether_its_range_reaches_below(open_model
             in argument(open_model.model_copy(update={"compute": compute})).steps[0].why
         )
     assert told == {9e24: True, 1e25: True, 1.1e25: False, None: False}
+
+
+@pytest.mark.parametrize(
+    ("failed", "why"),
+    [
+        (("E2",), "use is limited"),
+        (("E1", "E4"), "access and distribution are limited"),
+        (("E0", "E2", "E8"), "its compute is taken for systemic risk, and use is limited, and a price is asked for it"),
+    ],
+)
+def test_why_the_exemption_is_closed_is_one_clause(failed: tuple[str, ...], why: str) -> None:
+    assert why_closed(failed) == why
+
+
+def test_weights_that_were_never_published_are_not_public(open_model: Model) -> None:
+    said = open_model.weights_licence.text.model_copy(update={"value": "unreleased"})
+    unreleased = met(open_model.model_copy(update={"weights_licence": Term[str](text=said)}))
+    assert (unreleased["E5"], unreleased["E6"]) == ("no", "yes")
 
 
 def test_what_nobody_checked_is_never_taken_for_public(open_model: Model) -> None:

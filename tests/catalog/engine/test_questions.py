@@ -14,12 +14,14 @@ from hypothesis import strategies as st
 from catalog.ambient import current_catalog, current_law, edition
 from catalog.engine import answers
 from catalog.engine.choices import Choices
+from catalog.engine.decisions import Together
 from catalog.engine.evaluate import evaluate, known
 from catalog.engine.finding import rank
 from catalog.engine.judge import Bench, Judgement, judge
 from catalog.engine.law import assess, law_context
 from catalog.engine.questions import ASKS, open_questions
 from catalog.engine.rules.counting import HISTORY
+from catalog.engine.stakes import _moves
 from catalog.knowledge.facts import Term
 from catalog.knowledge.index import Catalogue
 from catalog.knowledge.places import in_union
@@ -255,6 +257,12 @@ def test_every_way_to_train_others_is_tried() -> None:
     [known_ways] = [it for it in get_args(answers.Outputs.model_fields["train"].annotation) if it is not type(None)]
     tried = Choices.of([], answers.read({}, known(edition()), TODAY), edition()).values["/outputs/train"]
     assert tried == set(get_args(known_ways))
+
+
+def test_where_every_answer_comes_to_the_same_and_silence_to_worse_all_are_asked() -> None:
+    asked_for = frozenset({"/use/markets", "/use/domains"})
+    assert _moves(Together([1]), asked_for, 2) == {"/use/domains": (2, 1), "/use/markets": (2, 1)}
+    assert _moves(Together([1]), asked_for, 1) == {}
 
 
 def test_for_published_weights_every_kind_of_licence_is_tried() -> None:

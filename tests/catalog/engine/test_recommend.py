@@ -130,6 +130,7 @@ def test_stale_facts_are_told_with_the_recommendation() -> None:
 def test_a_place_behind_another_says_what_made_the_difference() -> None:
     evaluation = told(candidates=["qwen3-32b", "llama-3.3-70b"], reading="text")
     assert "Behind Qwen3-32B: its licence is riskier." in because(evaluation, "llama-3.3-70b")
+    assert "Apache 2.0: every licence duty is in place." in because(evaluation, "qwen3-32b")
 
 
 def test_a_model_that_no_plan_saves_is_replaced_by_the_best_of_its_kind_from_outside_the_candidates() -> None:
