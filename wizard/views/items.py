@@ -186,9 +186,12 @@ def _store(request: Request, here: Desk, form: ItemForm, extras: AnswerForm) -> 
 def finish(request: Request, here: Desk, items: Collection[str] = ()) -> None:
     """Note that who was asked for these items, by default the one on the desk, need not answer those now complete."""
     complete = [it for it in items or [here.item.id] if here.stand.position.statuses[it] is Status.ANSWERED]
-    asked = open_requests(here.assessment).filter(item__in=complete).order_by("item").values_list("item", flat=True)
-    for item_id in dict.fromkeys(asked):
-        finish_requests(assessment=here.assessment, item=item_id, actor=request.user)
+    if not complete:
+        return
+    asked = set(open_requests(here.assessment).order_by().values_list("item", flat=True))
+    for item_id in complete:
+        if item_id in asked:
+            finish_requests(assessment=here.assessment, item=item_id, actor=request.user)
 
 
 def _sheet(request: Request) -> str:

@@ -27,8 +27,9 @@ def marked(context: Mapping[str, Any], sent: str = "") -> dict[str, Any]:
 def _parts(context: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     """The parts by name, with everything that tells how they look."""
     view, panel, step, effects = context["view"], context["panel"], context["step"], context["effects"]
+    tool = context["tool"]
     yield "place", (context["assessment"].name, view.place, panel.open_words)
-    yield "tool", context["tool"]
+    yield "tool", tool if tool and not tool.leads else None  # one that leads follows from no answer of its item
     yield "effects", effects.stale if effects else ()
     yield "step", (step, context["back"])
     yield "tasks", context["tasks"]
