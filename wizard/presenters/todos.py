@@ -19,7 +19,6 @@ from catalog.presenters.words import clause_words, day, listed
 from wizard.models import Todo
 from wizard.presenters.act import FOLDED, duty_place, when_words
 from wizard.presenters.findings import Link, Words
-from wizard.presenters.standing import standing
 
 MOST_MODELS = 3
 MET = {
@@ -180,16 +179,6 @@ def document_todos(evaluation: Mapping[str, Any], todos: Mapping[str, Todo]) -> 
 def owed_keys(evaluation: Mapping[str, Any]) -> list[str]:
     """The keys of every duty that an evaluation finds owed."""
     return [one.key for one in (*licence_duties(evaluation), *act_duties(evaluation))]
-
-
-def still_owed(todos: Iterable[Todo]) -> list[Todo]:
-    """Those of planned duties that the answers of today still bring; their assessments come with their answers."""
-    todos = list(todos)
-    keys = {
-        found.pk: set(owed_keys(standing(found, {it.item: it for it in found.answers.all()}).evaluation))
-        for found in {todo.assessment_id: todo.assessment for todo in todos}.values()
-    }
-    return [todo for todo in todos if todo.key in keys[todo.assessment_id]]
 
 
 def duty_words(key: str, words: Words, law: Law) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, prefetch_related_objects
 
-from wizard.models import Assessment, Todo, User
+from wizard.models import Answer, Assessment, Todo, User
 from wizard.process.review import PLANNED_IN
 
 
@@ -18,11 +19,18 @@ def todos_of(assessment: Assessment) -> dict[str, Todo]:
 def todos_due(user: User, last: date) -> QuerySet[Todo]:
     """Duties to be done by a day that this person wrote down or is named for, soonest first.
 
-    Their assessments are loaded, and with them the answers, which tell whether a duty is still owed.
+    Their assessments are loaded; their answers, which tell whether a duty is still owed, are not.
 
     A person is named by full name, as owners are. What is decided against, ended or replaced is left out.
     """
-    loaded = Todo.objects.select_related("assessment").prefetch_related("assessment__answers")
+    loaded = Todo.objects.select_related("assessment")
     open_ = loaded.filter(done_at__isnull=True, due__lte=last, assessment__state__in=PLANNED_IN)
     mine = Q(assessment__author=user) | Q(assessment__participants__person=user, owner__iexact=user.full_name)
     return open_.filter(mine).distinct().order_by("due", "id")
+
+
+def answers_of_each(assessments: Iterable[Assessment]) -> Iterator[tuple[Assessment, Mapping[str, Answer]]]:
+    """Each of several assessments with its answers by item, all of them read at once."""
+    found = list(assessments)
+    prefetch_related_objects(found, "answers")
+    yield from ((assessment, {answer.item: answer for answer in assessment.answers.all()}) for assessment in found)

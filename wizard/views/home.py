@@ -18,7 +18,6 @@ from wizard.phases import ITEMS, PHASES
 from wizard.presenters.due import SOON, Duties, due, waiting
 from wizard.presenters.findings import Words
 from wizard.presenters.lists import rows
-from wizard.presenters.todos import still_owed
 from wizard.process import review
 from wizard.queries.assessments import (
     assessments_for,
@@ -32,6 +31,7 @@ from wizard.queries.permissions import person_of
 from wizard.queries.todos import todos_due
 from wizard.queries.together import promised_by, requests_to, taking_part_ids
 from wizard.views.access import Request, signed_in
+from wizard.views.owed import still_owed
 
 
 @require_safe
