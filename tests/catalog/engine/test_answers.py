@@ -22,7 +22,11 @@ def problems(document: Any) -> dict[str, str]:
 
 REFUSALS: list[tuple[dict[str, Any], str, str]] = [
     ({"candidates": ["llama-4-mavrick"]}, "/candidates/0", "Did you mean “llama-4-maverick”?"),
-    ({"organisation": {"monthly_active_users": -1}}, "/organisation/monthly_active_users", "zero or a positive"),
+    (
+        {"organisation": {"monthly_active_users": -1}},
+        "/organisation/monthly_active_users",
+        "“-1” is negative. Enter zero",
+    ),
     ({"organisation": {"monthly_active_users": "many"}}, "/organisation/monthly_active_users", "Enter a plain number"),
     ({"organisation": {"monthly_active_users": True}}, "/organisation/monthly_active_users", "Enter a plain number"),
     ({"organisation": {"country": "Germany"}}, "/organisation/country", "no country; use EU or a two-letter code"),
@@ -136,6 +140,14 @@ def test_text_that_cannot_be_read_is_refused_in_one_sentence(text: str | bytes, 
     assert words in problem.problem
     assert problem.at == ""
     assert problem.remedy.endswith(".")
+
+
+@pytest.mark.parametrize(("opens", "closes"), [("[", "]"), ('{"a": ', "}")])
+def test_twenty_levels_are_read_and_one_more_is_not(opens: str, closes: str) -> None:
+    inner = opens.partition(" ")[0].removesuffix('"a":') + closes
+    assert parse(opens * 19 + inner + closes * 19)
+    with pytest.raises(Unusable, match="nested too deeply"):
+        parse(opens * 20 + inner + closes * 20)
 
 
 def test_a_document_that_is_no_object_is_refused() -> None:

@@ -41,6 +41,14 @@ def test_only_an_answer_that_points_there_makes_a_later_question_unknown(
     assert context(facts).hints == hints
 
 
+@pytest.mark.parametrize(
+    ("licence", "is_open"),
+    [("Apache-2.0", True), ("bigscience-openrail-m", None), ("CC-BY-NC-4.0", False), ("Our own terms", None)],
+)
+def test_a_published_model_is_open_as_its_licence_is(licence: str, is_open: bool | None) -> None:
+    assert context({"adaptation": {"published_licence": licence}}).licence_open is is_open
+
+
 def test_a_product_that_makes_images_is_known_by_its_modalities() -> None:
     assert context({"use": {"modalities": ["image-generation"]}}).imagery
     assert not context({"use": {"modalities": ["text"]}}).imagery

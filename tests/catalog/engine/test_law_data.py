@@ -70,6 +70,10 @@ def test_every_answer_settles_some_question() -> None:
         (lambda d: d["obligations"]["O-T1"]["owed"].update(when="H10"), "law/obligations.yaml: O-T1.owed.when: “H10”"),
         (lambda d: d["obligations"]["O-HP-11"]["notes"][0].update(to=["tiny"]), "law/obligations.yaml: O-HP-11.notes:"),
         (lambda d: d["outcomes"]["HR-A3"]["legacy"][0].update(lost="H99"), "law/outcomes.yaml: HR-A3.legacy: “H99”"),
+        (
+            lambda d: d["obligations"]["O-T2"]["legacy"][0].update(placed="S1"),
+            "law/obligations.yaml: O-T2.legacy: “S1”",
+        ),
         (lambda d: d["penalties"]["P1"].pop("percent"), "law/penalties.yaml: P1: Only one of"),
         (lambda d: d["penalties"]["P1"].update(lower_for=["tiny"]), "law/penalties.yaml: P1.lower_for: “tiny”"),
         (lambda d: d["penalties"]["P3"].update(beside=["P9"]), "law/penalties.yaml: P3.beside: “P9”"),

@@ -44,6 +44,12 @@ def test_the_guide_knows_no_prohibition_no_notice_and_no_assumption() -> None:
     assert act(HIRING, "strictest")["outcomes"][0] == "PROHIBITED:P-f"
 
 
+def test_the_guide_raises_no_point_for_a_lawyer() -> None:
+    importer = {"S2": ["N4"], "R1": False, "R2": False, "R3": True, "H5": ["A3-4a"], "H6": True}
+    assert act({"eu_ai_act": importer}, "text")["review"]
+    assert act({"eu_ai_act": importer})["review"] == []
+
+
 def test_the_guide_holds_a_whole_field_for_high_risk() -> None:
     assert act({"use": {"domains": ["healthcare"]}})["outcomes"] == ["HR-A3:unknown"]
     assert act({"use": {"domains": ["retail"]}})["obligations"] == []

@@ -94,7 +94,9 @@ def test_a_dual_licence_is_a_price(open_model: Model) -> None:
     catalogue = current_catalog()
     term = catalogue.models["qwen3-32b"].weights_licence
     own = Term[str](text=term.text.model_copy(update={"value": "ltxv-owl"}))
-    assert met(open_model.model_copy(update={"weights_licence": own}))["E8"] == "no"
+    step = argument(open_model.model_copy(update={"weights_licence": own})).steps[-1]
+    assert (step.code, step.met) == ("E8", "no")
+    assert "asks for a paid licence above its limit" in step.why
 
 
 def test_a_figure_above_the_line_says_whether_its_range_reaches_below(open_model: Model) -> None:

@@ -248,6 +248,10 @@ def test_what_moves_a_verdict_further_comes_first() -> None:
 def test_a_word_that_a_restriction_names_is_told_from_the_words_that_it_does_not() -> None:
     questions = asked("/use/domains", "/use/automated_decisions", candidates=["stable-diffusion-1.5"], reading="text")
     assert set(questions) == {"/use/automated_decisions", "/use/domains"}
+    questions = asked(
+        "/use/activities", "/use/automated_decisions", candidates=["stable-diffusion-1.5"], reading="text"
+    )
+    assert set(questions) == {"/use/activities", "/use/automated_decisions"}
     assert set(asked("/use/domains", "/use/activities", candidates=["qwen2.5-72b"], reading="text")) == {
         "/use/activities"
     }
