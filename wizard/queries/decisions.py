@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from wizard.models import Decision, Review, Snapshot
+from wizard.models import Decision, Review, SigningKey, Snapshot
 from wizard.report.inputs import Dissent, Reviewer, SignOff
 
 
@@ -14,8 +14,14 @@ def sign_off_of(snapshot: Snapshot) -> SignOff:
     """The approvals of a snapshot in the order of its reviewers, and every dissent, oldest first."""
     approvals = snapshot.approvals
     dissents = [one for one in snapshot.reviews.select_related("reviewer") if one.decision == Decision.DISSENTED]
+    certificates = _certificates(approvals)
     return SignOff(
-        reviewers=tuple(Reviewer(one.reviewer.full_name, _("Legal review by"), one.decided_at) for one in approvals),
+        reviewers=tuple(
+            Reviewer(
+                one.reviewer.full_name, _("Legal review by"), one.decided_at, certificates.get(one.reviewer_id, "")
+            )
+            for one in approvals
+        ),
         decided_on=max(one.decided_at for one in approvals).date(),
         valid_until=snapshot.valid_until,
         conditions=_said((one, one.conditions) for one in approvals),
@@ -24,6 +30,12 @@ def sign_off_of(snapshot: Snapshot) -> SignOff:
             Dissent(one.reviewer.full_name, one.decided_at.date(), one.comment) for one in reversed(dissents)
         ),
     )
+
+
+def _certificates(approvals: Iterable[Review]) -> dict[int, str]:
+    """The fingerprint of the certificate that each reviewer has enrolled, by person."""
+    people = [one.reviewer_id for one in approvals]
+    return dict(SigningKey.objects.filter(user__in=people).values_list("user_id", "fingerprint"))
 
 
 def _said(texts: Iterable[tuple[Review, str]]) -> str:

@@ -33,17 +33,21 @@ class EventView:
 
 @dataclass(frozen=True)
 class Completion:
-    """The last page. `left_out` says how many events are not listed; `authority` is the fingerprint of the root."""
+    """The last page. `left_out` says how many events are not listed.
+
+    `authority` is the fingerprint of the root, `head` the hash of the newest audit event, `snapshot` of the account.
+    """
 
     signers: tuple[SignerView, ...]
     events: tuple[EventView, ...]
     left_out: str
     authority: str = field(metadata=VERBATIM)
     head: str = field(metadata=VERBATIM)
+    snapshot: str = field(metadata=VERBATIM)
 
 
-def completion(reviewers: Sequence[Reviewer], trail: Trail) -> Completion:
-    """Put signers and events into words, the newest events kept where there are too many."""
+def completion(reviewers: Sequence[Reviewer], trail: Trail, snapshot: str) -> Completion:
+    """Put signers and events into words, the newest events kept where there are too many; `snapshot` is its hash."""
     left = max(0, len(trail.events) - MOST_EVENTS)
     words = ngettext(
         "%(count)s earlier event is not listed; the audit log binds it.",
@@ -56,6 +60,7 @@ def completion(reviewers: Sequence[Reviewer], trail: Trail) -> Completion:
         left_out=words % {"count": number(left)} if left else "",
         authority=trail.authority,
         head=trail.head,
+        snapshot=snapshot,
     )
 
 

@@ -150,7 +150,7 @@ def build(
             if copy_of
             else wording.verification(snapshot["organisation"], time_stamped=sign_off.time_stamped)
         ),
-        completion=completion(sign_off.reviewers, trail),
+        completion=completion(sign_off.reviewers, trail, snapshot["sha256"]),
         redacted=bool(copy_of),
         fingerprint=wording.grouped(snapshot["sha256"][:16]),
     )
@@ -227,7 +227,7 @@ def _provenance(snapshot: Snapshot, evaluation: Mapping[str, Any]) -> tuple[Pair
     evaluated = {"day": wording.iso_day(evaluation["as_of"]), "engine": snapshot["engine"]}
     return (
         Pair(_("Report"), _revision(snapshot)),
-        Pair(_("Prepared by"), f"{snapshot['author']['name']}, {snapshot['organisation']}"),
+        Pair(_("Prepared by"), ", ".join(dict.fromkeys((snapshot["author"]["name"], snapshot["organisation"])))),
         Pair(_("Handed over for review"), wording.moment(taken)),
         Pair(_("Evaluated"), _("as of %(day)s, by engine %(engine)s") % evaluated),
         Pair(_("Catalogue"), _("edition %(edition)s") % {"edition": snapshot["edition"]["version"]}),

@@ -9,6 +9,8 @@ from catalog.presenters.language import gettext as _
 from wizard.report.pdf import Attachment
 from wizard.report.problems import RenderProblem
 
+REDACTED = "redacted-snapshot/1"
+"""The schema of an account from which everything was taken that a customer may not read."""
 OUTSIDE_THE_HASH = ("sha256", "taken_at")
 """Keys of a snapshot that say something about it and are no part of what was hashed."""
 
@@ -35,9 +37,12 @@ def attachments(
         raise RenderProblem(
             _("The reviewed answers do not match their hash; restore them from a backup, then try again.")
         )
+    facts, whole = _("The facts that were evaluated"), _("The whole account that was reviewed and approved")
+    if snapshot.get("schema") == REDACTED:
+        facts, whole = _("What stays of the facts in this copy"), _("What stays of the reviewed account in this copy")
     return (
-        Attachment("facts.json", canonical(snapshot["facts"]), _("The facts that were evaluated"), "Source"),
+        Attachment("facts.json", canonical(snapshot["facts"]), facts, "Source"),
         Attachment("evaluation.json", canonical(evaluation), _("The evaluation that this report states"), "Data"),
-        Attachment("snapshot.json", account, _("The whole account that was reviewed and approved"), "Source"),
+        Attachment("snapshot.json", account, whole, "Source"),
         *bills,
     )

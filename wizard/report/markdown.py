@@ -12,8 +12,9 @@ from wizard.report.models import DutyGroup, FindingView, ModelView, SourceView
 from wizard.report.plans import PlanView
 from wizard.report.readings import DisputeView, ReadingView
 
-_MARKS = re.compile(r"([\\`*_\[\]<>|#~])")
-_OPENS = re.compile(r"^(\s*)([-+]|\d+[.)])(?=\s)", re.MULTILINE)
+_MARKS = re.compile(r"([\\`*_\[\]<>|#~&])")
+_INDENTED = re.compile(r"^[ \t]+", re.MULTILINE)
+_OPENS = re.compile(r"^(\d*)([-+=.)])", re.MULTILINE)
 
 
 def markdown(document: Document) -> str:
@@ -195,9 +196,10 @@ def _origin(document: Document) -> Iterator[str]:
 def _completion(completion: Completion) -> Iterator[str]:
     yield f"## {_('Certificate of completion')}"
     yield _table(
-        (_("Signer"), _("Approved on")),
-        [(f"{one.role} {one.name}", one.decided) for one in completion.signers],
+        (_("Signer"), _("Approved on"), _("Certificate enrolled (SHA-256)")),
+        [(f"{one.role} {one.name}", one.decided, one.certificate) for one in completion.signers],
     )
+    yield f"{_text(_('The account that was approved'))}: `{completion.snapshot}`"
     if completion.authority:
         yield f"{_text(_('Authority of the certificates (SHA-256 of its certificate)'))}: `{completion.authority}`"
     yield f"{_text(_('Head of the audit log'))}: `{completion.head}`"
@@ -241,9 +243,4 @@ def _link(title: str, url: str) -> str:
 
 def _text(text: str) -> str:
     """A text that shows as it is: nothing in it begins a heading, a list, a link or a tag."""
-    escaped = _MARKS.sub(r"\\\1", text.strip())
-    return _OPENS.sub(lambda found: f"{found[1]}{_opened(found[2])}", escaped)
-
-
-def _opened(mark: str) -> str:
-    return f"{mark[:-1]}\\{mark[-1]}"
+    return _OPENS.sub(r"\1\\\2", _MARKS.sub(r"\\\1", _INDENTED.sub("", text.strip())))

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from catalog.presenters.language import gettext as _
-from wizard.report.export import OUTSIDE_THE_HASH, canonical, sha256
+from wizard.report.export import OUTSIDE_THE_HASH, REDACTED, canonical, sha256
 from wizard.report.inputs import SignOff, Snapshot
 from wizard.report.problems import RenderProblem
 
@@ -36,7 +36,7 @@ def redacted(account: Mapping[str, Any], sign_off: SignOff) -> tuple[Snapshot, S
     labels = _labels(account["labels"], evaluation)
     kept = {
         **_of(account, _HEADING),
-        "schema": "redacted-snapshot/1",
+        "schema": REDACTED,
         "author": {"name": account["organisation"]},
         "answers": [],
         "facts": _facts(account["facts"], evaluation),
