@@ -34,6 +34,7 @@ DUTIES: Mapping[str, tuple[str, Phase]] = {
 def check_shape(answer: Mapping[str, Any]) -> None:
     """Refuse an answer with something in it that its reader could not use."""
     assert answer["schema"] == "evaluation/1"
+    assert set(answer["edition"]) == {"version", "sha256"}
     for model in answer["models"]:
         assert model["verdict"] in VERDICTS
         for finding in model["findings"]:

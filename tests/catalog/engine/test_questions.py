@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from catalog.ambient import current_catalog, current_law, edition
 from catalog.engine import answers
 from catalog.engine.choices import Choices
-from catalog.engine.decisions import Together
+from catalog.engine.decisions import Together, node
 from catalog.engine.evaluate import evaluate, known
 from catalog.engine.finding import rank
 from catalog.engine.judge import Bench, Judgement, judge
@@ -267,6 +267,12 @@ def test_where_every_answer_comes_to_the_same_and_silence_to_worse_all_are_asked
     asked_for = frozenset({"/use/markets", "/use/domains"})
     assert _moves(Together([1]), asked_for, 2) == {"/use/domains": (2, 1), "/use/markets": (2, 1)}
     assert _moves(Together([1]), asked_for, 1) == {}
+
+
+def test_an_answer_moves_a_verdict_as_far_as_it_can() -> None:
+    tree = node("/use/markets", [(frozenset({name}), rank) for name, rank in (("a", 0), ("b", 1), ("c", 3))])
+    assert Together([tree]).swing("/use/markets") == (3, 0)
+    assert Together([tree, 1]).swing("/use/markets") == (3, 1)
 
 
 def test_for_published_weights_every_kind_of_licence_is_tried() -> None:
