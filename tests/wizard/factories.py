@@ -129,7 +129,7 @@ def approved_by(assessment: Assessment, *reviewers: User, days: int = 90) -> Mak
     until = timezone.now().date() + timedelta(days=days)
     for one in reviewers:
         approve(assessment=assessment, actor=one, read=snapshot.sha256, conditions="", comment="", valid_until=until)
-    pdf = b"%PDF-1.7 in place of a report"
+    pdf = b"%PDF-1.7 in place of a report on " + snapshot.sha256.encode()
     path = f"{REPORTS}/{hashlib.sha256(pdf).hexdigest()}.pdf"
     write_private(data_path(path), pdf)
     Making.objects.filter(snapshot=snapshot).update(

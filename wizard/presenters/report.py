@@ -18,6 +18,7 @@ from wizard.signing.structure import Signature
 class ReportView:
     """The page of an issued report."""
 
+    revision: int
     filename: str
     size: str
     sha256: str
@@ -63,6 +64,7 @@ def report_view(report: Report, decision: Review) -> ReportView:
     """Put a report and the decision it carries into words."""
     signatures = report.snapshot.signatures.all()
     return ReportView(
+        revision=report.snapshot.revision,
         filename=report.filename,
         size=_("%(size)s kB") % {"size": number(round(report.length / 1024))},
         sha256=report.sha256,

@@ -32,6 +32,7 @@ class Event(StrEnum):
     SUPERSEDE = "supersede"
     EXPIRE = "expire"
     WITHDRAW = "withdraw"
+    REVISE = "revise"
 
 
 STATE_WORDS: Mapping[State, str] = MappingProxyType(
@@ -58,6 +59,7 @@ _DONE: Mapping[Event, str] = MappingProxyType(
             Event.SUPERSEDE: "superseded",
             Event.EXPIRE: "marked as expired",
             Event.WITHDRAW: "withdrawn",
+            Event.REVISE: "revised",
         }
     )
 )
@@ -72,6 +74,10 @@ TRANSITIONS: Mapping[tuple[State, Event], State] = MappingProxyType(
         (State.APPROVED, Event.SUPERSEDE): State.SUPERSEDED,
         (State.APPROVED, Event.EXPIRE): State.EXPIRED,
         (State.APPROVED, Event.WITHDRAW): State.WITHDRAWN,
+        # An approval that ended opens as its next revision; what was approved stays on record.
+        (State.SUPERSEDED, Event.REVISE): State.DRAFT,
+        (State.EXPIRED, Event.REVISE): State.DRAFT,
+        (State.WITHDRAWN, Event.REVISE): State.DRAFT,
     }
 )
 

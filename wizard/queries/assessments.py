@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from wizard.models import Answer, Assessment, Evidence, Participant, Report, Review, Role, Snapshot, User
+from wizard.models import Answer, Assessment, Ending, Evidence, Participant, Report, Review, Role, Snapshot, User
 from wizard.process.lifecycle import State
 from wizard.queries.permissions import having_written, taking_part
 
@@ -44,8 +44,11 @@ def waiting_for(user: User) -> QuerySet[Assessment]:
 
 def assessment_for(user: User, reference: str) -> Assessment:
     """One assessment that this person may see; raises NotFound. Authors, who ask most often, are asked for first."""
-    own = Assessment.objects.select_related("author").filter(author=user, reference=reference)
-    found = own.first() or assessments_for(user).filter(reference=reference).first()
+    own = next(iter(Assessment.objects.filter(author=user, reference=reference).order_by()), None)
+    if own is not None:
+        own.author = user
+        return own
+    found = assessments_for(user).filter(reference=reference).first()
     if found is None:
         raise NotFound(reference)
     return found
@@ -69,6 +72,23 @@ def latest_snapshot(assessment: Assessment) -> Snapshot | None:
     return assessment.snapshots.select_related("taken_by").order_by("-revision").first()
 
 
+def ending_of(report: Report | None) -> Ending | None:
+    """Why the approval that a report states stands no longer; None while it does, and without a report."""
+    return Ending.objects.filter(snapshot=report.snapshot).first() if report else None
+
+
+def superseded_of(user: User) -> QuerySet[Assessment]:
+    """What this author had approved and what has been superseded since, longest first."""
+    ended = Assessment.objects.select_related("author").filter(author=user, state=State.SUPERSEDED)
+    return ended.order_by("updated_at", "id")
+
+
+def approved_before(snapshot: Snapshot) -> Snapshot | None:
+    """The snapshot of the same assessment that was approved last before this one; None for the first."""
+    earlier = Snapshot.objects.filter(assessment=snapshot.assessment_id, revision__lt=snapshot.revision)
+    return earlier.filter(report__isnull=False).order_by("-revision").first()
+
+
 def with_disputes(user: User) -> list[Snapshot]:
     """What this person sees of the accounts in review or approved in which the author disputes something.
 
@@ -86,7 +106,7 @@ def with_disputes(user: User) -> list[Snapshot]:
 def reviews_of(assessment: Assessment) -> list[Review]:
     """Every decision on this assessment, latest first, with its snapshot and reviewer."""
     reviews = Review.objects.filter(snapshot__assessment=assessment)
-    return list(reviews.select_related("snapshot", "reviewer"))
+    return list(reviews.select_related("snapshot", "reviewer", "instead_of"))
 
 
 def report_of(assessment: Assessment) -> Report | None:

@@ -42,6 +42,7 @@ ACTIONS = {
     "report.signed": gettext_lazy("signed the report"),
     "report.redacted": gettext_lazy("made a redacted copy of the report"),
     "assessment.withdrawn": gettext_lazy("withdrew the approval"),
+    "assessment.revised": gettext_lazy("opened the next revision"),
     "assessment.expired": gettext_lazy("marked the approval as expired"),
 }
 # Where a draft came from, where that is no other assessment.

@@ -81,6 +81,7 @@ class Permissions:
     mark: Permission
     reject: Permission
     withdraw: Permission
+    revise: Permission
 
 
 def permissions_for(user: User, assessment: Assessment) -> Permissions:
@@ -97,4 +98,5 @@ def permissions_for(user: User, assessment: Assessment) -> Permissions:
         mark=review.may_mark(person, case),
         reject=review.may_reject(person, case),
         withdraw=review.may_withdraw(person, case),
+        revise=review.may_revise(person, case),
     )

@@ -43,7 +43,7 @@ def verification(file: bytes, *, today: date) -> Verification:
     """Compare a file with what was issued here, then check its signatures in a process of its own. Never raises."""
     digest = hashlib.sha256(file).hexdigest()
     if copied := report_by_copy(digest):
-        return Verification(Verdict(None, _COPY), copied, _standing(copied, today))
+        return Verification(Verdict(None, _COPY), copied, standing_of(copied, today))
     report = report_by_sha256(digest) or _issued_beginning(file)
     roots, clocks = authority_certificates(), settings.TIMESTAMP_ROOTS
     issued = IssuedRecord(report.sha256, report.length, report.issued_at) if report else None
@@ -54,7 +54,7 @@ def verification(file: bytes, *, today: date) -> Verification:
         )
     if verdict.ok and report is not None:
         verdict = _unless_revoked(verdict, report)
-    return Verification(verdict, report, _standing(report, today) if report and verdict.ok else "")
+    return Verification(verdict, report, standing_of(report, today) if report and verdict.ok else "")
 
 
 def _unless_revoked(verdict: Verdict, report: Report) -> Verdict:
@@ -80,7 +80,7 @@ def _issued_beginning(file: bytes) -> Report | None:
     return None
 
 
-def _standing(report: Report, today: date) -> str:
+def standing_of(report: Report, today: date) -> str:
     """Whether the approval of this very report stands: what its assessment went on to be says nothing of that."""
     snapshot = report.snapshot
     ending, until = Ending.objects.filter(snapshot=snapshot).first(), snapshot.valid_until

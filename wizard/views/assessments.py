@@ -30,7 +30,7 @@ from wizard.presenters.tree_drawing import drawing
 from wizard.process import review
 from wizard.process.lifecycle import State
 from wizard.process.refusal import Refused
-from wizard.queries.assessments import answers_of, evidence_of, reviews_of
+from wizard.queries.assessments import answers_of, ending_of, evidence_of, report_of, reviews_of
 from wizard.queries.audit import latest_events
 from wizard.queries.history import people_in
 from wizard.queries.people import names_of
@@ -49,6 +49,7 @@ def assessment(request: Request, reference: str) -> HttpResponse:
     found = seen(request, reference)
     stand = standing(found, answers_of(found))
     words = Words(stand.context.catalogue, reference)
+    report = report_of(found)
     asked, events = list(open_requests(found)), list(latest_events(found))
     context = {
         "assessment": found,
@@ -61,6 +62,8 @@ def assessment(request: Request, reference: str) -> HttpResponse:
         "may": permissions_for(request.user, found),
         "may_start": review.may_start(person_of(request.user)),
         "reviews": decided(reviews_of(found)),
+        "report": report,
+        "ending": ending_of(report),
         "history": history(events, names_of(people_in(events))),
     }
     return render(request, "wizard/assessment.html", context)

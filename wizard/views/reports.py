@@ -16,7 +16,7 @@ from wizard.actions.reviews import withdraw as withdraw_approval
 from wizard.presenters.completion import completion_view
 from wizard.presenters.lists import state_words
 from wizard.presenters.report import VerdictView, report_view, verdict_view
-from wizard.queries.assessments import report_of, reviews_of
+from wizard.queries.assessments import ending_of, report_of, reviews_of
 from wizard.queries.copied import copy_path
 from wizard.queries.files import report_bytes
 from wizard.queries.offline import OFFLINE_NAME, offline_verifier
@@ -109,6 +109,7 @@ def _page(request: Request, reference: str, form: CommentForm, *, status: int = 
         "assessment": found,
         "state": state_words(found),
         "view": report_view(issued, decision),
+        "ending": ending_of(issued),
         "completion": completion_view(issued),
         "has_copy": copy_path(issued).exists(),
         "may": permissions_for(request.user, found),

@@ -89,6 +89,7 @@ PAGES = [
             "/assessments/{approved}/result/",
             "/reviews/{approved}/",
             "/reports/{approved}/",
+            "/assessments/{approved}/revise/",
             "/people/",
         ]
     ),

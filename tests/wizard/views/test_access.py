@@ -26,6 +26,7 @@ from wizard.management.story_teller import hand_over
 from wizard.models import AuditEvent
 
 READ_DRAFT = {
+    "wizard:revise": (SIGN_IN, 403, 403, 404, 404, 403),
     "wizard:approve": (SIGN_IN, 404, 404, 404, 404, 404),
     "wizard:assessment": (SIGN_IN, 200, 200, 404, 404, 200),
     "wizard:ask": (SIGN_IN, 200, 403, 404, 404, 403),
@@ -53,6 +54,7 @@ READ_DRAFT = {
     "wizard:what_if": (SIGN_IN, 200, 200, 404, 404, 200),
 }
 POSTED_DRAFT = {
+    "wizard:revise": (SIGN_IN, 403, 403, 404, 404, 403),
     "wizard:approve": (SIGN_IN, 404, 404, 404, 404, 404),
     "wizard:ask": (SIGN_IN, 422, 422, 404, 404, 422),
     "wizard:candidates": (SIGN_IN, 422, 422, 404, 404, 403),
@@ -77,6 +79,7 @@ POSTED_DRAFT = {
 }
 
 READ_IN_REVIEW = {
+    "wizard:revise": (SIGN_IN, 403, 403, 404, 403, 403),
     "wizard:approve": (SIGN_IN, 403, 403, 404, 200, 403),
     "wizard:assessment": (SIGN_IN, 200, 200, 404, 200, 200),
     "wizard:ask": (SIGN_IN, 403, 403, 404, 403, 403),
@@ -104,6 +107,7 @@ READ_IN_REVIEW = {
     "wizard:what_if": (SIGN_IN, 200, 200, 404, 200, 200),
 }
 POSTED_IN_REVIEW = {
+    "wizard:revise": (SIGN_IN, 403, 403, 404, 403, 403),
     "wizard:approve": (SIGN_IN, 403, 403, 404, 422, 403),
     "wizard:ask": (SIGN_IN, 422, 422, 404, 422, 422),
     "wizard:candidates": (SIGN_IN, 403, 403, 404, 403, 403),
@@ -128,6 +132,7 @@ POSTED_IN_REVIEW = {
 }
 
 READ_APPROVED = {
+    "wizard:revise": (SIGN_IN, 200, 403, 404, 403, 403),
     "wizard:approve": (SIGN_IN, 403, 403, 404, 403, 403),
     "wizard:assessment": (SIGN_IN, 200, 200, 404, 200, 200),
     "wizard:ask": (SIGN_IN, 403, 403, 404, 403, 403),
@@ -155,6 +160,7 @@ READ_APPROVED = {
     "wizard:what_if": (SIGN_IN, 200, 200, 404, 200, 200),
 }
 POSTED_APPROVED = {
+    "wizard:revise": (SIGN_IN, ON, 403, 404, 403, 403),
     "wizard:approve": (SIGN_IN, 403, 403, 404, 403, 403),
     "wizard:ask": (SIGN_IN, 422, 422, 404, 422, 422),
     "wizard:candidates": (SIGN_IN, 403, 403, 404, 403, 403),

@@ -1,4 +1,4 @@
-"""`manage.py daily`: end approvals whose last day has passed, remind reviewers, forget ended sessions. Once a day."""
+"""`manage.py daily`: end approvals that no longer hold, remind reviewers, forget ended sessions. Once a day."""
 
 from typing import Any
 
@@ -6,21 +6,27 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.core.management.base import BaseCommand
 
 from catalog.ambient import today
-from wizard.actions.review_mail import remind
+from wizard.actions.review_mail import remind, tell_superseded
 from wizard.actions.reviews import expire_due
+from wizard.actions.superseding import supersede_due
 
 
 class Command(BaseCommand):
     """Print what was done, one line each. Running it twice on a day, or after days without, does nothing twice."""
 
     help = (
-        "Mark approvals that have ended as expired, remind reviewers of what waits, clear sessions. Run it once a day."
+        "Mark approvals that have ended as expired or superseded, remind reviewers of what waits, clear sessions. "
+        "Run it once a day."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Expire, remind, list both; then clear, which has nothing to say."""
+        """Expire, supersede, remind, list all; then clear, which has nothing to say."""
         for assessment in expire_due(today=today()):
             self.stdout.write(f"{assessment.reference} {assessment.name}: the approval has ended.")
+        for ending in supersede_due(today=today()):
+            tell_superseded(ending)
+            assessment = ending.snapshot.assessment
+            self.stdout.write(f"{assessment.reference} {assessment.name}: the approval is superseded. {ending.reason}")
         for reminder in remind():
             assessment = reminder.seat.snapshot.assessment
             self.stdout.write(f"{assessment.reference} {assessment.name}: {reminder.person.full_name} was reminded.")
