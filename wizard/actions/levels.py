@@ -5,7 +5,16 @@ from __future__ import annotations
 import logging
 from http.client import HTTPException
 from urllib.error import HTTPError, URLError
-from urllib.request import OpenerDirector, Request, build_opener
+from urllib.request import (
+    HTTPDefaultErrorHandler,
+    HTTPErrorProcessor,
+    HTTPHandler,
+    HTTPRedirectHandler,
+    HTTPSHandler,
+    OpenerDirector,
+    ProxyHandler,
+    Request,
+)
 
 from django.conf import settings
 
@@ -18,6 +27,14 @@ log = logging.getLogger(__name__)
 PATIENCE = 10
 """Seconds that an authority may take for an answer."""
 
+_HANDLERS = (
+    ProxyHandler,
+    HTTPHandler,
+    HTTPSHandler,
+    HTTPDefaultErrorHandler,
+    HTTPRedirectHandler,
+    HTTPErrorProcessor,
+)
 _LARGEST = 4 * 1024 * 1024
 _QUERY = "application/timestamp-query"
 _OCSP = "application/ocsp-request"
@@ -79,7 +96,7 @@ def _got(address: str, body: bytes | None, kind: str) -> bytes:
 
 
 def _opener() -> OpenerDirector:
-    opener = build_opener()
-    for scheme in ("file", "ftp", "data"):
-        opener.handle_open.pop(scheme, None)
+    opener = OpenerDirector()
+    for handler in _HANDLERS:
+        opener.add_handler(handler())
     return opener

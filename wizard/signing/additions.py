@@ -147,7 +147,8 @@ def written(thing: Any) -> bytes:
         case generic.NameObject():
             return b"/" + _PLAIN.sub(lambda found: b"#%02X" % found[0][0], thing[1:].encode())
         case generic.TextStringObject() | generic.ByteStringObject():
-            return b"<" + thing.original_bytes.hex().upper().encode() + b">"
+            content: bytes = thing.original_bytes
+            return b"<" + content.hex().upper().encode() + b">"
         case generic.BooleanObject():
             return b"true" if thing.value else b"false"
         case generic.NumberObject():
@@ -176,7 +177,8 @@ class _Frame:
         info = b"/Info %s " % written(trailer.raw_get("/Info")) if "/Info" in trailer else b""
         # The second part of the name is new with each revision; ours follows from the bytes before it.
         names = trailer["/ID"][0].original_bytes.hex().encode(), hashlib.sha256(file).hexdigest()[:32].encode()
-        self._links = b"%s/Root %d 0 R /Prev %d /ID[<%s> <%s>]" % (info, self.root, self.reader.last_startxref, *names)
+        before = self.reader.last_startxref or 0
+        self._links = b"%s/Root %d 0 R /Prev %d /ID[<%s> <%s>]" % (info, self.root, before, *names)
 
     def extended(self, mark: bytes, objects: list[tuple[int, bytes]]) -> bytes:
         """The file with these objects and their cross-reference."""

@@ -8,6 +8,7 @@ import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TypeVar
 
 from asn1crypto import cms
 from cryptography import x509
@@ -26,6 +27,7 @@ from wizard.signing.indication import Reason
 from wizard.signing.levels import Level
 from wizard.signing.revocation import HARMLESS, SKEW, Evidence, opened
 
+_Kind = TypeVar("_Kind", bound=x509.ExtensionType)
 Fetch = Callable[[str, bytes | None], bytes]
 """Gets what stands at an address; with a body, an OCSP request, it asks there. Raises `OSError`."""
 
@@ -191,21 +193,21 @@ def _sources(certificate: x509.Certificate) -> tuple[str, str]:
 
 
 def _answering(certificate: x509.Certificate) -> Iterator[str]:
-    for each in _extension(certificate, x509.AuthorityInformationAccess):
+    for each in _extension(certificate, x509.AuthorityInformationAccess) or ():
         if each.access_method == AuthorityInformationAccessOID.OCSP:
             yield each.access_location.value
 
 
 def _listing(certificate: x509.Certificate) -> Iterator[str]:
-    for point in _extension(certificate, x509.CRLDistributionPoints):
+    for point in _extension(certificate, x509.CRLDistributionPoints) or ():
         yield from (name.value for name in point.full_name or () if isinstance(name, x509.UniformResourceIdentifier))
 
 
-def _extension(certificate: x509.Certificate, kind: type) -> Iterable[object]:
+def _extension(certificate: x509.Certificate, kind: type[_Kind]) -> _Kind | None:
     try:
         return certificate.extensions.get_extension_for_class(kind).value
     except x509.ExtensionNotFound:
-        return ()
+        return None
 
 
 def _der(certificate: x509.Certificate) -> bytes:

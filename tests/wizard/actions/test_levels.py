@@ -23,7 +23,6 @@ from wizard.actions.lists import revocation_list, revocation_lists
 from wizard.actions.people import deactivate_person
 from wizard.models import Report, Revocation, User
 from wizard.process.refusal import Refused
-from wizard.queries.assessments import latest_snapshot
 from wizard.queries.files import authority_certificates
 from wizard.queries.keys import authority_mark_of, service_certificate
 from wizard.queries.verification import verification
@@ -148,7 +147,7 @@ def test_a_report_on_record_stands_unless_a_key_was_revoked_before(
 ) -> None:
     file, now = signed(rendered, reviewer).file, timezone.now()
     Report.objects.create(
-        snapshot=latest_snapshot(factories.in_review()),
+        snapshot=factories.in_review().snapshots.get(),
         sha256=hashlib.sha256(file).hexdigest(),
         length=len(file),
         path="reports/x.pdf",
