@@ -171,7 +171,8 @@ def _recorded(actor: User, turn: Turn, signed: Signed, file: Report) -> Report |
     details = {"revision": snapshot.revision, "snapshot": snapshot.sha256, "way": str(signed.way)}
     audit.record(actor=now_actor, action="report.signed", subject=assessment, details=details)
     discard(making.path)
-    turn.making.snapshot.refresh_from_db()  # who signed is read anew
+    snapshot.refresh_from_db()  # who signed is read anew
+    making.snapshot = snapshot
     if next_approval(snapshot) is None:
         return _issued(now_actor, assessment, making, signed, file)
     making.path, making.sha256 = file.path, file.sha256

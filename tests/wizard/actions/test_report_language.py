@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from html import unescape
 from typing import Any
 
@@ -12,9 +12,11 @@ from django.utils import translation
 
 from tests.support.languages import CODE, offered
 from tests.wizard import factories
-from wizard.actions.layout import Decided, _request
+from wizard.actions.layout import request_of
 from wizard.management.story_teller import hand_over, tell
 from wizard.models import Snapshot
+from wizard.queries.decisions import sign_off_of
+from wizard.queries.documents import in_its_language
 
 pytestmark = pytest.mark.django_db
 
@@ -25,11 +27,11 @@ def handed_over() -> Snapshot:
 
 
 def page_of(snapshot: Snapshot) -> str:
+    if not snapshot.approvals:
+        factories.approved_by(snapshot.assessment, factories.legal_reviewer())
     at = datetime(2026, 11, 23, 15, 40, tzinfo=UTC)
-    decided = Decided(
-        reviewer="Rita Berg", at=at, conditions="", comment="", valid_until=date(2027, 2, 21), audit_head="0" * 64
-    )
-    return _request(snapshot, decided).html
+    with in_its_language(snapshot):
+        return request_of(snapshot, sign_off_of(snapshot), at=at, head="0" * 64).html
 
 
 def test_an_english_report_stays_english_for_who_reads_another_language() -> None:
