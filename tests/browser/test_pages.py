@@ -55,6 +55,7 @@ AUTHOR = [
 REVIEWER = [
     "/assessments/",
     "/reviews/CW-2026-0001/",
+    "/account/absence/",
     "/account/signing-key/",
     "/knowledge/",
     "/knowledge/position/new/",

@@ -107,10 +107,11 @@ def _ending(review: Review, today: date) -> DueView:
 
 def _view(name: str, what: str, href: str, on: date, today: date) -> DueView:
     days = (on - today).days
-    return DueView(name, what, href, day(on), _left(days), late=days < 0)
+    return DueView(name, what, href, day(on), left_words(days), late=days < 0)
 
 
-def _left(days: int) -> str:
+def left_words(days: int) -> str:
+    """How many days are left, or how many it is late."""
     if days < 0:
         return ngettext("%(count)d day late", "%(count)d days late", -days) % {"count": -days}
     return ngettext("in %(count)d day", "in %(count)d days", days) % {"count": days} if days else _("today")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.timezone import localdate
 from django.utils.translation import get_language
@@ -16,15 +16,19 @@ from catalog.presenters.language import Spoken
 from catalog.presenters.retold import with_sentences
 from catalog.presenters.words import day
 from wizard.models import Assessment, Decision, Review, Snapshot
+from wizard.phases.concerns import stale_facts
 from wizard.presenters.act import ActView, act
 from wizard.presenters.comments import ThreadView
 from wizard.presenters.contested import Contested, frozen
-from wizard.presenters.findings import Words
+from wizard.presenters.findings import FindingView, Words, finding_view
 from wizard.presenters.moments import moment
 from wizard.presenters.result import ResultView, result
 from wizard.presenters.standing import context_for, evaluated
 from wizard.presenters.todos import TodosView, handed_over, todos_view
 from wizard.presenters.traps import TrapView, trap_views
+
+if TYPE_CHECKING:
+    from wizard.presenters.marks import MarkView
 
 EVIDENCE = Spoken({"file": "file", "link": "link", "note": "note"})
 
@@ -41,14 +45,16 @@ class FrozenAnswer:
     answered: str
     evidence: tuple[str, ...]
     thread: ThreadView | None = None
+    mark: MarkView | None = None
 
 
 @dataclass(frozen=True)
 class DecidedView:
-    """One earlier decision on the assessment."""
+    """One earlier decision on the assessment; `absent` is the reviewer for whom somebody stood in."""
 
     decision: str
     who: str
+    absent: str
     when: str
     revision: int
     comment: str
@@ -75,6 +81,7 @@ class ReviewView:
     traps: tuple[TrapView, ...]
     unknown: tuple[FrozenAnswer, ...]
     contested: tuple[Contested, ...]
+    stale: tuple[FindingView, ...]
     phases: tuple[tuple[str, tuple[FrozenAnswer, ...]], ...]
 
 
@@ -100,6 +107,7 @@ def review_view(assessment: Assessment, snapshot: Snapshot) -> ReviewView:
         traps=trap_views(evaluation, words),
         unknown=tuple(answer for _, answers in phases for answer in answers if answer.unknown),
         contested=frozen(data["answers"]),
+        stale=tuple(finding_view(finding, words) for finding in stale_facts(evaluation)),
         phases=phases,
     )
 
@@ -134,6 +142,7 @@ def decided(reviews: Iterable[Review]) -> tuple[DecidedView, ...]:
         DecidedView(
             decision=str(Decision(one.decision).label),
             who=one.reviewer.full_name,
+            absent=one.instead_of.full_name if one.instead_of else "",
             when=moment(one.decided_at),
             revision=one.snapshot.revision,
             comment=one.comment,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from django.db.models import F
+from django.db.models import F, prefetch_related_objects
 from django.utils.timezone import localdate
 
 from wizard.models import Role, Seat, Snapshot, User
@@ -31,6 +31,12 @@ def who_may_decide_in(seat: Seat) -> list[User]:
     """Everybody who may decide in this seat today: its reviewer and who stands in, or any reviewer of a free one."""
     reviewers = User.objects.filter(role=Role.LEGAL_REVIEWER, is_active=True)
     return [user for user in reviewers if may_decide_in(seat, user).allowed]
+
+
+def seated(snapshot: Snapshot) -> Snapshot:
+    """The snapshot with its seats and decisions loaded."""
+    prefetch_related_objects([snapshot], "seats__reviewer", "reviews__reviewer", "reviews__instead_of")
+    return snapshot
 
 
 def in_review() -> list[Snapshot]:

@@ -21,7 +21,9 @@ _HIDDEN = frozenset(
     {"seen_version", "sheet", "shown", "snapshot", "report", "evidence", "products-rows", "data_sources-rows", "state"}
 )
 # What buttons and the forms around them send along.
-_PRESSED = frozenset({"back", "change", "confirmed", "done", "edits", "item", "remove", "reopen", "settle", "withdraw"})
+_PRESSED = frozenset(
+    {"back", "change", "confirmed", "done", "edits", "item", "remove", "reopen", "say", "settle", "withdraw"}
+)
 _SECRET = ("password", "passphrase", "csrfmiddlewaretoken")
 
 

@@ -114,6 +114,10 @@ class CommentForm(forms.Form):
     use_required_attribute = False
     comment = Text(label=_("Comment"), lines=5, error_messages={"required": _("Write at least one sentence.")})
 
+    def __init__(self, data: QueryDict | None = None, *, optional: bool = False, **options: Any) -> None:
+        super().__init__(data, **options)
+        self.fields["comment"].required = not optional
+
 
 class ApproveForm(forms.Form):
     """What an approval says."""

@@ -100,6 +100,7 @@ PAGES = [
             "/assessments/",
             "/reviews/{submitted}/",
             "/reviews/{submitted}/approve/",
+            "/account/absence/",
             "/account/signing-key/",
             "/knowledge/",
             "/knowledge/position/new/",
