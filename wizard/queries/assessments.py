@@ -77,12 +77,6 @@ def ending_of(report: Report | None) -> Ending | None:
     return Ending.objects.filter(snapshot=report.snapshot).first() if report else None
 
 
-def superseded_of(user: User) -> QuerySet[Assessment]:
-    """What this author had approved and what has been superseded since, longest first."""
-    ended = Assessment.objects.select_related("author").filter(author=user, state=State.SUPERSEDED)
-    return ended.order_by("updated_at", "id")
-
-
 def approved_before(snapshot: Snapshot) -> Snapshot | None:
     """The snapshot of the same assessment that was approved last before this one; None for the first."""
     earlier = Snapshot.objects.filter(assessment=snapshot.assessment_id, revision__lt=snapshot.revision)
@@ -139,10 +133,11 @@ def found_by(query: str, assessments: QuerySet[Assessment]) -> QuerySet[Assessme
     return assessments
 
 
-def sent_back_to(user: User) -> QuerySet[Assessment]:
-    """Drafts of this author that a reviewer has sent back for changes, longest first."""
-    drafts = Assessment.objects.select_related("author").filter(author=user, state=State.DRAFT, revision__gt=1)
-    return drafts.order_by("updated_at", "id")
+def back_with(user: User) -> QuerySet[Assessment]:
+    """What is this author's again, longest first: drafts that were sent back or revised, and superseded approvals."""
+    again = Q(state=State.DRAFT, revision__gt=1) | Q(state=State.SUPERSEDED)
+    own = Assessment.objects.select_related("author").filter(again, author=user)
+    return own.order_by("updated_at", "id")
 
 
 def left_open_until(user: User, last: date) -> QuerySet[Answer]:

@@ -21,11 +21,10 @@ from wizard.presenters.lists import rows
 from wizard.process import review
 from wizard.queries.assessments import (
     assessments_for,
+    back_with,
     found_by,
     left_open_until,
     running_out,
-    sent_back_to,
-    superseded_of,
     waiting_for,
 )
 from wizard.queries.permissions import person_of
@@ -56,7 +55,7 @@ def assessments(request: Request) -> HttpResponse:
     user, words, now = request.user, Words(current_catalog(), ""), today()
     query = request.GET.get("q", "").strip()[:100]
     seen, taking_part = assessments_for(user), taking_part_ids(user)
-    stuck = () if query else [*waiting_for(user), *superseded_of(user), *sent_back_to(user)]
+    stuck = () if query else [*waiting_for(user), *back_with(user)]
     listed = [one for one in found_by(query, seen) if one not in stuck]
     context = {
         "waiting": rows(stuck, words, user, taking_part),
