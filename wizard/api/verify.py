@@ -17,6 +17,8 @@ from wizard.queries.verification import Verification, verification
 from wizard.signing.structure import Signature
 from wizard.signing.verdict import LARGEST
 
+__all__ = ["api"]  # with every operation, the one below included
+
 
 @api.post("verify", auth=None, openapi_extra=verified(), operation_id="verify", summary="Verify a report")
 def verify(request: HttpRequest) -> HttpResponse:

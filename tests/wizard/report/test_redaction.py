@@ -21,7 +21,7 @@ from wizard.interchange.cyclonedx import model_bill
 from wizard.interchange.lbom import licence_bill
 from wizard.report.document import Document
 from wizard.report.export import attachments, canonical
-from wizard.report.inputs import Labels, Reviewer, SignOff
+from wizard.report.inputs import Labels, Reviewer, SignOff, Trail
 from wizard.report.pdf import Attachment, render_isolated
 from wizard.report.problems import RenderProblem
 from wizard.report.redaction import redacted
@@ -34,10 +34,7 @@ NUMBERS = ("users", "revenue")
 PLAIN = {word: f"Zq{place}-{word}" for place, word in enumerate(WORDS)} | {"users": 5_123_457, "revenue": 340_271_113}
 
 secrets = st.fixed_dictionaries(
-    {
-        word: st.text("bcdfghjkl mnpqrstvwxz_<&é中", min_size=6, max_size=40).map(lambda text, w=word: f"Zq{w}{text}")
-        for word in WORDS
-    }
+    {word: st.text("bcdfghjkl mnpqrstvwxz_<&é中", min_size=6, max_size=40).map(f"Zq{word}".__add__) for word in WORDS}
     | {name: st.integers(10**6 + 1, 10**9).filter(lambda number: number % 10) for name in NUMBERS}
 )
 
@@ -126,7 +123,7 @@ def copy_of(secret: dict[str, Any]) -> tuple[Document, tuple[Attachment, ...]]:
         bills=bills(kept),
         copy_of=FULL,
         coverage=_coverage(),
-        trail=sample.Trail(head="c4" * 32),
+        trail=Trail(head="c4" * 32),
     )
     return document, attachments(kept, kept["evaluation"], bills(kept))
 
