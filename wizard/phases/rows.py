@@ -49,12 +49,10 @@ class RowForm(forms.Form):
         self, data: Mapping[str, Any] | None = None, *, prefix: str, initial: Mapping[str, Any] | None = None
     ) -> None:
         super().__init__(data, prefix=prefix, initial=dict(initial or {}))
+        words, thing = _("%(column)s, %(thing)s %(place)d"), str(self.thing)
         for field in self.fields.values():
-            field.widget.attrs["aria-label"] = _("%(column)s, %(thing)s %(place)d") % {
-                "column": field.label,
-                "thing": self.thing,
-                "place": self.place,
-            }
+            parts = {"column": field.label, "thing": thing, "place": self.place}
+            field.widget.attrs["aria-label"] = words % parts
 
     @property
     def place(self) -> int:
