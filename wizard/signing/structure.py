@@ -197,9 +197,9 @@ def _status(
     at = signature.self_reported_timestamp
     if at is None:
         raise Doubt(Reason.SIG_CONSTRAINTS_FAILURE, _NO_TIME)
-    certificate, proven = signature.signer_cert, times.proven(number)
-    within = certificate.not_valid_before <= at <= certificate.not_valid_after
-    if not within or (proven is not None and proven > certificate.not_valid_after):
+    certificate = signature.signer_cert
+    first, last = certificate.not_valid_before, certificate.not_valid_after
+    if not all(first <= each <= last for each in (at, times.claimed(number, at))):
         raise Doubt(Reason.OUT_OF_BOUNDS_NO_POE, _OUT_OF_BOUNDS)
     times.check_revocation(number, _pyca(certificate), at)
     stamp = times.stamps[number]
