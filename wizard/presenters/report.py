@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from catalog.presenters.language import number, told
 from catalog.presenters.words import day
-from wizard.models import Report, Review
+from wizard.models import Report
 from wizard.presenters.moments import moment
+from wizard.queries.decisions import sign_off_of
 from wizard.queries.verification import Verification
 from wizard.signing.structure import Signature
 
@@ -28,6 +29,7 @@ class ReportView:
     valid_until: str
     conditions: str
     comment: str
+    dissents: tuple[tuple[str, str], ...]
     fingerprints: tuple[tuple[str, str], ...]
 
 
@@ -60,8 +62,9 @@ class VerdictView:
     increments: tuple[str, ...]
 
 
-def report_view(report: Report, decision: Review) -> ReportView:
-    """Put a report and the decision it carries into words."""
+def report_view(report: Report) -> ReportView:
+    """Put a report and the decisions it carries into words."""
+    decided = sign_off_of(report.snapshot)
     signatures = report.snapshot.signatures.all()
     return ReportView(
         revision=report.snapshot.revision,
@@ -72,8 +75,9 @@ def report_view(report: Report, decision: Review) -> ReportView:
         issued=moment(report.issued_at),
         signed_by=", ".join(one.signer.full_name for one in signatures),
         valid_until=day(report.snapshot.valid_until),
-        conditions=decision.conditions,
-        comment=decision.comment,
+        conditions=decided.conditions,
+        comment=decided.comment,
+        dissents=tuple((one.name, one.why) for one in decided.dissents),
         fingerprints=(
             (_("Certificate of the service"), report.service_fingerprint),
             *((_("Certificate of %(name)s") % {"name": one.signer.full_name}, one.fingerprint) for one in signatures),

@@ -16,7 +16,7 @@ from wizard.actions.reviews import withdraw as withdraw_approval
 from wizard.presenters.completion import completion_view
 from wizard.presenters.lists import state_words
 from wizard.presenters.report import VerdictView, report_view, verdict_view
-from wizard.queries.assessments import ending_of, report_of, reviews_of
+from wizard.queries.assessments import ending_of, report_of
 from wizard.queries.copied import copy_path
 from wizard.queries.files import report_bytes
 from wizard.queries.offline import OFFLINE_NAME, offline_verifier
@@ -104,11 +104,10 @@ def _page(request: Request, reference: str, form: CommentForm, *, status: int = 
     issued = report_of(found)
     if issued is None:
         raise Http404(reference)
-    decision = next(one for one in reviews_of(found) if one.snapshot_id == issued.snapshot_id)
     context = {
         "assessment": found,
         "state": state_words(found),
-        "view": report_view(issued, decision),
+        "view": report_view(issued),
         "ending": ending_of(issued),
         "completion": completion_view(issued),
         "has_copy": copy_path(issued).exists(),

@@ -30,7 +30,7 @@ from wizard.process.sign import check_may_follow
 from wizard.queries.makings import making_bytes, making_of, signing_of
 from wizard.queries.permissions import case_of, person_of
 from wizard.views import carry
-from wizard.views.access import Request, freshly_signed_in, seen, signed_in
+from wizard.views.access import Request, freshly_signed_in, signed_in
 from wizard.views.forms import ApproveForm, SignForm
 from wizard.views.reviews import submitted
 
@@ -69,7 +69,7 @@ def approve(request: Request, reference: str) -> HttpResponse:
 @signed_in
 def making(request: Request, reference: str) -> HttpResponse:
     """How far the report is, and who signs next. A post has what failed made again."""
-    found = seen(request, reference)
+    found, _snapshot = submitted(request, reference)
     if request.method == "POST":
         launch(ask_again(assessment=found, actor=request.user))
         return redirect("wizard:making", reference=reference)
@@ -90,7 +90,7 @@ def making(request: Request, reference: str) -> HttpResponse:
 @freshly_signed_in
 def sign(request: Request, reference: str) -> HttpResponse:
     """Sign the report that was made. Who does this has just signed in afresh."""
-    found = seen(request, reference)
+    found, _snapshot = submitted(request, reference)
     if _has_signed(request, found):
         return redirect("wizard:making", reference=reference)
     turn = turn_of(found, request.user)
@@ -124,7 +124,7 @@ def sign(request: Request, reference: str) -> HttpResponse:
 @signed_in
 def sign_file(request: Request, reference: str) -> HttpResponse:
     """The certified file as it stands before the next signature, for those who approved."""
-    found = seen(request, reference)
+    found, _snapshot = submitted(request, reference)
     current = _making_or_404(found)
     check_may_follow(request.user.pk, signing_of(current.snapshot))
     if not current.path:

@@ -28,6 +28,7 @@ ONLY_POSTED = {
     "wizard:withdraw",
 }
 ONLY_READ = {
+    "wizard:sign_file",
     "api:editions",
     "api:law",
     "api:licence",

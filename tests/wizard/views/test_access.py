@@ -28,6 +28,9 @@ from wizard.models import AuditEvent
 READ_DRAFT = {
     "wizard:revise": (SIGN_IN, 403, 403, 404, 404, 403),
     "wizard:approve": (SIGN_IN, 404, 404, 404, 404, 404),
+    "wizard:making": (SIGN_IN, 404, 404, 404, 404, 404),
+    "wizard:sign": (SIGN_IN, 404, 404, 404, 404, 404),
+    "wizard:sign_file": (SIGN_IN, 404, 404, 404, 404, 404),
     "wizard:assessment": (SIGN_IN, 200, 200, 404, 404, 200),
     "wizard:ask": (SIGN_IN, 200, 403, 404, 404, 403),
     "wizard:candidates": (SIGN_IN, 200, 200, 404, 404, ON),
@@ -56,6 +59,8 @@ READ_DRAFT = {
 POSTED_DRAFT = {
     "wizard:revise": (SIGN_IN, 403, 403, 404, 404, 403),
     "wizard:approve": (SIGN_IN, 404, 404, 404, 404, 404),
+    "wizard:making": (SIGN_IN, 404, 404, 404, 404, 404),
+    "wizard:sign": (SIGN_IN, 404, 404, 404, 404, 404),
     "wizard:ask": (SIGN_IN, 422, 422, 404, 404, 422),
     "wizard:candidates": (SIGN_IN, 422, 422, 404, 404, 403),
     "wizard:comments": (SIGN_IN, ON, ON, 404, 404, 422),
@@ -84,6 +89,9 @@ POSTED_DRAFT = {
 READ_IN_REVIEW = {
     "wizard:revise": (SIGN_IN, 403, 403, 404, 403, 403),
     "wizard:approve": (SIGN_IN, 403, 403, 404, 200, 403),
+    "wizard:making": (SIGN_IN, 404, 404, 404, 404, 404),
+    "wizard:sign": (SIGN_IN, 403, 403, 404, 403, 403),
+    "wizard:sign_file": (SIGN_IN, 404, 404, 404, 404, 404),
     "wizard:assessment": (SIGN_IN, 200, 200, 404, 200, 200),
     "wizard:ask": (SIGN_IN, 403, 403, 404, 403, 403),
     "wizard:candidates": (SIGN_IN, ON, ON, 404, ON, ON),
@@ -112,6 +120,8 @@ READ_IN_REVIEW = {
 POSTED_IN_REVIEW = {
     "wizard:revise": (SIGN_IN, 403, 403, 404, 403, 403),
     "wizard:approve": (SIGN_IN, 403, 403, 404, 422, 403),
+    "wizard:making": (SIGN_IN, 403, 403, 404, 403, 403),
+    "wizard:sign": (SIGN_IN, 403, 403, 404, 403, 403),
     "wizard:ask": (SIGN_IN, 422, 422, 404, 422, 422),
     "wizard:candidates": (SIGN_IN, 403, 403, 404, 403, 403),
     "wizard:comments": (SIGN_IN, ON, ON, 404, ON, 422),
@@ -140,6 +150,9 @@ POSTED_IN_REVIEW = {
 READ_APPROVED = {
     "wizard:revise": (SIGN_IN, 200, 403, 404, 403, 403),
     "wizard:approve": (SIGN_IN, 403, 403, 404, 403, 403),
+    "wizard:making": (SIGN_IN, ON, ON, 404, ON, ON),
+    "wizard:sign": (SIGN_IN, 403, 403, 404, 403, 403),
+    "wizard:sign_file": (SIGN_IN, 404, 404, 404, 404, 404),
     "wizard:assessment": (SIGN_IN, 200, 200, 404, 200, 200),
     "wizard:ask": (SIGN_IN, 403, 403, 404, 403, 403),
     "wizard:candidates": (SIGN_IN, ON, ON, 404, ON, ON),
@@ -168,6 +181,8 @@ READ_APPROVED = {
 POSTED_APPROVED = {
     "wizard:revise": (SIGN_IN, ON, 403, 404, 403, 403),
     "wizard:approve": (SIGN_IN, 403, 403, 404, 403, 403),
+    "wizard:making": (SIGN_IN, 403, 403, 404, 403, 403),
+    "wizard:sign": (SIGN_IN, 403, 403, 404, BEFORE, 403),
     "wizard:ask": (SIGN_IN, 422, 422, 404, 422, 422),
     "wizard:candidates": (SIGN_IN, 403, 403, 404, 403, 403),
     "wizard:comments": (SIGN_IN, 422, 422, 404, 422, 422),
@@ -346,5 +361,5 @@ def test_a_refusal_says_what_to_do(submitted, as_author):
 def test_signing_asks_for_the_password_again(submitted, reviewer):
     reviewer.set_password("a long quiet password")
     reviewer.save()
-    page = client_of(reviewer).get(f"/reviews/{submitted.reference}/approve/")
+    page = client_of(reviewer).get(f"/reviews/{submitted.reference}/sign/")
     assert page["Location"].startswith("/accounts/reauthenticate/")

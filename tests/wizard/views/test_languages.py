@@ -41,6 +41,8 @@ def _furnish() -> dict[str, str]:
     note = ContentFile(b"%PDF-1.7 evidence", name="licence.pdf")
     add_evidence(assessment=told, item="licence-text", actor=author, kind="file", upload=note)
     factories.approved(approved, reviewer)
+    made = factories.in_review(author)
+    factories.approved_by(made, reviewer)
     return {
         "author": str(author.pk),
         "reviewer": str(reviewer.pk),
@@ -49,6 +51,7 @@ def _furnish() -> dict[str, str]:
         "told": told.reference,
         "submitted": submitted.reference,
         "approved": approved.reference,
+        "made": made.reference,
         "text": str(text.pk),
         "own": f"{factories.POSITION['kind']}/{factories.POSITION['key']}",
     }
@@ -131,7 +134,8 @@ def test_every_address_is_a_page_here_or_answers_no_page() -> None:
             else:
                 yield prefix + one.name
 
-    filled = dict.fromkeys("draft told submitted approved".split(), "CW-2026-0001") | {"text": "1", "own": "model/x"}
+    filled = dict.fromkeys("draft told submitted approved made".split(), "CW-2026-0001")
+    filled |= {"text": "1", "own": "model/x"}
     here = {
         resolve(page.path.format(**filled).partition("?")[0]).view_name
         for page in PAGES

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 from datetime import timedelta
 
 import pytest
@@ -7,10 +8,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from tests.wizard import factories
 from tests.wizard.factories import PASSPHRASE
 from tests.wizard.views.cast import client_of, freshly
-from wizard.actions.issue import approve_and_issue
 from wizard.actions.keys import enrol_signing_key
+from wizard.actions.making import make
+from wizard.management.story_teller import approve
+from wizard.models import Making
 
 
 def in_days(days):
@@ -20,30 +24,21 @@ def in_days(days):
 @pytest.fixture
 def issued(submitted, reviewer, data_dir):
     """The worked example, approved, signed and issued."""
-    enrol_signing_key(actor=reviewer, passphrase=PASSPHRASE)
-    return approve_and_issue(
-        assessment=submitted,
-        actor=reviewer,
-        read=submitted.snapshots.get().sha256,
-        conditions="Ship the licence copy first.",
-        comment="Read in full.",
-        valid_until=in_days(90),
-        passphrase=PASSPHRASE,
-    )
+    return approve(submitted, submitted.snapshots.get(), reviewer)
 
 
 def test_a_reviewer_reads_the_snapshot_as_it_was_frozen(submitted, as_reviewer):
     page = as_reviewer.get(f"/reviews/{submitted.reference}/").text
     assert "<h1>Use DeepSeek-R1. Not Llama 4 Maverick.</h1>" in page
     assert "Nordlicht Handel GmbH" in page
-    assert "Approve and sign" in page
+    assert f'href="/reviews/{submitted.reference}/approve/"' in page
     assert page.index("Assumed or left open") < page.index("The answers as they were handed over")
 
 
 def test_the_author_reads_it_too_and_is_told_why_somebody_else_decides(submitted, as_author):
     page = as_author.get(f"/reviews/{submitted.reference}/").text
     assert "Only a legal reviewer decides on an assessment" in page
-    assert "Sign and issue" not in page
+    assert f'href="/reviews/{submitted.reference}/approve/"' not in page
 
 
 def test_changes_are_asked_for_and_the_draft_opens_again(submitted, as_reviewer, as_author):
@@ -60,8 +55,9 @@ def test_a_rejection_ends_it(submitted, as_reviewer, as_author):
     assert "Rejected" in as_author.get(f"/assessments/{submitted.reference}/").text
 
 
-def test_without_a_key_the_reviewer_is_led_to_make_one(submitted, as_reviewer):
-    page = freshly(as_reviewer).get(f"/reviews/{submitted.reference}/approve/").text
+def test_without_a_key_the_reviewer_is_led_to_make_one(submitted, reviewer, as_reviewer, data_dir):
+    factories.approved_by(submitted, reviewer)
+    page = freshly(as_reviewer).get(f"/reviews/{submitted.reference}/sign/").text
     assert "You have no signing key yet." in page
 
 
@@ -75,48 +71,75 @@ def test_a_key_is_made_under_a_passphrase(as_reviewer, data_dir):
     assert "Valid until" in client.get(page).text
 
 
-def test_a_passphrase_is_never_kept_while_the_password_is_asked_for(submitted, reviewer, as_reviewer):
+def test_a_passphrase_is_never_kept_while_the_password_is_asked_for(submitted, reviewer):
     reviewer.set_password("a long quiet password")
     reviewer.save()
-    client, page = client_of(reviewer), f"/reviews/{submitted.reference}/approve/"
-    answer = client.post(page, {"conditions": "Ship the copy first.", "passphrase": PASSPHRASE})
+    client, page = client_of(reviewer), f"/reviews/{submitted.reference}/sign/"
+    answer = client.post(page, {"passphrase": PASSPHRASE})
     assert answer["Location"] == f"/accounts/reauthenticate/?next={page}"
     assert PASSPHRASE not in str(dict(client.session))
-    assert "Ship the copy first." in str(dict(client.session))
 
 
-def test_an_approval_issues_a_report_to_download_and_verify(submitted, reviewer, as_reviewer, as_author, data_dir):
+def test_an_approval_and_a_signature_make_a_report_to_download_and_verify(
+    submitted, reviewer, as_reviewer, as_author, data_dir
+):
     enrol_signing_key(actor=reviewer, passphrase=PASSPHRASE)
-    client, page = freshly(as_reviewer), f"/reviews/{submitted.reference}/approve/"
-    opened = client.get(page).text
-    snapshot = submitted.snapshots.get().sha256
-    assert f'name="snapshot" value="{snapshot}"' in opened
-    values = {
-        "valid_until": in_days(90).isoformat(),
-        "conditions": "Ship the licence copy first.",
-        "snapshot": snapshot,
-    }
-    wrong = client.post(page, {**values, "passphrase": "a wrong passphrase"})
+    client, review = freshly(as_reviewer), f"/reviews/{submitted.reference}/"
+    report, snapshot = f"/reports/{submitted.reference}/", submitted.snapshots.get().sha256
+    approval = {"valid_until": in_days(90).isoformat(), "conditions": "Ship the copy first.", "snapshot": snapshot}
+    assert f'name="snapshot" value="{snapshot}"' in client.get(review + "approve/").text
+    wrong = client.post(review + "approve/", {**approval, "valid_until": in_days(0).isoformat()})
+    assert wrong.status_code == 422
+    assert "Ship the copy first." in wrong.text
+    for _ in range(2):  # the second click of two finds it done
+        assert client.post(review + "approve/", approval)["Location"] == review + "making/"
+    assert client.post(review + "approve/", {**approval, "snapshot": "0" * 64}).status_code == 403
+
+    asked = {"headers": {"HX-Request": "true"}}
+    assert "The report is being made" in client.get(review + "making/").text
+    assert client.get(review + "making/?seen=waiting0", **asked).status_code == 204
+    make(Making.objects.get())
+    part = client.get(review + "making/?seen=waiting0", **asked).text
+    assert "The report is ready to be signed" in part
+    assert "hx-trigger" not in part
+    assert "Sign the report" not in as_author.get(review + "making/").text
+    read = client.get(review + "sign/file/").content
+    assert f'value="{hashlib.sha256(read).hexdigest()}"' in client.get(review + "sign/").text
+    assert as_author.get(review + "sign/file/").status_code == 403
+
+    signature = {"report": hashlib.sha256(read).hexdigest()}
+    wrong = client.post(review + "sign/", {**signature, "passphrase": "a wrong passphrase"})
     assert wrong.status_code == 422
     assert "a wrong passphrase" not in wrong.text
-    assert "Ship the licence copy first." in wrong.text
-    assert client.post(page, {**values, "passphrase": PASSPHRASE})["Location"] == f"/reports/{submitted.reference}/"
-    twice = client.post(page, {**values, "passphrase": PASSPHRASE})
-    assert twice["Location"] == f"/reports/{submitted.reference}/"
-    assert client.post(page, {**values, "snapshot": "0" * 64}).status_code == 403
+    for _ in range(2):
+        assert client.post(review + "sign/", {**signature, "passphrase": PASSPHRASE})["Location"] == review + "making/"
+    assert client.get(review + "making/")["Location"] == report
+    assert client.get(review + "making/", **asked)["HX-Redirect"] == report
     assert "approved it and issued the report" in as_author.get(f"/assessments/{submitted.reference}/").text
-    assert "Approved until" in as_author.get(f"/reports/{submitted.reference}/").text
-    file = as_author.get(f"/reports/{submitted.reference}/file/")
+    assert "Approved until" in as_author.get(report).text
+    file = as_author.get(report + "file/")
     assert file["Content-Disposition"].startswith("attachment; ")
+    assert file.content.startswith(read)
     answer = Client().post("/verify/", {"file": SimpleUploadedFile("report.pdf", file.content)})
-    assert "This report is genuine" in answer.text
-    assert "is in force until" in answer.text
-    assert "TOTAL-PASSED" in answer.text
-    assert "Part 3, to byte " in answer.text
+    for words in ("This report is genuine", "is in force until", "TOTAL-PASSED", "Part 3, to byte "):
+        assert words in answer.text
     changed = SimpleUploadedFile("report.pdf", file.content.replace(b"%%EOF", b"%%E0F", 1))
     refused = Client().post("/verify/", {"file": changed}).text
     assert "This file is not a genuine report" in refused
     assert "TOTAL-FAILED (HASH_FAILURE)" in refused
+
+
+def test_what_failed_says_so_and_is_asked_again_by_who_approved(submitted, reviewer, as_reviewer, as_author, data_dir):
+    factories.approved_by(submitted, reviewer)
+    Making.objects.update(state="failed", problem="The report took too long to lay out.", path="")
+    page = f"/reviews/{submitted.reference}/making/"
+    assert "The report took too long to lay out." in as_author.get(page).text
+    assert ">Try again<" not in as_author.get(page).text
+    assert ">Try again<" in as_reviewer.get(page).text
+    assert as_reviewer.post(page)["Location"] == page
+    assert Making.objects.get().state == "waiting"
+    Making.objects.update(asked_at=timezone.now() - timedelta(minutes=1))
+    assert "stopped before it was done" in as_reviewer.get(page).text
 
 
 def test_a_report_is_read_by_those_who_may_see_it_and_verifies_as_withdrawn_once_it_is(
