@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -70,7 +70,9 @@ def remind() -> list[Reminder]:
     sent = []
     for seat, opened in waiting_now():
         on = reminder_day(seat.due, opened, timezone.localdate())
-        for person in who_may_decide_in(seat) if on else ():
+        if on is None:
+            continue
+        for person in who_may_decide_in(seat):
             if (reminder := _noted(Reminder(seat=seat, person=person, day=on, sent_at=timezone.now()))) is None:
                 continue
             if _about_seat("reminder", seat, person) or not settings.EMAIL_HOST:
@@ -101,7 +103,7 @@ def _about_seat(what: str, seat: Seat, person: User) -> bool:
     return _send((person,), subject, what, {**told, "assessment": assessment, "away": away})
 
 
-def _send(people: Iterable[User], subject: str, what: str, context: dict[str, object]) -> bool:
-    body = render_to_string(f"wizard/mail/{what}.txt", context)
+def _send(people: Iterable[User], subject: str, what: str, context: Mapping[str, object]) -> bool:
+    body = render_to_string(f"wizard/mail/{what}.txt", dict(context))
     sent = [send_mail(to=person, subject=subject, body=body) for person in people if person.is_active]
     return all(sent)

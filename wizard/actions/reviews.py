@@ -76,11 +76,7 @@ def submit(
         taken_by=actor,
         taken_at=timezone.now(),
     )
-    asked = seats_needed(snapshot.data["evaluation"])
-    due = timezone.localdate() + timedelta(days=asked.days)
-    Seat.objects.bulk_create(
-        Seat(snapshot=snapshot, position=position, due=due) for position in range(1, asked.reviewers + 1)
-    )
+    _make_seats(snapshot, reviewers)
     # The draft follows the catalogue as it grows; what is handed over stays with the edition it was evaluated by.
     assessment.edition_version = snapshot.data["edition"]["version"]
     assessment.edition_sha256 = snapshot.data["edition"]["sha256"]
@@ -212,10 +208,11 @@ def _decide(assessment: Assessment, snapshot: Snapshot, actor: User, decision: D
     """Record what is no approval, in the seat that waits; where none does, in that of the actor's approval."""
     seat = open_seat(snapshot)
     mine = snapshot.reviews.filter(reviewer=actor).order_by("id").first()
+    absent = mine.instead_of if mine else instead_of(seat, actor) if seat else None
     decided = Review.objects.create(
         snapshot=snapshot,
         reviewer=actor,
-        instead_of=instead_of(seat, actor) if seat and not mine else mine and mine.instead_of,
+        instead_of=absent,
         position=mine.position if mine else seat.position if seat else 1,
         decision=decision,
         comment=comment,

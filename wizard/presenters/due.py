@@ -12,10 +12,11 @@ from django.utils.translation import ngettext
 
 from catalog.engine.law import Law
 from catalog.presenters.words import day
-from wizard.models import Answer, Assessment, Assignment, Review, Todo
+from wizard.models import Answer, Assessment, Assignment, Review, Seat, Todo
 from wizard.phases import ITEMS
 from wizard.presenters.findings import Words
 from wizard.presenters.todos import duty_words
+from wizard.queries.queue import Queue
 
 SOON = timedelta(days=30)
 
@@ -34,6 +35,16 @@ class DueView:
     left: str
     late: bool
     says: str = ""
+
+
+@dataclass(frozen=True)
+class QueueView:
+    """What waits in review: to decide, to sign, after somebody else, and what this person wrote."""
+
+    decide: tuple[DueView, ...]
+    sign: tuple[DueView, ...]
+    later: tuple[DueView, ...]
+    written: tuple[DueView, ...]
 
 
 @dataclass(frozen=True)
@@ -58,6 +69,37 @@ def due(answers: Iterable[Answer], approvals: Iterable[Review], duties: Duties, 
     ending = [(review.valid_until, _ending(review, today)) for review in approvals if review.valid_until]
     owed = [(todo.due, _owed(todo, duties, today)) for todo in duties.todos if todo.due]
     return _in_order([*promised, *ending, *owed])
+
+
+def queued(queue: Queue, today: date) -> QueueView:
+    """What waits in review, as the start of the list of assessments tells it."""
+    return QueueView(
+        decide=tuple(_deciding(seat, today) for seat in queue.decide),
+        sign=tuple(_in_review(seat, _("Your signature on the report"), "wizard:making", today) for seat in queue.sign),
+        later=tuple(
+            _in_review(mine, _("%(who)s decides first") % {"who": seat_holder(before)}, "wizard:review", today)
+            for mine, before in queue.later
+        ),
+        written=tuple(
+            _in_review(seat, _("%(who)s decides") % {"who": seat_holder(seat)}, "wizard:assessment", today)
+            for seat in queue.written
+        ),
+    )
+
+
+def seat_holder(seat: Seat) -> str:
+    """Whose place it is, in words."""
+    return seat.reviewer.full_name if seat.reviewer else _("Any legal reviewer")
+
+
+def _deciding(seat: Seat, today: date) -> DueView:
+    told = {"author": seat.snapshot.assessment.author.full_name, "revision": seat.snapshot.revision}
+    return _in_review(seat, _("Revision %(revision)d by %(author)s") % told, "wizard:review", today)
+
+
+def _in_review(seat: Seat, what: str, page: str, today: date) -> DueView:
+    assessment = seat.snapshot.assessment
+    return _view(assessment.name, what, reverse(page, args=[assessment.reference]), seat.due, today)
 
 
 def _in_order(dated: Iterable[tuple[date, DueView]]) -> tuple[DueView, ...]:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
 
 from catalog.presenters.words import day
-from wizard.models import Decision, Review, Seat, Snapshot
-from wizard.presenters.due import left_words
+from wizard.models import Review, Seat, Snapshot
+from wizard.presenters.due import left_words, seat_holder
 from wizard.presenters.moments import moment
 
 
@@ -30,16 +29,6 @@ def seat_views(snapshot: Snapshot, today: date) -> tuple[SeatView, ...]:
     approved = {one.position: one for one in snapshot.approvals}
     waiting = next((seat for seat in snapshot.seats.all() if seat.position not in approved), None)
     return tuple(_view(seat, approved.get(seat.position), waiting, today) for seat in snapshot.seats.all())
-
-
-def dissents(reviews: Iterable[Review]) -> tuple[Review, ...]:
-    """Who would not approve, oldest first."""
-    return tuple(sorted((one for one in reviews if one.decision == Decision.DISSENTED), key=lambda one: one.decided_at))
-
-
-def seat_holder(seat: Seat) -> str:
-    """Whose place it is, in words."""
-    return seat.reviewer.full_name if seat.reviewer else _("Any legal reviewer")
 
 
 def _view(seat: Seat, approval: Review | None, waiting: Seat | None, today: date) -> SeatView:

@@ -9,7 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from wizard.models import Answer, Assessment, Ending, Evidence, Participant, Report, Review, Role, Snapshot, User
 from wizard.process.lifecycle import State
-from wizard.queries.permissions import having_written, taking_part
+from wizard.queries.permissions import taking_part
 
 DISPUTED = '"contested":[['
 """How an answer with a disputed point begins to say so in the canonical JSON of a snapshot."""
@@ -32,14 +32,6 @@ def assessments_for(user: User) -> QuerySet[Assessment]:
         submitted = Exists(Snapshot.objects.filter(assessment=OuterRef("pk")))
         return everything.filter(Q(author=user) | taking_part(user) | submitted)
     return everything.filter(Q(author=user) | taking_part(user))
-
-
-def waiting_for(user: User) -> QuerySet[Assessment]:
-    """What waits for this legal reviewer, longest first; nothing for the other roles, nor what one took part in."""
-    if user.role != Role.LEGAL_REVIEWER:
-        return Assessment.objects.none()
-    waiting = Assessment.objects.select_related("author").filter(state=State.IN_REVIEW).exclude(author=user)
-    return waiting.exclude(taking_part(user) | having_written(user)).order_by("updated_at", "id")
 
 
 def assessment_for(user: User, reference: str) -> Assessment:

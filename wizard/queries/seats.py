@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from django.db.models import F, prefetch_related_objects
+from django.db.models import Exists, F, OuterRef, QuerySet, prefetch_related_objects
 from django.utils.timezone import localdate
 
-from wizard.models import Role, Seat, Snapshot, User
+from wizard.models import Assessment, AuditEvent, Participant, Role, Seat, Snapshot, User
 from wizard.process import review
 from wizard.process.lifecycle import State
 from wizard.process.review import Permission
-from wizard.queries.permissions import case_of, person_of
+from wizard.queries.permissions import WRITING, case_of, person_of
 from wizard.queries.places import place_in, waiting_seats
 
 
@@ -39,11 +39,15 @@ def seated(snapshot: Snapshot) -> Snapshot:
     return snapshot
 
 
-def in_review() -> list[Snapshot]:
-    """What is being reviewed, longest first, with its assessment, author, seats and decisions loaded."""
+def in_review(among: QuerySet[Assessment] | None = None) -> list[Snapshot]:
+    """What is being reviewed, longest first, with its assessment, author, seats, decisions and signatures loaded."""
     current = Snapshot.objects.filter(assessment__state=State.IN_REVIEW, revision=F("assessment__revision"))
-    loaded = current.select_related("assessment__author", "making")
-    return list(loaded.prefetch_related("seats__reviewer", "reviews__reviewer", "signatures").order_by("taken_at"))
+    if among is not None:
+        current = current.filter(assessment__in=among)
+    loaded = current.select_related("assessment__author").prefetch_related(
+        "seats__reviewer", "reviews__reviewer", "signatures"
+    )
+    return list(loaded.order_by("taken_at"))
 
 
 def turn(snapshot: Snapshot) -> Seat | None:
@@ -60,3 +64,13 @@ def waiting_now() -> list[tuple[Seat, date]]:
         for snapshot, seat in found
         if seat
     ]
+
+
+def could_be_named(assessment: Assessment) -> list[User]:
+    """The legal reviewers whom the author may name: those who did not work on it."""
+    reviewers = User.objects.filter(role=Role.LEGAL_REVIEWER, is_active=True).exclude(pk=assessment.author_id)
+    part = Participant.objects.filter(assessment=assessment, person=OuterRef("pk"))
+    wrote = AuditEvent.objects.filter(
+        subject_type="assessment", subject_id=assessment.reference, actor=OuterRef("pk"), action__in=WRITING
+    )
+    return list(reviewers.exclude(Exists(part)).exclude(Exists(wrote)))

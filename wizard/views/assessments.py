@@ -8,7 +8,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from catalog.ambient import today
+from wizard.actions.review_mail import tell_waiting
 from wizard.actions.reviews import submit as submit_for_review
+from wizard.models import Assessment, User
 from wizard.presenters.act import act
 from wizard.presenters.answers import in_report_language, left_open, phase_answers, snapshot_content, with_threads
 from wizard.presenters.choosing import next_step
@@ -20,6 +23,7 @@ from wizard.presenters.lists import state_words
 from wizard.presenters.panel import open_words, panel
 from wizard.presenters.result import alternatives, result
 from wizard.presenters.review import decided
+from wizard.presenters.seats import SeatView, seat_views
 from wizard.presenters.standing import standing
 from wizard.presenters.tasks import tasks
 from wizard.presenters.todos import stored, todos_view
@@ -30,14 +34,16 @@ from wizard.presenters.tree_drawing import drawing
 from wizard.process import review
 from wizard.process.lifecycle import State
 from wizard.process.refusal import Refused
-from wizard.queries.assessments import answers_of, ending_of, evidence_of, report_of, reviews_of
+from wizard.queries.assessments import answers_of, ending_of, evidence_of, latest_snapshot, report_of, reviews_of
 from wizard.queries.audit import latest_events
 from wizard.queries.history import people_in
 from wizard.queries.people import names_of
 from wizard.queries.permissions import permissions_for, person_of
+from wizard.queries.seats import could_be_named, seated
 from wizard.queries.todos import todos_of
 from wizard.queries.together import open_comments, open_requests, participants_of
 from wizard.views.access import Request, seen, signed_in
+from wizard.views.forms import whole
 from wizard.views.steps import around_step
 from wizard.views.talk import threads_for
 
@@ -62,6 +68,7 @@ def assessment(request: Request, reference: str) -> HttpResponse:
         "may": permissions_for(request.user, found),
         "may_start": review.may_start(person_of(request.user)),
         "reviews": decided(reviews_of(found)),
+        "seats": _seats(found),
         "report": report,
         "ending": ending_of(report),
         "history": history(events, names_of(people_in(events))),
@@ -118,8 +125,22 @@ def decision(request: Request, reference: str) -> HttpResponse:
         "may": may,
         "may_plan": may.plan.allowed,
         "may_change": may.edit.allowed,
+        "reviewers": could_be_named(found) if may.submit.allowed else (),
     }
     return render(request, "wizard/result.html", context)
+
+
+def _seats(found: Assessment) -> tuple[SeatView, ...]:
+    """Who decides, while it is in review."""
+    snapshot = latest_snapshot(found) if found.state == State.IN_REVIEW else None
+    return seat_views(seated(snapshot), today()) if snapshot else ()
+
+
+def _named(request: Request) -> list[User | None]:
+    """The reviewers whom the author names, in their order: an id each, 0 for a free place, nothing for no place."""
+    given = [whole(text) for text in request.POST.getlist("reviewer") if text]
+    people = User.objects.in_bulk([one for one in given if one])
+    return [people.get(one) for one in given]
 
 
 @require_POST
@@ -132,10 +153,14 @@ def submit(request: Request, reference: str) -> HttpResponse:
         content = snapshot_content(standing(found, answers), answers, evidence_of(found), todos_of(found))
     read = found.edits
     try:
-        submit_for_review(assessment=found, actor=request.user, snapshot_content=content)
+        snapshot = submit_for_review(
+            assessment=found, actor=request.user, snapshot_content=content, reviewers=_named(request)
+        )
     except Refused:
         # Sent twice: what the author means has happened. The refused action has brought `found` up to date.
         if found.author_id != request.user.pk or found.state != State.IN_REVIEW or found.edits != read:
             raise
+    else:
+        tell_waiting(snapshot)
     messages.success(request, _("Handed over for legal review. You will find the decision on this page."))
     return redirect("wizard:assessment", reference=reference)

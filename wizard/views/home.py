@@ -15,7 +15,7 @@ from catalog.presenters.check import check_form
 from catalog.presenters.check_answers import read_check
 from wizard.models import Assessment, User
 from wizard.phases import ITEMS, PHASES
-from wizard.presenters.due import SOON, Duties, due, waiting
+from wizard.presenters.due import SOON, Duties, due, queued, waiting
 from wizard.presenters.findings import Words
 from wizard.presenters.lists import rows
 from wizard.process import review
@@ -25,9 +25,9 @@ from wizard.queries.assessments import (
     found_by,
     left_open_until,
     running_out,
-    waiting_for,
 )
 from wizard.queries.permissions import person_of
+from wizard.queries.queue import queue_for
 from wizard.queries.todos import todos_due
 from wizard.queries.together import promised_by, requests_to, taking_part_ids
 from wizard.views.access import Request, signed_in
@@ -55,14 +55,14 @@ def assessments(request: Request) -> HttpResponse:
     user, words, now = request.user, Words(current_catalog(), ""), today()
     query = request.GET.get("q", "").strip()[:100]
     seen, taking_part = assessments_for(user), taking_part_ids(user)
-    stuck = () if query else [*waiting_for(user), *back_with(user)]
-    listed = [one for one in found_by(query, seen) if one not in stuck]
+    stuck, queue = () if query else list(back_with(user)), queue_for(user)
+    listed = [one for one in found_by(query, seen) if query or (one not in stuck and one.pk not in queue.assessments)]
     context = {
         "waiting": rows(stuck, words, user, taking_part),
         "assessments": rows(listed, words, user, taking_part),
         "q": query,
         "may_start": review.may_start(person_of(user)),
-        **({} if query else _dated(user, seen, words, now)),
+        **({} if query else {"queue": queued(queue, now), **_dated(user, seen, words, now)}),
     }
     return render(request, "wizard/assessments.html", context)
 

@@ -42,7 +42,8 @@ def review(request: Request, reference: str) -> HttpResponse:
     """The frozen snapshot, what is contested, assumed or stale first."""
     typed = {name: carry.restore(request, reverse(f"wizard:{name}", args=[reference])) for name in FORMS}
     found, snapshot = submitted(request, reference)
-    return review_page(request, found, snapshot, **{FORMS[name]: CommentForm(data) for name, data in typed.items()})
+    forms: dict[str, Any] = {FORMS[name]: CommentForm(data) for name, data in typed.items()}
+    return review_page(request, found, snapshot, **forms)
 
 
 @require_POST

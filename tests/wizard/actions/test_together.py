@@ -18,8 +18,9 @@ from wizard.actions.reviews import reject, request_changes
 from wizard.actions.todos import Plan, keep_todo
 from wizard.models import Assignment, AuditEvent, Comment, Participant
 from wizard.process.refusal import Refused
-from wizard.queries.assessments import NotFound, assessment_for, waiting_for
+from wizard.queries.assessments import NotFound, assessment_for
 from wizard.queries.permissions import permissions_for
+from wizard.queries.queue import queue_for
 from wizard.queries.together import open_comments, promised_by, requests_to
 
 pytestmark = pytest.mark.django_db
@@ -135,7 +136,7 @@ def test_who_took_part_does_not_review(draft, how):
     factories.handed_over(draft)
     may = permissions_for(reviewer, draft)
     assert "You took part in this assessment" in may.approve.why
-    assert not waiting_for(reviewer).exists()
+    assert not queue_for(reviewer).decide
     for decide in (reject, request_changes):
         with pytest.raises(Refused, match="You took part"):
             decide(assessment=draft, actor=reviewer, comment="No.")
@@ -151,7 +152,7 @@ def test_a_reviewer_who_left_without_a_word_may_review(draft):
     remove_participant(assessment=draft, actor=reviewer, person=reviewer)
     factories.handed_over(draft)
     assert permissions_for(reviewer, draft).approve.allowed
-    assert list(waiting_for(reviewer)) == [draft]
+    assert [seat.snapshot.assessment for seat in queue_for(reviewer).decide] == [draft]
 
 
 def test_two_people_at_one_question_the_second_is_told(draft, colleague):

@@ -45,7 +45,13 @@ ALLOWED = {
 
 
 def case_for(person, state):
-    return Case(author_id=1, state=state, **STANDING.get(person.id, {}))
+    standing = STANDING.get(person.id, {})
+    return Case(
+        author_id=1,
+        state=state,
+        takes_part=standing.get("takes_part", False),
+        has_written=standing.get("has_written", False),
+    )
 
 
 @pytest.mark.parametrize("state", State)

@@ -15,11 +15,11 @@ from wizard.queries.assessments import (
     report_by_sha256,
     report_of,
     reviews_of,
-    waiting_for,
 )
 from wizard.queries.audit import latest_events
 from wizard.queries.people import everybody
 from wizard.queries.permissions import permissions_for
+from wizard.queries.queue import queue_for
 
 pytestmark = pytest.mark.django_db
 
@@ -55,8 +55,8 @@ def test_what_waits_is_never_ones_own():
     reviewer = factories.legal_reviewer()
     factories.in_review(reviewer)
     first, second = factories.in_review(), factories.in_review()
-    assert list(waiting_for(reviewer)) == [first, second]
-    assert not waiting_for(factories.product_manager()).exists()
+    assert [seat.snapshot.assessment for seat in queue_for(reviewer).decide] == [first, second]
+    assert not queue_for(factories.product_manager()).decide
 
 
 def test_an_assessment_is_read_in_a_fixed_number_of_statements(django_assert_num_queries):

@@ -122,14 +122,14 @@ def test_a_reviewer_who_takes_part_is_led_to_the_assessment_and_not_to_the_revie
     add_participant(assessment=draft, actor=author, email=reviewer.email)
     assert f'href="/assessments/{draft.reference}/"' in page(as_reviewer)
     factories.handed_over(draft)
-    assert "Nothing waits for your review." in page(as_reviewer)
+    assert "Nothing waits for your decision." in page(as_reviewer)
 
 
 def test_the_list_takes_the_same_statements_however_much_waits(
     author, as_colleague, colleague, django_assert_num_queries
 ):
     for number in range(3):
-        with django_assert_num_queries(11):
+        with django_assert_num_queries(12):
             page(as_colleague)
         draft = factories.draft(author, name=f"Shop {number}")
         for item in ("outputs-training", "attribution"):
