@@ -143,8 +143,10 @@ def _component(result: Mapping[str, Any], account: Mapping[str, Any]) -> dict[st
 def _licences(licences: list[dict[str, Any]], acknowledgement: str) -> Iterator[dict[str, Any]]:
     for licence in licences:
         public = licence["spdx"] not in ("", "NONE") and "LicenseRef" not in licence["spdx"]
+        # The address once, and only where no identifier stands for the text: its check is what takes the time here.
+        where = {} if public or acknowledgement == "declared" else {"url": licence["url"]}
         named = {"id": licence["spdx"]} if public else {"name": licence["name"]}
-        yield {"license": {**named, "acknowledgement": acknowledgement, "url": licence["url"]}}
+        yield {"license": {**named, "acknowledgement": acknowledgement, **where}}
 
 
 def _purl(model: Mapping[str, Any]) -> str:
