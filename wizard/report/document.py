@@ -64,6 +64,8 @@ class Approval:
     conditions: str
     comment: str
     dissents: tuple[Pair, ...]
+    policy: tuple[str, ...]
+    earlier: tuple[str, ...]
     fields: tuple[SignatureField, ...]
 
 
@@ -197,6 +199,8 @@ def _approval(snapshot: Snapshot, sign_off: SignOff) -> Approval:
         conditions=sign_off.conditions.strip(),
         comment=sign_off.comment.strip(),
         dissents=tuple(Pair(wording.dissent(one), one.why.strip()) for one in sign_off.dissents),
+        policy=sign_off.policy,
+        earlier=sign_off.earlier,
         fields=(
             SignatureField(SERVICE_FIELD, _("Certified as issued by"), snapshot["organisation"]),
             *(_field(number, reviewer) for number, reviewer in enumerate(sign_off.reviewers, start=1)),

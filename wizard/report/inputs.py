@@ -128,7 +128,11 @@ class Dissent:
 
 @dataclass(frozen=True)
 class SignOff:
-    """The decision of the review. Dates are days; `valid_until` None means no end was set."""
+    """The decision of the review. Dates are days; `valid_until` None means no end was set.
+
+    `policy` holds what the organisation says of the licences, in sentences; `earlier` tells, for a delta review, of the
+    approval before this one and what is other since.
+    """
 
     reviewers: tuple[Reviewer, ...]
     decided_on: date
@@ -136,6 +140,8 @@ class SignOff:
     conditions: str = ""
     comment: str = ""
     dissents: tuple[Dissent, ...] = ()
+    policy: tuple[str, ...] = ()
+    earlier: tuple[str, ...] = ()
     time_stamped: bool = False
 
 

@@ -50,6 +50,10 @@ def _decision(document: Document) -> Iterator[str]:
         yield _labelled(_("Comment of the reviewer"), document.approval.comment)
     for one in document.approval.dissents:
         yield _labelled(one.name, one.value)
+    if document.approval.policy:
+        yield _labelled(_("Policy of the organisation"), " ".join(document.approval.policy))
+    if document.approval.earlier:
+        yield _labelled(_("Since the earlier approval"), " ".join(document.approval.earlier))
     yield f"## {_('On what this rests')}"
     yield _pairs(document.basis)
 
