@@ -1,4 +1,4 @@
-// Six things that htmx leaves open: saying so when a request in the background fails (what was typed stays where it is),
+// What htmx leaves open: saying so when a request in the background fails (what was typed stays where it is),
 // leaving a click with a modifier key to the browser, which opens a link on another tab, and keeping what somebody types
 // while a save is under way: its answer may not draw the questions anew over it. The next save brings them up to date.
 // The fourth is a button that is pressed at such a moment, the fifth a form from before somebody signed in again, the sixth
@@ -89,3 +89,13 @@ document.addEventListener("htmx:beforeRequest", (event) => {
     pressed = false;
   }
 });
+
+// Paper cannot be unfolded. Where a style sheet cannot reach into a folded part (base.css), it is opened for the paper.
+if (!CSS.supports("selector(::details-content)")) {
+  let folded = [];
+  window.addEventListener("beforeprint", () => {
+    folded = [...document.querySelectorAll("details:not([open])")];
+    folded.forEach((part) => { part.open = true; });
+  });
+  window.addEventListener("afterprint", () => folded.forEach((part) => { part.open = false; }));
+}
