@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from tests.browser.axe import axe_violations
 from tests.browser.outline import outline_faults
 
 SCREENS = ((1280, False), (390, True))
 """Widths in pixels, each with whether the system is dark."""
-WIDTHS = (1280, 768, 390)
+BETWEEN = 768
+"""A width in pixels at which a page has only to fit."""
 
 
 def faults(page: Page) -> list[str]:
     """Accessibility violations of a page as it stands, an outline out of order, and whether it scrolls sideways."""
-    found = [
-        f"{violation['id']}: {violation['nodes'][0]['html'][:160]}"
-        for violation in Axe().run(page).response["violations"]
-    ]
-    return found + too_wide(page) + outline_faults(page)
+    return axe_violations(page) + too_wide(page) + outline_faults(page)
 
 
 def too_wide(page: Page) -> list[str]:
@@ -36,10 +33,9 @@ def faults_on_every_screen(page: Page) -> dict[str, list[str]]:
     Motion is reduced, since a colour that is still changing has no contrast to measure.
     """
     found: dict[str, list[str]] = {}
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        if wrong := too_wide(page):
-            found[f"{page.url}, {width} px"] = wrong
+    page.set_viewport_size({"width": BETWEEN, "height": 900})
+    if wrong := too_wide(page):
+        found[f"{page.url}, {BETWEEN} px"] = wrong
     for width, dark in SCREENS:
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme="dark" if dark else "light", reduced_motion="reduce")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
+from tests.browser.axe import axe_violations
 from tests.browser.conftest import Opener, Service, sign_in
 
 pytestmark = pytest.mark.browser
@@ -30,10 +30,6 @@ print(start_example(author=User.objects.get(email="pm@demo.example")).reference)
 """
 
 
-def _violations(page: Page) -> list[str]:
-    return [violation["id"] for violation in Axe().run(page).response["violations"]]
-
-
 @pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without JavaScript"])
 def test_a_duty_gets_an_owner_and_a_day_and_is_ticked_off(visit: Opener, draft: str, scripts: bool) -> None:
     page = visit(scripts=scripts, width=390)
@@ -44,7 +40,7 @@ def test_a_duty_gets_an_owner_and_a_day_and_is_ticked_off(visit: Opener, draft: 
     owner = page.get_by_label("Who sees to it?")
     if scripts:
         expect(owner).to_be_focused()
-        assert _violations(page) == []
+        assert axe_violations(page) == []
     owner.fill("Paula Meyer")
     page.get_by_label("By when?").fill("2020-01-01")
     page.get_by_role("button", name="Save", exact=True).click()
@@ -70,7 +66,7 @@ def test_the_way_is_read_on_every_screen(visit: Opener, draft: str, width: int, 
     sign_in(page, "pm@demo.example")
     page.goto(f"/assessments/{draft}/result/")
     page.locator("#ways details").evaluate_all("all => all.forEach(one => { one.open = true })")
-    assert _violations(page) == []
+    assert axe_violations(page) == []
     for drawing in page.locator("svg.path").all():
         assert drawing.evaluate("svg => svg.getBoundingClientRect().width >= 0.9 * svg.viewBox.baseVal.width")
         beyond = (

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from tests.browser.axe import axe_violations
 from tests.browser.conftest import Opener, sign_in
 
 pytestmark = pytest.mark.browser
@@ -20,11 +20,6 @@ def _begin(page: Page, name: str) -> None:
     page.get_by_role("link", name="Start an assessment").click()
     page.get_by_label("Name of the product").fill(name)
     page.get_by_label("What does it do?").press_sequentially(SENTENCE)
-
-
-def _violations(page: Page) -> list[str]:
-    """What axe finds. It runs in the page, so it never comes to an end in one without scripts."""
-    return [violation["id"] for violation in Axe().run(page).response["violations"]]
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without JavaScript"])
@@ -56,9 +51,9 @@ def test_who_has_no_model_in_mind_is_led_to_the_telling_questions(visit: Opener,
     page.get_by_role("button", name="Start", exact=True).click()
     page.get_by_role("link", name="Go on without").click()
     expect(page.get_by_text("No model is chosen yet.")).to_be_visible()
-    assert not scripts or _violations(page) == []
+    assert not scripts or axe_violations(page) == []
     page.get_by_role("link", name="What do you use, and how does it reach people?").first.click()
     expect(page.locator("#panel")).to_contain_text("may be used by the answers so far")
-    assert not scripts or _violations(page) == []
+    assert not scripts or axe_violations(page) == []
     page.locator("#panel").get_by_role("link", name="Choose from those that fit").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Models that fit")
