@@ -8,7 +8,7 @@ anew, the lock against a second editor and the event in the audit log cost toget
 Ours leaves out the parts that the page shows already, as it tells in what it sends. What that is worth is printed too:
 the same save for a page that sends no marks, and is sent every part like that of the plain view.
 
-Where the time goes, for an answer that nobody gave before: a quarter into the evaluation, a fifth into storing the
+Where the time goes, for an answer that nobody gave before: a fifth into the evaluation, another into storing the
 answer with its lock and its event, a tenth into the forms of the item, a tenth into what the parts show and whether
 they are others now, the rest into finding who asks and for what, which the plain view does as well.
 
