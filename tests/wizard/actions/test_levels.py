@@ -192,6 +192,15 @@ def test_the_command_revokes_and_replaces_keys_and_tells_what_is_to_do(reviewer:
     assert {one.serial_number for one in published} == serials
 
 
+def test_the_command_tells_that_the_keys_do_not_open(data_dir, settings) -> None:
+    ensure_organisation_keys()
+    settings.KEY_PASSPHRASE = "quite another passphrase"
+    status, told = signing("status")
+    assert (status, "restore CLEARWEIGHTS_KEY_PASSPHRASE" in told) == (1, True)
+    (data_dir / "keys/ca.p12").unlink()
+    assert "ca.p12 cannot be read: restore it from the backup" in signing("status")[1]
+
+
 def test_a_key_near_its_end_is_replaced_by_itself(data_dir, monkeypatch: pytest.MonkeyPatch) -> None:
     former = ensure_organisation_keys().service
     assert ensure_organisation_keys().service == former

@@ -15,6 +15,7 @@ from wizard.actions.lists import revocation_lists
 from wizard.actions.revocations import revoke_by_mark
 from wizard.models import Revocation
 from wizard.process.refusal import Refused
+from wizard.queries.files import KEYS, data_path
 from wizard.queries.keys import KnownKey, known_keys
 from wizard.queries.signing import to_do
 from wizard.signing.levels import Level
@@ -66,12 +67,12 @@ class Command(BaseCommand):
         keys = known_keys()
         for key in keys:
             self.stdout.write(_line(key))
-        rows = Revocation.objects.all()
-        self.stdout.write("\n".join(f"revoked {row.revoked_at:%Y-%m-%d}: {row}, {row.fingerprint}" for row in rows))
+        for row in Revocation.objects.all():
+            self.stdout.write(f"revoked {row.revoked_at:%Y-%m-%d}: {row}, {row.fingerprint}")
         level = level_now()
         self._say_time(level)
         self.stdout.write(f"A report issued now reaches PAdES {level}.")
-        waiting = to_do(keys, level, now=timezone.now())
+        waiting = [*_unopened(), *to_do(keys, level, now=timezone.now())]
         for task in waiting:
             self.stderr.write(f"To do: {task}")
         if waiting:
@@ -86,6 +87,20 @@ class Command(BaseCommand):
         for root in settings.TIMESTAMP_ROOTS:
             certificate = x509.load_pem_x509_certificate(root)
             self.stdout.write(f"  trusted for time: {certificate.subject.rfc4514_string()}, {_ends(certificate)}")
+
+
+def _unopened() -> list[str]:
+    """What is wrong with the protected files, where there are any."""
+    if not data_path(KEYS, "ca.pem").exists():
+        return []
+    try:
+        for name in ("ca.p12", "service.p12"):
+            opened(data_path(KEYS, name).read_bytes())
+    except OSError as problem:
+        return [f"{problem.filename} cannot be read: restore it from the backup of the data folder."]
+    except Refused as refusal:
+        return [str(refusal)]
+    return []
 
 
 def _line(key: KnownKey) -> str:
