@@ -12,6 +12,7 @@ from catalog.presenters.language import told
 from catalog.presenters.words import VERDICTS, day
 from wizard.models import Ending, Snapshot
 from wizard.presenters.findings import Words
+from wizard.queries.assessments import approved_before
 
 WEIGHTY = ("blocker", "action", "question")
 
@@ -51,6 +52,12 @@ class DeltaView:
     def nothing(self) -> bool:
         """Whether nothing at all is other."""
         return not (self.models or self.verdicts or self.answers or self.new or self.gone or self.law or self.sources)
+
+
+def delta_of(snapshot: Snapshot, words: Words) -> DeltaView | None:
+    """What is other than in the snapshot of the same assessment that was approved before; None for a first one."""
+    before = approved_before(snapshot)
+    return delta_view(before, snapshot, Ending.objects.filter(snapshot=before).first(), words) if before else None
 
 
 def delta_view(before: Snapshot, now: Snapshot, ending: Ending | None, words: Words) -> DeltaView:

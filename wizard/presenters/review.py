@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -134,6 +134,12 @@ def with_talk(view: ReviewView, threads: Mapping[str, ThreadView]) -> ReviewView
         (phase, tuple(replace(it, thread=threads.get(it.item)) for it in answers)) for phase, answers in view.phases
     )
     return replace(view, phases=phases)
+
+
+def only(view: ReviewView, items: Container[str]) -> ReviewView:
+    """The page with none but the answers to these items."""
+    kept = ((phase, tuple(one for one in answers if one.item in items)) for phase, answers in view.phases)
+    return replace(view, phases=tuple((phase, answers) for phase, answers in kept if answers))
 
 
 def decided(reviews: Iterable[Review]) -> tuple[DecidedView, ...]:

@@ -32,6 +32,7 @@ from wizard.views import carry
 from wizard.views.access import Request, signed_in
 from wizard.views.forms import whole
 from wizard.views.knowledge_forms import ReasonForm
+from wizard.views.revisions import say_superseded
 
 
 @require_safe
@@ -90,6 +91,7 @@ def own_retire(request: Request, entry_kind: str, entry_key: str) -> HttpRespons
             form.add_error(None, told(refused.sentence))
         else:
             messages.success(request, _("Retired. Its versions stay on record."))
+            say_superseded(request)
             return redirect("wizard:own_entry", entry_kind=entry_kind, entry_key=entry_key)
     proposal = propose_retirement(actor=request.user, kind=entry_kind, key=entry_key)
     context = {

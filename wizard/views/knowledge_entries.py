@@ -35,6 +35,7 @@ from wizard.views.access import Request, signed_in
 from wizard.views.forms import whole
 from wizard.views.knowledge_forms import AgreementForm, EntryForm, LicenceForm, PositionForm, next_agreement
 from wizard.views.model_form import ModelForm, begin_with, begin_with_card, begin_with_stored
+from wizard.views.revisions import say_superseded
 
 FORMS: Mapping[str, type[EntryForm]] = {
     form.kind.value: form for form in (LicenceForm, ModelForm, PositionForm, AgreementForm)
@@ -114,6 +115,7 @@ def _sent(request: Request, desk: Desk) -> HttpResponse:
             seen = whole(request.POST.get("seen_version", ""))
             saved = save_entry(actor=request.user, seen_version=seen, **given)
             messages.success(request, _("Saved. It applies from now on."))
+            say_superseded(request)
             return redirect("wizard:own_entry", entry_kind=saved.kind, entry_key=saved.key)
         proposal = propose_entry(actor=request.user, **given)
     except Moved as moved:

@@ -22,6 +22,7 @@ from wizard.queries.policy import asked_for, review_rules, rulings_now, rulings_
 from wizard.views import carry
 from wizard.views.access import Request, signed_in
 from wizard.views.policy_forms import RulesForm, RulingForm, WaiverForm
+from wizard.views.revisions import say_superseded
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -69,6 +70,7 @@ def licence(request: Request, licence_id: str) -> HttpResponse:
             form.add_error(None, told(refused.sentence))
         else:
             messages.success(request, _("The ruling on %(licence)s holds from now on.") % {"licence": found.name})
+            say_superseded(request)
             return redirect("wizard:policy")
     said = rulings_on(licence_id)
     context = {

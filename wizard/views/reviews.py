@@ -11,16 +11,18 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from catalog.ambient import today
+from catalog.ambient import current_catalog, today
 from wizard.actions.review_mail import tell_decided
 from wizard.actions.reviews import dissent as record_dissent
 from wizard.actions.reviews import reject as reject_assessment
 from wizard.actions.reviews import request_changes as ask_for_changes
 from wizard.models import Assessment, Says, Snapshot, User
+from wizard.presenters.delta import delta_of
+from wizard.presenters.findings import Words
 from wizard.presenters.lists import state_words
 from wizard.presenters.marks import MarkView, Progress, mark_views, progress, with_marks
 from wizard.presenters.policy import policy_said
-from wizard.presenters.review import decided, review_view, with_talk
+from wizard.presenters.review import decided, only, review_view, with_talk
 from wizard.presenters.seats import seat_views
 from wizard.queries.assessments import latest_snapshot, reviews_of
 from wizard.queries.makings import making_of
@@ -109,11 +111,16 @@ def review_page(
     """The whole page; `changed` holds forms and marks as they were typed."""
     marks, shown = marked(snapshot, request.user)
     view = with_talk(review_view(found, snapshot), threads_for(request, found, back="review"))
+    delta = delta_of(snapshot, Words(current_catalog(), found.reference))
+    if delta and "whole" not in request.GET:
+        view = only(view, delta.items)
     context = {
         "assessment": found,
         "state": state_words(found),
         "view": with_marks(view, changed.pop("marks", marks)),
         "progress": shown,
+        "delta": delta,
+        "partial": delta is not None and "whole" not in request.GET,
         "seats": seat_views(seated(snapshot), today()),
         "may": permissions_for(request.user, found),
         "making": making_of(found),

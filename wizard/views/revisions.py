@@ -8,7 +8,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from catalog.ambient import today
 from wizard.actions.superseding import revise as open_next
+from wizard.actions.superseding import supersede_due
 from wizard.process import review
 from wizard.queries.permissions import case_of, person_of
 from wizard.views.access import Request, seen, signed_in
@@ -25,3 +27,10 @@ def revise(request: Request, reference: str) -> HttpResponse:
         messages.success(request, _("This is revision %(revision)d, a draft.") % {"revision": found.revision})
         return redirect("wizard:assessment", reference=reference)
     return render(request, "wizard/revise.html", {"assessment": found})
+
+
+def say_superseded(request: Request) -> None:
+    """After a change of what the organisation holds: end the approvals that rest on what is no longer so, and say it."""
+    ended = [ending.snapshot.assessment.reference for ending in supersede_due(today=today())]
+    if ended:
+        messages.warning(request, _("Superseded by this: %(references)s.") % {"references": ", ".join(ended)})

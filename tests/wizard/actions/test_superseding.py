@@ -8,6 +8,7 @@ import pytest
 
 from catalog.ambient import today
 from tests.wizard import factories
+from tests.wizard.views.cast import client_of
 from wizard.actions.policy import rule_on
 from wizard.actions.superseding import revise, supersede_due
 from wizard.models import Assessment, AuditEvent, Ending, Report, User
@@ -88,3 +89,20 @@ def test_a_draft_has_no_next_revision() -> None:
     draft = factories.draft()
     with pytest.raises(Refused, match="cannot be revised"):
         revise(assessment=draft, actor=draft.author)
+
+
+def test_the_reviewer_of_the_next_revision_reads_only_what_is_other(report: Report) -> None:
+    assessment = of(report)
+    revise(assessment=assessment, actor=assessment.author)
+    spread = {**factories.AMERICAN, "growth": 0.2}
+    factories.answer(assessment, "organisation-users", seen=1, data=spread)
+    factories.handed_over(assessment)
+    client = client_of(factories.legal_reviewer())
+    page = client.get(f"/reviews/{assessment.reference}/").text
+    assert "What changed since revision 1" in page
+    assert "Its author changes the answers." in page
+    assert "Everything found" not in page
+    whole = client.get(f"/reviews/{assessment.reference}/?whole=1").text
+    assert "What changed since revision 1" in whole
+    assert "Everything found" in whole
+    assert len(whole) > len(page)

@@ -6,7 +6,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.core.management.base import BaseCommand
 
 from catalog.ambient import today
-from wizard.actions.review_mail import remind, tell_superseded
+from wizard.actions.review_mail import remind
 from wizard.actions.reviews import expire_due
 from wizard.actions.superseding import supersede_due
 
@@ -24,7 +24,6 @@ class Command(BaseCommand):
         for assessment in expire_due(today=today()):
             self.stdout.write(f"{assessment.reference} {assessment.name}: the approval has ended.")
         for ending in supersede_due(today=today()):
-            tell_superseded(ending)
             assessment = ending.snapshot.assessment
             self.stdout.write(f"{assessment.reference} {assessment.name}: the approval is superseded. {ending.reason}")
         for reminder in remind():
