@@ -30,7 +30,7 @@ def revise(request: Request, reference: str) -> HttpResponse:
 
 
 def say_superseded(request: Request) -> None:
-    """After a change of what the organisation holds: end the approvals that rest on what is no longer so, and say it."""
+    """After a change of what the organisation holds: end the approvals that rested on it, and say which."""
     ended = [ending.snapshot.assessment.reference for ending in supersede_due(today=today())]
     if ended:
         messages.warning(request, _("Superseded by this: %(references)s.") % {"references": ", ".join(ended)})
