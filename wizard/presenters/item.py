@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -38,13 +39,13 @@ class Clause:
 
 @dataclass(frozen=True)
 class ItemView:
-    """Everything around the form of one item."""
+    """Everything around the form of one item. Its clauses are found when a page shows them, which no save does."""
 
     id: str
     title: str
     hint: str
     place: str
-    clauses: tuple[Clause, ...]
+    clauses: Callable[[], tuple[Clause, ...]]
     evidence: tuple[EvidenceView, ...]
     version: int
     saved: str
@@ -68,7 +69,7 @@ def item_view(
         title=item.title,
         hint=item.hint,
         place=_place(phase, item),
-        clauses=tuple(clauses(item, stand.context)),
+        clauses=partial(clauses, item, stand.context),
         evidence=tuple(evidence_view(assessment, one) for one in evidence),
         version=answer.version if answer else 0,
         saved=_saved(answer) if answer else "",
@@ -81,12 +82,11 @@ def item_view(
     )
 
 
-def clauses(item: Item, context: Context) -> Iterator[Clause]:
+def clauses(item: Item, context: Context) -> tuple[Clause, ...]:
     """Why we ask: what the candidates’ licences say on the item’s topics, then the places in the AI Act."""
     said = [clause for topic in item.topics for licence in context.texts if (clause := _clause(licence, topic))]
-    yield from said[:MOST_CLAUSES]
-    if item.articles:
-        yield Clause("", _("AI Act"), "; ".join(article(place) for place in item.articles), ACT, None)
+    places = "; ".join(article(place) for place in item.articles)
+    return (*said[:MOST_CLAUSES], *((Clause("", _("AI Act"), places, ACT, None),) if places else ()))
 
 
 def _clause(licence: Licence, topic: str) -> Clause | None:

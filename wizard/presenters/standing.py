@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from catalog.ambient import current_catalog, current_law, overlay, today
+from catalog.engine.answers import Facts
 from catalog.engine.evaluate import evaluate
 from catalog.engine.memo import Memo
 from wizard.models import Answer, Assessment
@@ -23,12 +24,14 @@ from wizard.process.flow import Position, Step, replay
 class Standing:
     """The surroundings, the replayed checklist, the facts document (`facts/1`) and its evaluation (`evaluation/1`).
 
-    `memo` keeps what else was made of these facts alone, in no language or under the name of one.
+    `read` are the facts as the rules see them. `memo` keeps what else was made of these facts alone, in no language or
+    under the name of one.
     """
 
     context: Context
     walk: Walk
     facts: Mapping[str, Any]
+    read: Facts
     evaluation: Mapping[str, Any]
     position: Position
     memo: Memo
@@ -54,7 +57,7 @@ def standing(assessment: Assessment, answers: Mapping[str, Answer], before: Stan
         return replace(before, walk=replayed, position=position)
     facts = document(replayed.facts, context, as_of=context.today)
     found = _found(facts, context)
-    return Standing(context, replayed, facts, found.evaluation, position, found.memo)
+    return Standing(context, replayed, facts, found.read, found.evaluation, position, found.memo)
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,7 @@ class _Found:
     """An evaluation, with what its key names by identity: as long as it is kept, nothing else takes their place."""
 
     context: Context
+    read: Facts
     evaluation: Mapping[str, Any]
     memo: Memo
 
@@ -80,8 +84,8 @@ def _found(facts: Mapping[str, Any], context: Context) -> _Found:
     if key not in _evaluated:
         if len(_evaluated) >= MOST_KEPT:
             _evaluated.clear()
-        found = evaluate(facts, context.catalogue, context.law, context.today).as_json()
-        _evaluated[key] = _Found(context, found, Memo())
+        found = evaluate(facts, context.catalogue, context.law, context.today)
+        _evaluated[key] = _Found(context, found.facts, found.as_json(), Memo())
     return _evaluated[key]
 
 

@@ -10,9 +10,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from catalog.engine import answers
 from catalog.engine.answers import Organisation, Product
-from catalog.engine.evaluate import known
 from catalog.engine.rules.counting import counted, passed
 from catalog.knowledge.entries import Licence
 from catalog.knowledge.terms import Limit
@@ -41,19 +39,13 @@ class Said:
 
 def what_counts(_assessment: Assessment, stand: Standing) -> Sheet:
     """Of every limit of the candidates' licences: what it counts, which rows that means, and the number."""
-    organisation = organisation_of(stand)
+    organisation = stand.read.organisation
     return Sheet(
         caption=_("What each licence counts"),
         columns=(_("Limit"), _("Whose numbers"), _("Your rows"), _("Counted")),
         rows=tuple(_counting(said, organisation) for said in limits(stand.context)),
         empty=_("No licence of your candidates has a limit, so the numbers decide nothing about them."),
     )
-
-
-def organisation_of(stand: Standing) -> Organisation:
-    """The organisation as the rules see it."""
-    context = stand.context
-    return answers.read(stand.facts, known(context.catalogue), context.today).organisation
 
 
 def limits(context: Context) -> tuple[Said, ...]:
@@ -169,7 +161,7 @@ class Steps:
 def steps(_assessment: Assessment, stand: Standing) -> Steps:
     """At which number each step of each running limit lies, whether it is reached today, and who is told there."""
     told = _told(stand.walk.asked["user-monitoring"].form.values)
-    organisation = organisation_of(stand)
+    organisation = stand.read.organisation
     found = limits(stand.context)
     once = {said.licence.short: None for said in found if said.limit.tested == "at-release"}
     ladders: dict[tuple[int, str, str], list[Said]] = {}
