@@ -22,7 +22,6 @@ from wizard.actions.making import ask_again, make
 from wizard.actions.reviews import request_changes
 from wizard.models import Making
 from wizard.process.refusal import Refused
-from wizard.queries.assessments import latest_snapshot
 
 APPROVED = """
 from tests.wizard import factories
@@ -34,7 +33,7 @@ print(making.pk)
 
 def asked_for(reviewer):
     assessment = factories.in_review()
-    read, until = latest_snapshot(assessment).sha256, timezone.now().date() + timedelta(days=90)
+    read, until = assessment.snapshots.get().sha256, timezone.now().date() + timedelta(days=90)
     approve(assessment=assessment, actor=reviewer, read=read, conditions="", comment="", valid_until=until)
     return Making.objects.get()
 
