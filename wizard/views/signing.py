@@ -32,7 +32,7 @@ from wizard.queries.permissions import case_of, person_of
 from wizard.views import carry
 from wizard.views.access import Request, freshly_signed_in, signed_in
 from wizard.views.forms import ApproveForm, SignForm
-from wizard.views.reviews import submitted
+from wizard.views.reviews import marked, submitted
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -58,6 +58,7 @@ def approve(request: Request, reference: str) -> HttpResponse:
             return _after_approval(request, found)
     context = {
         "assessment": found,
+        "left": marked(snapshot, request.user)[1].left,
         "view": review_view(found, snapshot),
         "form": form,
         "policy": policy_said(snapshot, today()),

@@ -18,8 +18,10 @@ from wizard.actions.comments import reopen_comment, settle_comment, write_commen
 from wizard.models import Assessment
 from wizard.phases import ITEMS
 from wizard.presenters.comments import ThreadView, thread, threads
+from wizard.presenters.marks import AskedView, asked
 from wizard.presenters.together import requests
 from wizard.process.refusal import Refused
+from wizard.queries.marks import asked_before
 from wizard.queries.permissions import permissions_for
 from wizard.queries.together import comments_of, open_requests, participants_of
 from wizard.views import carry
@@ -38,8 +40,17 @@ def around(request: Request, assessment: Assessment, item_id: str) -> dict[str, 
         "thread": thread(assessment, item_id, said, may_write=may.comment.allowed, back="item"),
         "requests": requests(assessment, open_requests(assessment, item_id), request.user),
         "people": [person.full_name for person in people],
+        "asked_before": _asked_before(assessment, item_id),
         "may": may,
     }
+
+
+def _asked_before(assessment: Assessment, item_id: str) -> tuple[AskedView, ...]:
+    """What reviewers asked for here in the revision before; the first has none before it."""
+    if assessment.revision == 1:
+        return ()
+    given = assessment.answers.filter(item=item_id).values_list("answered_at", flat=True).first()
+    return asked(asked_before(assessment, item_id)[item_id], given.isoformat() if given else "")
 
 
 def threads_for(request: Request, assessment: Assessment, *, back: str) -> dict[str, ThreadView]:
