@@ -1,48 +1,33 @@
-"""Mutation testing of the engine: change one thing, and see whether a test notices. `./dev mutate [FILE...]`.
+"""Mutation testing of the engine: change one thing, and see whether a test notices.
 
-Sentences are left alone: their wording is judged by readers, and that each finding has its sentences is a test of its
-own. A word without a space is a code, a key or a place, and is changed once.
+`./dev mutate [FILE...] [--sample N]`. Sentences are left alone: their wording is judged by readers, and that each
+finding has its sentences is a test of its own. A word without a space is a code, a key or a place, and is changed once.
 
 Of all tests that reach a mutant, those on its own subject come first: they notice most, and the first notice is enough.
 
-Paths among the arguments narrow everything to these files. `score` counts what became of their mutants, and sets those
-that survive apart from those of which `equivalent.yaml` says why nobody could see them.
+Paths among the arguments narrow everything to these files, `--sample` to about so many of their mutants, the same each
+time. `score` counts what became of those that were tried, and sets those that survive apart from those of which
+`equivalent.yaml` says why nobody could see them.
 """
 
-import os
 import sys
 from collections import Counter
-from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, cast
 
 import click
-import libcst
 import yaml
 from mutmut.__main__ import cli
 from mutmut.configuration import config
-from mutmut.mutation import mutators
 from mutmut.mutation.data import SourceFileMutationData
 from mutmut.mutation.diff_apply import get_diff_for_mutant
-from mutmut.runners.harness import PytestRunner
 from mutmut.stats import status_by_exit_code
 from mutmut.utils.file_utils import walk_mutatable_files
 
-CASES = Path("tests/cases/engine")
-SUBJECTS = {
-    "passing_on": "duties",
-    "counting": "scale",
-    "growth": "scale",
-    "agreements": "settled",
-    "general": "unread",
-}
+from tests.mutation.adapted import adapt
+from tests.mutation.sample import drawn, estimated
+
 JUDGED = Path(__file__).with_name("equivalent.yaml")
-
-
-def changed_word(node: libcst.BaseString) -> Iterable[libcst.BaseString]:
-    """Another word in place of a word; nothing in place of a sentence or of an empty text."""
-    if isinstance(node, libcst.SimpleString) and node.raw_value and " " not in node.raw_value:
-        yield node.with_changes(value=f"{node.prefix}{node.quote}XX{node.raw_value}XX{node.quote}")
+NOTICED = ("killed", "timeout")
 
 
 def changed_line(mutant: str, path: Path) -> str:
@@ -60,53 +45,38 @@ def judged() -> set[tuple[str, str]]:
 @cli.command()
 def score() -> None:
     """Count what became of the mutants, and show those that survived without a reason."""
-    equivalent, whole = judged(), Counter[str]()
-    for path in walk_mutatable_files():
-        data = SourceFileMutationData(path=path)
+    equivalent, whole, shares = judged(), Counter[str](), []
+    files = [SourceFileMutationData(path=path) for path in sorted(walk_mutatable_files())]
+    for data in files:
         data.load()
-        found = Counter(status_by_exit_code[code] for code in data.exit_code_by_key.values())
-        for mutant, code in data.exit_code_by_key.items():
-            if status_by_exit_code[code] == "survived":
-                line = changed_line(mutant, path)
-                known = (str(path), line) in equivalent
-                found["judged equivalent"] += known
-                if not known:
-                    click.echo(f"  {mutant}\n    {line}")
+    chosen = drawn({str(data.path): data.exit_code_by_key for data in files}, SAMPLE) if SAMPLE else None
+    for data in files:
+        tried = {name: code for name, code in data.exit_code_by_key.items() if code is not None}
+        if chosen is not None:
+            tried = {name: code for name, code in tried.items() if name in chosen}
+        found = Counter(status_by_exit_code[code] for code in tried.values())
+        for mutant in [name for name, code in tried.items() if status_by_exit_code[code] not in NOTICED]:
+            line = changed_line(mutant, Path(data.path))
+            if (str(data.path), line) in equivalent:
+                found["survived"] -= 1
+                found["judged equivalent"] += 1
+            else:
+                click.echo(f"  {mutant}: {status_by_exit_code[tried[mutant]]}\n    {line}")
         whole += found
-        click.echo(f"{path}: {dict(found)}")
-    click.echo(f"In all {sum(whole.values()) - whole['judged equivalent']} mutants: {dict(whole)}")
+        seen = sum(found.values()) - found["judged equivalent"]
+        shares.append((len(data.exit_code_by_key), seen, sum(found[it] for it in NOTICED)))
+        click.echo(f"{data.path}: {dict(found)} of {len(data.exit_code_by_key)}")
+    share, low, high = estimated(shares)
+    click.echo(f"In all {sum(each for each, _, _ in shares)} mutants, of which {sum(whole.values())}: {dict(whole)}")
+    click.echo(f"Noticed: {share:.1%} (95 % interval {low:.1%} to {high:.1%})")
 
 
-class NearestFirst:
-    """Puts tests in order. `cases` holds the file of each case by its name."""
-
-    def __init__(self) -> None:
-        text = {path.stem: path.read_text(encoding="utf-8") for path in CASES.glob("*.yaml")}
-        self.cases = {case["name"]: stem for stem, cases in text.items() for case in yaml.safe_load(cases)}
-
-    def pytest_collection_modifyitems(self, items: list[Any]) -> None:
-        """Of a published case the subject is its file, of another test the file that it stands in."""
-        changed = os.environ.get("MUTANT_UNDER_TEST", "").rpartition(".")[0].rpartition(".")[2]
-        subject = SUBJECTS.get(changed, changed)
-        items.sort(key=lambda item: subject not in (self.cases.get(_parameter(item)), item.path.stem[len("test_") :]))
-
-
-def _parameter(item: Any) -> str:
-    return str(item.name).partition("[")[2].removesuffix("]")
-
-
-def in_order(run: Any, order: NearestFirst) -> Any:
-    """Wrap the call of pytest so that it puts its tests in order."""
-
-    def execute(runner: PytestRunner, params: list[str], plugins: Iterable[Any] = ()) -> int:
-        return cast("int", run(runner, params, plugins=[*plugins, order]))
-
-    return execute
-
-
-cast("Any", PytestRunner).execute_pytest = in_order(PytestRunner.execute_pytest, NearestFirst())
-operators = cast("list[Any]", mutators.mutation_operators)
-operators[:] = [(kind, changed_word if it is mutators.operator_string else it) for kind, it in operators]
+SAMPLE: int | None = None
+if "--sample" in sys.argv:
+    at = sys.argv.index("--sample")
+    SAMPLE = int(sys.argv[at + 1])
+    del sys.argv[at : at + 2]
+adapt(SAMPLE)
 if files := [each for each in sys.argv[1:] if each.endswith(".py")]:
     config().only_mutate = files
     sys.argv = [each for each in sys.argv if each not in files]

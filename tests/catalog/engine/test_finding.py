@@ -7,16 +7,17 @@ from typing import Any
 
 from catalog.ambient import current_catalog, current_law
 from catalog.engine.evaluate import evaluate
-from catalog.engine.finding import Obligation, SourceRef
+from catalog.engine.finding import Obligation, Phase, SourceRef
 from tests.catalog.engine.published import harmless
 
+PHASES: tuple[Phase, ...] = ("technical", "monitoring")
 SOURCE = SourceRef("card", "1", "https://example.org/", "2026-11-23")
 
 
 def test_obligations_of_one_code_stand_in_the_order_of_their_json() -> None:
     found = [
         Obligation("notice", says, phase, met, SOURCE, licence)
-        for says, phase, met, licence in product("ab", ("legal", "technical"), (True, None, False), ("MIT", "other"))
+        for says, phase, met, licence in product("ab", PHASES, (True, None, False), ("MIT", "other"))
     ]
     assert sorted(found, key=lambda it: it.place) == sorted(
         found, key=lambda it: json.dumps(it.as_json(), sort_keys=True)
