@@ -1,4 +1,4 @@
-"""The main job with two people: one answers and hands over, one signs, and a stranger verifies the report."""
+"""The main job with three people: one answers and hands over, two approve and sign, and a stranger verifies."""
 
 from __future__ import annotations
 
@@ -24,6 +24,13 @@ from wizard.phases import story
 pytestmark = pytest.mark.browser
 
 PASSPHRASE = "a passphrase of the journey"
+SECOND_REVIEWER = """
+from wizard.models import Seat, Snapshot, User
+if not User.objects.filter(email="second@demo.example").exists():
+    User.objects.create_user("second@demo.example", "Jo Weber", "legal-reviewer", "clearweights-demo", is_demo=True)
+snapshot = Snapshot.objects.latest("taken_at")
+Seat.objects.get_or_create(snapshot=snapshot, position=2, defaults={"due": snapshot.taken_at.date()})
+"""
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without JavaScript"])
@@ -34,8 +41,17 @@ def test_from_the_first_answer_to_a_report_that_a_stranger_can_verify(
     reference = _answer_everything(author)
     _hand_over(author, reference)
 
-    reviewer = visit(scripts=scripts)
-    report = _sign(reviewer, reference, tmp_path)
+    done = service.manage("shell", "--no-imports", "-c", SECOND_REVIEWER)
+    assert done.returncode == 0, done.stderr
+    first, second = visit(scripts=scripts), visit(scripts=scripts)
+    _approve(first, "legal@demo.example", reference)
+    expect(first.get_by_role("main")).to_contain_text("Approved")
+    _approve(second, "second@demo.example", reference)
+    _wait_until_made(second, scripts=scripts)
+    assert not scripts or faults_on_every_screen(second) == {}
+    _sign(first, reference)
+    expect(first.get_by_role("main")).to_contain_text("Jo Weber: approved")
+    report = _sign(second, reference, tmp_path)
 
     authority = service.data / "keys" / "ca.pem"
     with ThreadPoolExecutor(1) as apart:  # pyHanko starts an event loop of its own, and the browser's is running here
@@ -76,8 +92,8 @@ def _hand_over(page: Page, reference: str) -> None:
     expect(page.get_by_text("In review").first).to_be_visible()
 
 
-def _sign(page: Page, reference: str, folder: Path) -> Path:
-    sign_in(page, "legal@demo.example")
+def _approve(page: Page, email: str, reference: str) -> None:
+    sign_in(page, email)
     page.goto("/account/signing-key/")
     _confirm_password(page)
     page.locator("input[type=password]").nth(0).fill(PASSPHRASE)
@@ -85,11 +101,33 @@ def _sign(page: Page, reference: str, folder: Path) -> Path:
     page.get_by_role("button", name="Make the key").click()
     page.wait_for_load_state()
     page.goto(f"/reviews/{reference}/")
-    page.get_by_role("link", name="Approve and sign").click()
-    _confirm_password(page)
+    page.get_by_role("link", name="Approve", exact=True).click()
     page.get_by_label("Conditions").fill(story.CONDITIONS)
+    page.get_by_role("button", name="Approve").click()
+    page.wait_for_load_state()
+
+
+def _wait_until_made(page: Page, *, scripts: bool) -> None:
+    """The page looks again by itself; without JavaScript its reader does."""
+    ready = page.get_by_role("heading", name="The report is ready to be signed")
+    for _ in range(0 if scripts else 60):
+        if ready.is_visible():
+            break
+        page.wait_for_timeout(1000)
+        page.get_by_role("link", name="Look again").click()
+    expect(ready).to_be_visible(timeout=60_000)
+
+
+def _sign(page: Page, reference: str, folder: Path | None = None) -> Path:
+    """Sign, and keep the report in the folder, if this was the last signature."""
+    page.goto(f"/reviews/{reference}/making/")
+    page.get_by_role("link", name="Sign the report").click()
+    _confirm_password(page)
     page.get_by_label("passphrase").fill(PASSPHRASE)
-    page.get_by_role("button", name="Sign and issue the report").click(timeout=60_000)
+    page.get_by_role("button", name="Sign the report").click(timeout=60_000)
+    expect(page.get_by_text("You have signed the report")).to_be_visible(timeout=60_000)
+    if folder is None:
+        return Path()
     with page.expect_download() as download:
         page.get_by_role("link", name="Download the report").click(timeout=60_000)
     path = folder / "report.pdf"
@@ -109,8 +147,8 @@ def _confirm_password(page: Page) -> None:
 def _verify_with_pyhanko(report: Path, authority: Path) -> None:
     root = load_cert_from_pemder(str(authority))
     reader = PdfFileReader(BytesIO(report.read_bytes()))
-    certified, signed = reader.embedded_signatures
-    for signature in (certified, signed):
+    certified, first, signed = reader.embedded_signatures
+    for signature in (certified, first, signed):
         trust = ValidationContext(trust_roots=[root], allow_fetching=False, revocation_mode="soft-fail")
         status = validate_pdf_signature(signature, signer_validation_context=trust)
         assert status.intact
@@ -120,14 +158,15 @@ def _verify_with_pyhanko(report: Path, authority: Path) -> None:
         assert status.modification_level in (ModificationLevel.NONE, ModificationLevel.FORM_FILLING)
     assert certified.field_name == "ServiceSignature"
     assert signed.coverage == SignatureCoverageLevel.ENTIRE_FILE
-    assert signed.signer_cert.subject.native["common_name"] == "Adaeze Okafor"
+    signers = [one.signer_cert.subject.native["common_name"] for one in (first, signed)]
+    assert signers == ["Adaeze Okafor", "Jo Weber"]
 
 
 def _verify_with_poppler(report: Path) -> None:
-    """Debian's pdfsig, which knows nothing of us: both signatures valid, the last over the whole document."""
+    """Debian's pdfsig, which knows nothing of us: all signatures valid, the last over the whole document."""
     done = subprocess.run(["pdfsig", str(report)], capture_output=True, text=True, timeout=60, check=False)
-    assert done.stdout.count("Signature Validation: Signature is Valid.") == 2
-    assert "Total document signed" in done.stdout.split("Signature #2:")[1]
+    assert done.stdout.count("Signature Validation: Signature is Valid.") == 3
+    assert "Total document signed" in done.stdout.split("Signature #3:")[1]
 
 
 def _verify_as_a_stranger(page: Page, report: Path, folder: Path, *, scripts: bool) -> None:
