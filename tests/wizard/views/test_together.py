@@ -251,7 +251,7 @@ def test_the_pages_of_the_people_take_a_fixed_number_of_statements(
     told = {"assessment": fresh_draft, "item": ITEM, "actor": author, "due": due}
     for _ in range(2):
         ask_for_answer(**told, email=factories.product_manager().email)
-        for page, number in (("people/", 6), (f"items/{ITEM}/ask/", 7), ("", 11), (f"items/{ITEM}/", 9)):
+        for page, number in (("people/", 6), (f"items/{ITEM}/ask/", 7), ("", 12), (f"items/{ITEM}/", 9)):
             with django_assert_num_queries(number):
                 as_author.get(url(fresh_draft, page))
 
