@@ -16,6 +16,7 @@ from django.urls import get_resolver, reverse
 
 from tests.wizard import factories
 from tests.wizard.views.addresses import BEFORE, ON, ONLY_POSTED, ONLY_READ, POSTED_ELSEWHERE, READ_ELSEWHERE, SIGN_IN
+from tests.wizard.views.addresses_of_drafts import POSTED_DRAFT, READ_DRAFT
 from tests.wizard.views.cast import client_of, freshly
 from wizard.actions.evidence import add_evidence
 from wizard.actions.knowledge import save_entry
@@ -24,67 +25,6 @@ from wizard.actions.texts import keep_text
 from wizard.actions.tokens import make_token
 from wizard.management.story_teller import hand_over
 from wizard.models import AuditEvent
-
-READ_DRAFT = {
-    "wizard:revise": (SIGN_IN, 403, 403, 404, 404, 403),
-    "wizard:approve": (SIGN_IN, 404, 404, 404, 404, 404),
-    "wizard:making": (SIGN_IN, 404, 404, 404, 404, 404),
-    "wizard:sign": (SIGN_IN, 404, 404, 404, 404, 404),
-    "wizard:sign_file": (SIGN_IN, 404, 404, 404, 404, 404),
-    "wizard:assessment": (SIGN_IN, 200, 200, 404, 404, 200),
-    "wizard:ask": (SIGN_IN, 200, 403, 404, 404, 403),
-    "wizard:candidates": (SIGN_IN, 200, 200, 404, 404, ON),
-    "wizard:check": (SIGN_IN, 200, 200, 404, 404, 200),
-    "wizard:comments": (SIGN_IN, 200, 200, 404, 404, 200),
-    "wizard:copy": (SIGN_IN, 200, 200, 404, 404, 403),
-    "wizard:evidence": (SIGN_IN, 200, 200, 404, 404, 200),
-    "wizard:export": (SIGN_IN, 200, 200, 404, 404, 200),
-    "wizard:item": (SIGN_IN, 200, 200, 404, 404, ON),
-    "wizard:participants": (SIGN_IN, 200, 200, 404, 404, 200),
-    "wizard:proposals": (SIGN_IN, 200, 200, 404, 404, 403),
-    "wizard:paper": (SIGN_IN, 200, 200, 404, 404, 200),
-    "wizard:report": (SIGN_IN, 404, 404, 404, 404, 404),
-    "wizard:report_file": (SIGN_IN, 404, 404, 404, 404, 404),
-    "wizard:report_json": (SIGN_IN, 404, 404, 404, 404, 404),
-    "wizard:report_markdown": (SIGN_IN, 404, 404, 404, 404, 404),
-    "wizard:report_redacted": (SIGN_IN, 404, 404, 404, 404, 404),
-    "wizard:result": (SIGN_IN, 200, 200, 404, 404, 200),
-    "wizard:review": (SIGN_IN, 404, 404, 404, 404, 404),
-    "wizard:suggestions": (SIGN_IN, 200, 200, 404, 404, 403),
-    "wizard:review_calendar": (SIGN_IN, 200, 200, 404, 404, 200),
-    "wizard:todo": (SIGN_IN, 200, 200, 404, 404, 403),
-    "wizard:training_summary": (SIGN_IN, 404, 404, 404, 404, 404),
-    "wizard:what_if": (SIGN_IN, 200, 200, 404, 404, 200),
-}
-POSTED_DRAFT = {
-    "wizard:revise": (SIGN_IN, 403, 403, 404, 404, 403),
-    "wizard:approve": (SIGN_IN, 404, 404, 404, 404, 404),
-    "wizard:making": (SIGN_IN, 404, 404, 404, 404, 404),
-    "wizard:sign": (SIGN_IN, 404, 404, 404, 404, 404),
-    "wizard:ask": (SIGN_IN, 422, 422, 404, 404, 422),
-    "wizard:candidates": (SIGN_IN, 422, 422, 404, 404, 403),
-    "wizard:comments": (SIGN_IN, ON, ON, 404, 404, 422),
-    "wizard:copy": (SIGN_IN, 422, 422, 404, 404, 403),
-    "wizard:evidence_add": (SIGN_IN, ON, ON, 404, 404, 422),
-    "wizard:evidence_remove": (SIGN_IN, ON, ON, 404, 404, 403),
-    "wizard:item": (SIGN_IN, 422, 422, 404, 404, 403),
-    "wizard:participants": (SIGN_IN, 422, 403, 404, 404, 403),
-    "wizard:proposals": (SIGN_IN, BEFORE, BEFORE, 404, 404, 403),
-    "wizard:report_redact": (SIGN_IN, 404, 404, 404, 404, 404),
-    "wizard:accept_plain": (SIGN_IN, 404, 404, 404, 404, 404),
-    "wizard:dissent": (SIGN_IN, 404, 404, 404, 404, 404),
-    "wizard:mark": (SIGN_IN, 404, 404, 404, 404, 404),
-    "wizard:reject": (SIGN_IN, 404, 404, 404, 404, 404),
-    "wizard:request_changes": (SIGN_IN, 404, 404, 404, 404, 404),
-    "wizard:submit": (SIGN_IN, ON, 403, 404, 404, 403),
-    "wizard:suggestions": (SIGN_IN, 422, 422, 404, 404, 403),
-    "wizard:text_read": (SIGN_IN, 422, 422, 404, 404, 403),
-    "wizard:todo": (SIGN_IN, ON, ON, 404, 404, 403),
-    "wizard:todo_done": (SIGN_IN, ON, ON, 404, 404, 403),
-    "wizard:withdraw": (SIGN_IN, 403, 403, 404, 404, 403),
-    "wizard:change": (SIGN_IN, ON, ON, 404, 404, 403),
-    "wizard:change_undo": (SIGN_IN, 403, 403, 404, 404, 403),
-}
 
 READ_IN_REVIEW = {
     "wizard:revise": (SIGN_IN, 403, 403, 404, 403, 403),
