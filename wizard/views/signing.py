@@ -19,6 +19,7 @@ from catalog.ambient import today
 from catalog.presenters.language import told
 from wizard.actions.approve import approve as record
 from wizard.actions.making import ask_again, launch
+from wizard.actions.review_mail import tell_waiting
 from wizard.actions.signing import sign_with_issued_key, turn_of
 from wizard.models import Assessment, Decision, Making, Report, SigningKey, Snapshot
 from wizard.presenters.making import making_view
@@ -55,6 +56,8 @@ def approve(request: Request, reference: str) -> HttpResponse:
         else:
             if asked_for := making_of(found):
                 launch(asked_for)
+            else:
+                tell_waiting(snapshot)
             return _after_approval(request, found)
     context = {
         "assessment": found,

@@ -116,3 +116,12 @@ def test_the_page_asks_the_database_the_same_however_much_was_ruled(
         ban(legal, licence)
     with django_assert_num_queries(7):
         assert "due for their audit first" in client.get("/policy/").text
+
+
+def test_who_decides_next_is_told_when_it_is_their_turn(legal: User, mailoutbox: list[Any]) -> None:
+    client_of(factories.administrator()).post("/policy/", {**RULES, "high_reviewers": "2"})
+    second = factories.legal_reviewer()
+    assessment = factories.in_review()
+    mailoutbox.clear()
+    approval(freshly(client_of(legal)), assessment.reference)
+    assert [message.to for message in mailoutbox] == [[second.email]]
