@@ -1,8 +1,9 @@
 """Reports against bare WeasyPrint, and many of them in a row.
 
-Bare WeasyPrint lays out the same HTML with the same style sheet and fonts and writes a plain PDF. Ours begins before
-the HTML, with the frozen account, and ends with an archive file: PDF/A-3a and PDF/UA-1, tagged, with attachments and
-signature fields, saved again for quick verification. The product's own check and the signature are told apart.
+Bare WeasyPrint lays out the same HTML with the same style sheet and fonts and writes a plain PDF. Ours makes of it an
+archive file: PDF/A-3a and PDF/UA-1, tagged, with attachments and signature fields, saved again for quick verification.
+What stands around that is told apart: the HTML and the bills made from the frozen account, the product's own check, and
+the signature.
 
 Memory is that of one long-lived process which has report after report made as the product does: laid out in a process
 of its own, checked, certified. Processor times, so that other work on the machine counts for neither side.
@@ -53,9 +54,10 @@ def _request(report: Report) -> RenderRequest:
 def _times(report: Report, service: Unlocked) -> bool:
     request = _request(report)
     finished = render(request)
-    bare, ours, checked, certified = in_turns(
+    bare, ours, made, checked, certified = in_turns(
         lambda: _bare(request),
-        lambda: render(_request(report)),
+        lambda: render(request),
+        lambda: _request(report),
         lambda: problems(finished),
         lambda: _certified(finished, report, service),
         rounds=9,
@@ -65,7 +67,8 @@ def _times(report: Report, service: Unlocked) -> bool:
     say(
         f"The report of the worked example{'' if met else ': TARGET MISSED'}",
         f"  {bare:8.0f} ms  bare WeasyPrint, the same HTML",
-        f"  {ours:8.0f} ms  ours, from the frozen account to the archive file: {ours / bare:.2f} times",
+        f"  {ours:8.0f} ms  ours, the archive file: {ours / bare:.2f} times",
+        f"  {made:8.0f} ms  the HTML and the bills, from the frozen account",
         f"  {checked:8.0f} ms  its check before it is signed",
         f"  {certified:8.0f} ms  its certification",
     )

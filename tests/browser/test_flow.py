@@ -152,7 +152,7 @@ def test_a_double_click_starts_one_draft_stores_one_answer_and_hands_over_once(v
     page.goto(f"{address}/")
     page.get_by_text("What happened so far").click()
     expect(page.get_by_text("revision 1")).to_have_count(1)
-    expect(page.get_by_role("listitem").filter(has_text="review")).to_have_count(1)
+    expect(page.get_by_role("listitem").filter(has_text="handed it over for review")).to_have_count(1)
 
 
 @pytest.mark.parametrize("keeps", ["stored", "mine"])

@@ -29,13 +29,13 @@ class RulesForm(forms.Form):
         for risk in Risk:
             named = {"risk": RiskClass(risk).label}
             self.fields[f"{risk}_reviewers"] = forms.IntegerField(
-                label=_now("Reviewers, %(risk)s risk") % named,
+                label=_now("%(risk)s risk: how many reviewers") % named,
                 min_value=FEWEST,
                 max_value=MOST,
                 initial=rules[risk].reviewers,
             )
             self.fields[f"{risk}_days"] = forms.IntegerField(
-                label=_now("Days to decide, %(risk)s risk") % named,
+                label=_now("%(risk)s risk: days to decide") % named,
                 min_value=1,
                 max_value=MOST_DAYS,
                 initial=rules[risk].days,
