@@ -19,6 +19,7 @@ class ReadersLanguage:
 
     def __init__(self) -> None:
         self._known: dict[str | None, dict[str, str]] = {}
+        self._dates: dict[tuple[str | None, str, str], str] = {}
 
     def gettext(self, message: str) -> str:
         """Return the translation of a message, or the message.
@@ -43,8 +44,14 @@ class ReadersLanguage:
         return formats.number_format(value, use_l10n=True, force_grouping=True)
 
     def date(self, value: date, pattern: str) -> str:
-        """Write a date by a pattern in the letters of Django's date filter."""
-        return dateformat.format(value, pattern)
+        """Write a date by a pattern in the letters of Django's date filter; the same few are written often."""
+        key = (translation.get_language(), str(value), pattern)
+        found = self._dates.get(key)
+        if found is None:
+            found = dateformat.format(value, pattern)
+            if len(self._dates) < MOST_KNOWN:
+                self._dates[key] = found
+        return found
 
     @property
     def lowers_nouns(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, ClassVar
 
 from django import forms
@@ -285,14 +286,15 @@ class RowsForm(ItemForm):
     table: ClassVar[Table]
 
     def build(self) -> None:
-        """Set up the rows; an item adds its groups after it."""
-        self.rows = self._row_forms()
+        """Look at what was pasted; an item adds its groups after it."""
         tried = self.is_bound and self.table.tried in self.data
         self.paste_problems = paste_problems(self.data, self.table) if tried else []
         self.pasted = str(self.data.get(self.table.pasted, "")) if self.is_bound else ""
         self.said = str(self.data.get(self.table.said, "")) if self.is_bound else ""
 
-    def _row_forms(self) -> list[RowForm]:
+    @cached_property
+    def rows(self) -> list[RowForm]:
+        """The rows as forms of their own. Facts and words are read from what is kept, and need none of them."""
         table = self.table
         if self.is_bound:
             rows = [table.row(self.data, prefix=table.prefix(place)) for place in range(_rows(self.data, table))]
