@@ -62,13 +62,17 @@ def import_(request: Request) -> HttpResponse:
         return _page(request, form, status=422)
     try:
         transfer = read_transfer(form.cleaned_data["file"].read(MAX_BYTES + 1))
-        draft = import_assessment(author=request.user, transfer=transfer)
+        draft, again = import_assessment(author=request.user, transfer=transfer)
     except Unusable as unusable:
         form.add_error("file", _("Nothing was read in: correct what is listed below, then choose the file again."))
         return _page(request, form, unusable.problems, status=422)
     if words := edition_words(transfer):
         messages.warning(request, words)
-    messages.success(request, _("Read in as a new draft. Evidence does not travel with the file: add it again."))
+    if again:
+        said = _("This file was read in a moment ago, so no second draft was made: this is the one it became.")
+    else:
+        said = _("Read in as a new draft. Evidence does not travel with the file: add it again.")
+    messages.success(request, said)
     return redirect("wizard:assessment", reference=draft.reference)
 
 

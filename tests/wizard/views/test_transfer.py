@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.wizard import factories
 from wizard.models import Assessment, AuditEvent
 from wizard.presenters.standing import standing
+from wizard.process.canonical import canonical_json, sha256_of
 from wizard.queries.assessments import answers_of
 
 IMPORT = "/assessments/import/"
@@ -50,7 +51,8 @@ def test_out_and_in_again_gives_the_same_facts(document, told, as_colleague):
     assert standing(draft, answers_of(draft)).facts == standing(told, answers_of(told)).facts
     assert exported(as_colleague, draft)["answers"] == document["answers"]
     event = AuditEvent.objects.get(action="assessment.imported")
-    assert event.details == {"from": told.reference, "edition": told.edition_version}
+    told_of = {"from": told.reference, "edition": told.edition_version}
+    assert event.details == {**told_of, "sha256": sha256_of(canonical_json(document))}
 
 
 def test_what_was_left_open_and_noted_comes_along(author, as_author, as_colleague):
@@ -141,7 +143,22 @@ def test_a_file_that_cannot_be_read_is_refused(as_author, content, told_so):
     assert told_so in text(response)
 
 
-def test_a_file_sent_twice_makes_one_draft(document, told, as_colleague):
+def test_a_file_sent_twice_makes_one_draft_and_says_so(document, told, as_colleague):
     send(as_colleague, document)
-    send(as_colleague, document)
+    again = send(as_colleague, document)
     assert Assessment.objects.count() == 2
+    assert "read in a moment ago" in text(again)
+
+
+def test_a_file_becomes_a_draft_of_its_own_beside_the_one_it_was_exported_from(document, told, as_author):
+    response = send(as_author, document)
+    assert "Read in as a new draft." in text(response)
+    assert Assessment.objects.count() == 2
+
+
+def test_a_changed_file_becomes_a_draft_of_its_own(document, as_colleague):
+    first = send(as_colleague, document)
+    answer = {**document["answers"]["outputs-training"], "note": "Changed in the file."}
+    send(as_colleague, {**document, "answers": {**document["answers"], "outputs-training": answer}})
+    assert Assessment.objects.count() == 3
+    assert first.status_code == 200
