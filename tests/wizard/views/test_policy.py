@@ -125,3 +125,8 @@ def test_who_decides_next_is_told_when_it_is_their_turn(legal: User, mailoutbox:
     mailoutbox.clear()
     approval(freshly(client_of(legal)), assessment.reference)
     assert [message.to for message in mailoutbox] == [[second.email]]
+
+
+def test_the_policy_on_a_licence_is_not_marked_as_a_page_of_the_matrix(legal: User) -> None:
+    page = client_of(legal).get("/policy/licences/MIT/").content.decode()
+    assert '<a href="/licences/">Licences</a>' in page
