@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 from catalog.knowledge.flowchart import Flowchart, Node
 from catalog.presenters.evaluation import merged
 from catalog.presenters.language import told
-from catalog.presenters.words import clause_words
+from catalog.presenters.words import VERDICTS, clause_words
 from wizard.phases import ITEMS
 from wizard.phases.legal import article
 from wizard.phases.places import item_for
@@ -88,6 +88,12 @@ class Way:
     forks: tuple[Fork, ...]
     ends: str
     beyond: tuple[str, ...]
+
+    @property
+    def adds(self) -> str:
+        """What the chart says after the word of the verdict: nothing more, the rest of its sentence, or all of it."""
+        word = VERDICTS[self.verdict]
+        return self.ends[len(word) :] if self.ends.lower().startswith(word.lower()) else f": {self.ends}"
 
 
 def first_choice(evaluation: Mapping[str, Any]) -> str:

@@ -63,7 +63,7 @@ def drawing(way: Way) -> Drawing:
         stop, y = _stop(fork, y)
         stops.append(stop)
     verdict = VERDICTS[way.verdict]
-    ending = f"{verdict}. {way.ends}" if way.ends.lower() != verdict.lower() else way.ends
+    ending = f"{verdict}. {way.ends}" if way.adds.startswith(":") else f"{verdict}{way.adds}"
     lines, bottom = _lines([(ending, "answer", LETTER, LINE)], y)
     stops.append(Stop(y, "end", way.verdict, lines))
     return Drawing(

@@ -11,6 +11,7 @@ import pytest
 from django.template.loader import render_to_string
 
 from catalog.ambient import current_catalog
+from catalog.presenters.words import VERDICTS
 from tests.catalog.engine import published
 from wizard.presenters.findings import Words
 from wizard.presenters.tree import CHOICES, FORKS, Way, first_choice, ways
@@ -50,6 +51,15 @@ def test_every_way_ends_at_what_decided_it(everything: list[Way]) -> None:
             assert last.id == "duties", way
             assert not way.beyond
         assert not any(fork.state == "blocked" for fork in way.forks[:-1]), way
+
+
+def test_the_word_of_the_verdict_is_said_once_at_the_end(everything: list[Way]) -> None:
+    endings = {way.verdict: way for way in everything}
+    assert endings["undecided"].adds == " until somebody finds out"
+    assert endings["blocked"].adds.startswith(": Not with this model")
+    for way in endings.values():
+        shown = " ".join(line.says for line in drawing(way).stops[-1].lines)
+        assert shown.lower().count(VERDICTS[way.verdict].lower()) == 1, shown
 
 
 def test_every_step_of_a_way_is_an_edge_of_the_chart(everything: list[Way]) -> None:
