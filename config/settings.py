@@ -67,8 +67,8 @@ if DEMO:
 
 # Without an address signatures carry the signer's own word about the time (PAdES B-B). Certificates as PEM.
 TIMESTAMP_URL, TIMESTAMP_ROOTS = _time_authority.url, _time_authority.roots
-# Where anybody can read which certificates were revoked; written into certificates, so it has to be known from outside.
-REVOCATIONS_HOST = "" if DEMO else next((host for host in _hosts if not host.startswith(".")), "")
+# The name under which others reach the service: it stands in messages and in certificates, which no request made.
+PUBLIC_HOST = "" if DEMO else next((host for host in _hosts if not host.startswith(".")), "")
 
 # Never, in demo mode either: a traceback is no page for a visitor.
 DEBUG = False

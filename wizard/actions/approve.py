@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from catalog.ambient import today
 from wizard.actions import audit
-from wizard.actions.common import limited, lock
+from wizard.actions.common import limited, lock, stood_in
 from wizard.models import Assessment, Decision, Making, Review, User
 from wizard.process import review
 from wizard.process.policy import check_policy
@@ -62,7 +62,7 @@ def approve(
         "position": seat.position,
         "valid_until": valid_until.isoformat(),
     }
-    audit.record(actor=actor, action="assessment.reviewed", subject=assessment, details=details)
+    audit.record(actor=actor, action="assessment.reviewed", subject=assessment, details=details | stood_in(decided))
     if open_seat(snapshot) is None:
         Making.objects.create(snapshot=snapshot, asked_at=timezone.now())
     return decided

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from wizard.models import TEXT_LIMIT, Assessment
+from wizard.models import TEXT_LIMIT, Assessment, Review
 from wizard.process.lifecycle import Event, State, next_state
 from wizard.process.refusal import Refused
 
@@ -28,6 +28,11 @@ def move(assessment: Assessment, event: Event) -> None:
     assessment.state = next_state(State(assessment.state), event)
     assessment.updated_at = timezone.now()
     assessment.save(update_fields=["state", "revision", "updated_at"])
+
+
+def stood_in(decided: Review) -> dict[str, object]:
+    """For whom the reviewer stood in, as the audit log keeps it; empty where they decided for themselves."""
+    return {"instead_of": decided.instead_of_id} if decided.instead_of_id else {}
 
 
 def limited(name: str, text: str) -> str:

@@ -204,7 +204,7 @@ def _service_is_due() -> bool:
 def _list_address(authority: Unlocked) -> str:
     """Where the authority's revocation list stands for everybody; empty where the service has no public address."""
     mark = fingerprint(authority.certificate)[:16]
-    host = settings.REVOCATIONS_HOST
+    host = settings.PUBLIC_HOST
     return f"https://{host}{reverse('wizard:revocations', args=[mark])}" if host else ""
 
 

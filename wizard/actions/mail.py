@@ -8,6 +8,7 @@ from smtplib import SMTPException
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
 from wizard.models import Snapshot, User
@@ -18,6 +19,14 @@ SUBJECTS = {
     "to_sign": gettext_lazy("Your signature is asked for: %(name)s (%(reference)s)"),
     "issued": gettext_lazy("The report is issued: %(name)s (%(reference)s)"),
 }
+
+
+PAGES = {"to_sign": "wizard:making", "issued": "wizard:report"}
+
+
+def link(name: str, *arguments: str) -> str:
+    """The whole address of a page, for a message; empty in a demonstration, which nobody reaches from outside."""
+    return f"https://{settings.PUBLIC_HOST}{reverse(name, args=arguments)}" if settings.PUBLIC_HOST else ""
 
 
 def send_mail(*, to: User, subject: str, body: str) -> bool:
@@ -38,5 +47,6 @@ def announce(what: str, *, to: User, snapshot: Snapshot) -> bool:
     """Tell somebody how a review goes on; `what` is a key of SUBJECTS and names the text under wizard/mail."""
     assessment = snapshot.assessment
     subject = str(SUBJECTS[what]) % {"reference": assessment.reference, "name": assessment.name}
-    body = render_to_string(f"wizard/mail/{what}.txt", {"to": to, "assessment": assessment})
+    context = {"to": to, "assessment": assessment, "link": link(PAGES[what], assessment.reference)}
+    body = render_to_string(f"wizard/mail/{what}.txt", context)
     return send_mail(to=to, subject=subject, body=body)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalog.presenters.words import day
-from wizard.actions.mail import send_mail
+from wizard.actions.mail import link, send_mail
 from wizard.models import Absence, Decision, Ending, Reminder, Review, Seat, Snapshot, User
 from wizard.process.deadlines import reminder_day
 from wizard.process.lifecycle import State
@@ -41,7 +41,12 @@ def tell_decided(decided: Review) -> None:
         subject = _("%(who)s asks for changes: %(name)s") % told
     else:
         subject = _("%(who)s has rejected: %(name)s") % told
-    context = {"decided": decided, "assessment": assessment, "sent_back": decided.decision != Decision.REJECTED}
+    context = {
+        "decided": decided,
+        "assessment": assessment,
+        "sent_back": decided.decision != Decision.REJECTED,
+        "link": link("wizard:assessment", assessment.reference),
+    }
     before = (one.reviewer for one in decided.snapshot.approvals if one.reviewer_id != decided.reviewer_id)
     _send((assessment.author, *before), subject, "decided", context)
 
@@ -51,14 +56,15 @@ def tell_superseded(ending: Ending) -> None:
     assessment = ending.snapshot.assessment
     subject = _("The approval no longer stands: %(name)s") % {"name": assessment.name}
     people = (assessment.author, *(one.reviewer for one in ending.snapshot.approvals))
-    _send(people, subject, "superseded", {"ending": ending, "assessment": assessment})
+    context = {"ending": ending, "assessment": assessment, "link": link("wizard:assessment", assessment.reference)}
+    _send(people, subject, "superseded", context)
 
 
 def tell_stand_in(absence: Absence) -> None:
     """Tell somebody that they stand in for a colleague."""
     context = {"who": absence.person.full_name, "first": day(absence.first), "last": day(absence.last)}
     subject = _("You stand in for %(who)s from %(first)s to %(last)s") % context
-    _send((absence.stand_in,), subject, "stand_in", context)
+    _send((absence.stand_in,), subject, "stand_in", {**context, "link": link("wizard:home")})
 
 
 def remind() -> list[Reminder]:
@@ -100,7 +106,8 @@ def _about_seat(what: str, seat: Seat, person: User) -> bool:
     else:
         subject = _("Still waiting for your review: %(name)s (%(reference)s)") % told
     away = seat.reviewer.full_name if seat.reviewer and seat.reviewer_id != person.pk else ""
-    return _send((person,), subject, what, {**told, "assessment": assessment, "away": away})
+    to_read = link("wizard:review", assessment.reference)
+    return _send((person,), subject, what, {**told, "assessment": assessment, "away": away, "link": to_read})
 
 
 def _send(people: Iterable[User], subject: str, what: str, context: Mapping[str, object]) -> bool:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from catalog.ambient import current_catalog, current_law
 from wizard.actions import audit
-from wizard.actions.common import limited, lock, move, required
+from wizard.actions.common import limited, lock, move, required, stood_in
 from wizard.actions.making import drop_making
 from wizard.actions.words import words_of
 from wizard.models import Assessment, Decision, Ending, EndingKind, Review, Says, Seat, Snapshot, User
@@ -221,10 +221,5 @@ def _decide(assessment: Assessment, snapshot: Snapshot, actor: User, decision: D
     if decision != Decision.DISSENTED:
         drop_making(snapshot)
     details = {"revision": snapshot.revision, "snapshot": snapshot.sha256, "decision": str(decision)}
-    audit.record(actor=actor, action="assessment.reviewed", subject=assessment, details=details | _for(decided))
+    audit.record(actor=actor, action="assessment.reviewed", subject=assessment, details=details | stood_in(decided))
     return decided
-
-
-def _for(decided: Review) -> dict[str, object]:
-    """For whom somebody stood in, as the log keeps it."""
-    return {"instead_of": decided.instead_of_id} if decided.instead_of_id else {}

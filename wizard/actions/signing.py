@@ -31,7 +31,7 @@ from wizard.process.lifecycle import Event
 from wizard.process.refusal import Refused
 from wizard.process.sign import check_may_sign
 from wizard.queries.documents import in_its_language
-from wizard.queries.files import REPORTS, authority_certificates, data_path
+from wizard.queries.files import REPORTS, authority_certificates, data_path, published_lists
 from wizard.queries.makings import making_bytes, making_of, next_approval, signing_of
 from wizard.queries.permissions import person_of
 from wizard.signing.clocks import Clock
@@ -222,7 +222,11 @@ def _is_last(turn: Turn) -> bool:
 def _check_verifies(pdf: bytes) -> None:
     """Verify the report as a stranger would: what does not verify is not issued."""
     verdict = verify_isolated(
-        pdf, trust_roots=authority_certificates(), time_roots=settings.TIMESTAMP_ROOTS, issued=None
+        pdf,
+        trust_roots=authority_certificates(),
+        time_roots=settings.TIMESTAMP_ROOTS,
+        issued=None,
+        revocations=published_lists(),
     )
     if not verdict.ok:
         raise Refused(

@@ -28,6 +28,7 @@ from wizard.presenters.review import review_view
 from wizard.process import review as rules
 from wizard.process.refusal import Refused
 from wizard.process.sign import check_may_follow
+from wizard.queries.assessments import approved_before
 from wizard.queries.makings import making_bytes, making_of, signing_of
 from wizard.queries.permissions import case_of, person_of
 from wizard.views import carry
@@ -65,6 +66,7 @@ def approve(request: Request, reference: str) -> HttpResponse:
         "view": review_view(found, snapshot),
         "form": form,
         "policy": policy_said(snapshot, today()),
+        "before": approved_before(snapshot),
     }
     return render(request, "wizard/approve.html", context, status=422 if request.method == "POST" else 200)
 

@@ -210,7 +210,7 @@ def test_a_key_near_its_end_is_replaced_by_itself(data_dir, monkeypatch: pytest.
 
 
 def test_certificates_name_the_public_place_of_the_list(data_dir, settings, client) -> None:
-    settings.REVOCATIONS_HOST = "clearweights.example.com"
+    settings.PUBLIC_HOST = "clearweights.example.com"
     ensure_organisation_keys()
     service = service_certificate()
     assert service

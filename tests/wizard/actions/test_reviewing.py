@@ -14,6 +14,7 @@ from tests.wizard import factories
 from wizard.actions.absences import end_absence, enter_absence
 from wizard.actions.approve import approve
 from wizard.actions.marks import accept_item, accept_uncontested, ask_change, unmark_item
+from wizard.actions.review_mail import tell_waiting
 from wizard.actions.reviews import dissent, reject, request_changes, submit
 from wizard.models import Assessment, AuditEvent, Decision, Reminder, Review, Seat, Snapshot, User
 from wizard.process.refusal import Refused
@@ -112,6 +113,19 @@ def test_a_stand_in_decides_only_during_the_absence_and_it_is_told(mailoutbox):
     said = dissent(assessment=snapshot.assessment, actor=stand_in, comment="Not like this.")
     assert said.instead_of == named
     assert AuditEvent.objects.latest("seq").details["instead_of"] == named.pk
+    assert approve_as(handed_over(named), stand_in).instead_of == named
+    assert AuditEvent.objects.latest("seq").details["instead_of"] == named.pk
+
+
+def test_a_message_ends_with_the_page_to_act_on_where_the_service_has_a_name(mailoutbox, settings):
+    settings.PUBLIC_HOST = "clearweights.example.com"
+    snapshot = handed_over(factories.legal_reviewer())
+    reference = snapshot.assessment.reference
+    tell_waiting(snapshot)
+    assert mailoutbox[-1].body.rstrip().endswith(f"\n\nhttps://clearweights.example.com/reviews/{reference}/")
+    settings.PUBLIC_HOST = ""
+    tell_waiting(snapshot)
+    assert "http" not in mailoutbox[-1].body
 
 
 def test_absences_that_overlap_or_have_nobody_are_refused():

@@ -106,3 +106,4 @@ def test_the_reviewer_of_the_next_revision_reads_only_what_is_other(report: Repo
     assert "What changed since revision 1" in whole
     assert "Everything found" in whole
     assert len(whole) > len(page)
+    assert "Revision 1 was approved before." in client.get(f"/reviews/{assessment.reference}/approve/").text
