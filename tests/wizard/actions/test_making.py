@@ -79,15 +79,15 @@ def test_two_processes_make_one_report_and_one_that_was_killed_is_replaced(tmp_p
     subprocess.run([*manage, "migrate", "--verbosity=0"], env=environment, check=True)
     number = start(APPROVED, environment).communicate(timeout=120)[0].strip()
 
-    def made_by(*arguments):
-        return subprocess.Popen([*manage, "make_report", *arguments], env=environment, stdout=subprocess.PIPE)
+    def made_by(*command):
+        return subprocess.Popen([*manage, *command], env=environment, stdout=subprocess.PIPE)
 
     with closing(sqlite3.connect(tmp_path / "clearweights.sqlite3", timeout=30)) as database:
 
         def state():
             return database.execute("SELECT state, tries FROM wizard_making").fetchone()
 
-        killed = made_by(number)
+        killed = made_by("make_report", number)
         while state()[0] == "waiting":
             assert killed.poll() is None
             time.sleep(0.05)
@@ -97,7 +97,7 @@ def test_two_processes_make_one_report_and_one_that_was_killed_is_replaced(tmp_p
         long_ago = (timezone.now() - timedelta(minutes=4)).replace(tzinfo=None).isoformat(" ")
         database.execute("UPDATE wizard_making SET claimed_at = ?", [long_ago])
         database.commit()
-        for process in [made_by(), made_by(number)]:
+        for process in [made_by("daily"), made_by("make_report", number)]:
             process.communicate(timeout=120)
         assert state() == ("ready", 2)
     assert len(list((tmp_path / "reports").glob("*.pdf"))) == 1

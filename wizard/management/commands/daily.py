@@ -1,8 +1,9 @@
-"""`manage.py daily`: end approvals that no longer hold, remind reviewers, forget ended sessions. Once a day."""
+"""`manage.py daily`: make what was left behind, end approvals that no longer hold, remind reviewers. Once a day."""
 
 from typing import Any
 
 from django.contrib.sessions.backends.db import SessionStore
+from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from catalog.ambient import today
@@ -15,12 +16,13 @@ class Command(BaseCommand):
     """Print what was done, one line each. Running it twice on a day, or after days without, does nothing twice."""
 
     help = (
-        "Mark approvals that have ended as expired or superseded, remind reviewers of what waits, clear sessions. "
-        "Run it once a day."
+        "Make reports that were left behind, mark approvals that have ended as expired or superseded, "
+        "remind reviewers of what waits, clear sessions. Run it once a day."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Expire, supersede, remind, list all; then clear, which has nothing to say."""
+        """Make, expire, supersede, remind, list all; then clear, which has nothing to say."""
+        call_command("make_report", stdout=self.stdout)
         for assessment in expire_due(today=today()):
             self.stdout.write(f"{assessment.reference} {assessment.name}: the approval has ended.")
         for ending in supersede_due(today=today()):
