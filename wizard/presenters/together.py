@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from catalog.presenters.words import day
-from wizard.models import Assessment, Assignment, Participant, Role, User
+from wizard.models import Answer, Assessment, Assignment, Mark, Participant, Role, User
 from wizard.phases import ITEMS
 from wizard.presenters.comments import open_words
 
@@ -61,9 +61,26 @@ def requests(assessment: Assessment, asked: Iterable[Assignment], viewer: User) 
     return tuple(_request(assessment, one, viewer) for one in asked)
 
 
-def notes(comments: Mapping[str, int], asked: Iterable[Assignment]) -> dict[str, str]:
-    """What waits at each item beside its answer, in a few words: open comments, and who is asked by when."""
-    told = {item: [open_words(count)] for item, count in comments.items()}
+def notes(
+    comments: Mapping[str, int],
+    asked: Iterable[Assignment],
+    changes: Mapping[str, Iterable[Mark]],
+    answers: Mapping[str, Answer],
+) -> dict[str, str]:
+    """What waits at each item beside its answer, in a few words.
+
+    Changes that a reviewer asked for come first, until the answer is given anew; then open comments, and who is asked
+    to answer by when.
+    """
+    told: dict[str, list[str]] = {}
+    for item, marks in changes.items():
+        given = answers.get(item)
+        for mark in marks:
+            if given is None or given.answered_at <= mark.made_at:
+                words = _("%(who)s asks for a change") % {"who": mark.reviewer.full_name}
+                told.setdefault(item, []).append(words)
+    for item, count in comments.items():
+        told.setdefault(item, []).append(open_words(count))
     for one in asked:
         words = _("asked: %(who)s, by %(day)s") % {"who": one.person.full_name, "day": day(one.due)}
         told.setdefault(one.item, []).append(words)

@@ -25,6 +25,8 @@ def looked_at(snapshot: Snapshot, user: User) -> set[str]:
 
 def asked_before(assessment: Assessment, item: str = "") -> dict[str, list[Mark]]:
     """The changes asked for in the revision before this one, by item; of one item only where one is named."""
+    if assessment.revision == 1:
+        return defaultdict(list)
     asked = Mark.objects.select_related("reviewer", "snapshot").filter(
         snapshot__assessment=assessment,
         snapshot__revision=assessment.revision - 1,

@@ -37,6 +37,7 @@ from wizard.process.refusal import Refused
 from wizard.queries.assessments import answers_of, ending_of, evidence_of, latest_snapshot, report_of, reviews_of
 from wizard.queries.audit import latest_events
 from wizard.queries.history import people_in
+from wizard.queries.marks import asked_before
 from wizard.queries.people import names_of
 from wizard.queries.permissions import permissions_for, person_of
 from wizard.queries.seats import could_be_named, seated
@@ -53,7 +54,8 @@ from wizard.views.talk import threads_for
 def assessment(request: Request, reference: str) -> HttpResponse:
     """The checklist with its statuses, what was decided so far, and what happened."""
     found = seen(request, reference)
-    stand = standing(found, answers_of(found))
+    answers = answers_of(found)
+    stand = standing(found, answers)
     words = Words(stand.context.catalogue, reference)
     report = report_of(found)
     asked, events = list(open_requests(found)), list(latest_events(found))
@@ -62,7 +64,7 @@ def assessment(request: Request, reference: str) -> HttpResponse:
         "members": members(found, participants_of(found), request.user),
         "models": [words.model(model) for model in found.candidates],
         "state": state_words(found),
-        "tasks": tasks(found, stand, notes=notes(open_comments(found), asked)),
+        "tasks": tasks(found, stand, notes=notes(open_comments(found), asked, asked_before(found), answers)),
         "panel": panel(found, stand),
         "next_step": None if found.candidates else next_step(found, stand),
         "may": permissions_for(request.user, found),

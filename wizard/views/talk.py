@@ -46,11 +46,10 @@ def around(request: Request, assessment: Assessment, item_id: str) -> dict[str, 
 
 
 def _asked_before(assessment: Assessment, item_id: str) -> tuple[AskedView, ...]:
-    """What reviewers asked for here in the revision before; the first has none before it."""
-    if assessment.revision == 1:
-        return ()
-    given = assessment.answers.filter(item=item_id).values_list("answered_at", flat=True).first()
-    return asked(asked_before(assessment, item_id)[item_id], given.isoformat() if given else "")
+    """What reviewers asked for here in the revision before."""
+    before = asked_before(assessment, item_id)[item_id]
+    given = assessment.answers.filter(item=item_id).values_list("answered_at", flat=True).first() if before else None
+    return asked(before, given.isoformat() if given else "")
 
 
 def threads_for(request: Request, assessment: Assessment, *, back: str) -> dict[str, ThreadView]:

@@ -11,6 +11,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from tests.wizard import factories
+from tests.wizard.views.cast import client_of
 from wizard.actions.absences import end_absence, enter_absence
 from wizard.actions.approve import approve
 from wizard.actions.marks import accept_item, accept_uncontested, ask_change, unmark_item
@@ -180,6 +181,11 @@ def test_what_is_marked_goes_along_and_the_next_revision_knows_it():
     assert [mark.words for mark in asked_before(assessment)[ITEM]] == ["Read version 1.1."]
     with pytest.raises(Refused):
         accept_item(snapshot=snapshot, item=ITEM, actor=reviewer)
+
+    author, words = client_of(assessment.author), f"{reviewer.full_name} asks for a change"
+    assert words in author.get(f"/assessments/{assessment.reference}/").text
+    factories.answer(assessment, ITEM, seen=1, unknown=True)
+    assert words not in author.get(f"/assessments/{assessment.reference}/").text
 
 
 def test_only_answers_without_a_concern_are_accepted_at_once():
