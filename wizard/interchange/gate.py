@@ -1,0 +1,254 @@
+"""The gate: what stands against the models of a licence bill of materials, as far as a build can know it.
+
+A build knows the models, the day, and perhaps how many users there are; it knows nothing of the use. So the catalogue
+is judged once for a commercial product with those users, and of what it finds only that counts which follows from this.
+Everything else is asked by an assessment, and the gate asks whether one was approved.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal
+
+from catalog.engine.evaluate import ModelResult, evaluate
+from catalog.engine.finding import Finding
+from catalog.engine.law import Law
+from catalog.knowledge.entries import Licence, Model
+from catalog.knowledge.index import Catalogue
+from wizard.interchange.lbom_file import Entry, Place
+
+Level = Literal["blocker", "action", "caution", "info"]
+LEVELS: tuple[Level, ...] = ("blocker", "action", "caution", "info")
+"""The worst first."""
+KNOWN = frozenset({"/candidates", "/as_of", "/use/commercial", "/organisation/monthly_active_users"})
+"""The answers that a build has; a finding that any other caused is none of the gate's."""
+NEAR = 0.8
+REVIEW_EVERY = timedelta(days=92)
+"""A quarter: the guide audits deployed models each."""
+CODES: Mapping[str, str] = {
+    "lbom.model-unknown": "A model that the catalogue does not know",
+    "lbom.source-differs": "The source belongs to another model",
+    "lbom.licence-unknown": "A licence that the catalogue does not know",
+    "lbom.licence-differs": "The licence is not the one in force",
+    "lbom.threshold-differs": "The limit of monthly users is not the one in force",
+    "lbom.threshold-near": "Monthly users come near the limit that the file names",
+    "lbom.threshold-exceeded": "Monthly users are beyond the limit that the file names",
+    "lbom.review-due": "The last review is more than a quarter ago",
+    "lbom.reviewed-in-future": "The last review lies in the future",
+    "lbom.never-approved": "Deployed, and never approved",
+    "lbom.approval-changed": "Approved under other licences",
+}
+"""What the gate says beside the engine's own codes."""
+
+
+@dataclass(frozen=True)
+class Approved:
+    """A model that an approval in force allows: the assessment, and the ids of the licences it was approved under."""
+
+    reference: str
+    product: str
+    licences: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Said:
+    """One thing that the gate says of an entry. `code` is the engine's own, or one of CODES."""
+
+    level: Level
+    code: str
+    model: str
+    at: Place
+    says: str
+    remedy: str
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What an entry is held against. `approved` is by the id of the model; None where there is no register to ask."""
+
+    catalogue: Catalogue
+    results: Mapping[str, ModelResult]
+    licences: Mapping[str, frozenset[str]]
+    users: int | None
+    today: date
+    approved: Mapping[str, tuple[Approved, ...]] | None
+
+
+def check(
+    entries: tuple[Entry, ...],
+    catalogue: Catalogue,
+    law: Law,
+    today: date,
+    *,
+    users: int | None,
+    approved: Mapping[str, tuple[Approved, ...]] | None,
+) -> tuple[Said, ...]:
+    """Return what stands against the entries, in their order, the worst of each first.
+
+    `users` is the number of monthly active users of the organisation, None where it is not known. The catalogue is
+    evaluated once, however long the file is.
+    """
+    facts = {
+        "schema": "facts/1",
+        "as_of": today.isoformat(),
+        "candidates": [],
+        "use": {"commercial": True},
+        "organisation": {"monthly_active_users": users},
+    }
+    judged = {result.id: result for result in evaluate(facts, catalogue, law, today).models}
+    held = Surroundings(catalogue, judged, _licences_by_name(catalogue), users, today, approved)
+    return tuple(said for entry in entries for said in sorted(_entry(entry, held), key=_worst_first))
+
+
+def worst(found: tuple[Said, ...], level: Level) -> tuple[Said, ...]:
+    """What is as bad as `level`, or worse."""
+    return tuple(said for said in found if LEVELS.index(said.level) <= LEVELS.index(level))
+
+
+def _worst_first(said: Said) -> tuple[int, str]:
+    return LEVELS.index(said.level), said.code
+
+
+def _entry(entry: Entry, held: Surroundings) -> Iterator[Said]:
+    yield from _review(entry, held.today)
+    model = held.catalogue.model(entry.id)
+    at_source = _at_source(entry, held.catalogue)
+    if model and at_source and model is not at_source:
+        says = f"“{entry.id}” is {model.name}, and the address leads to {at_source.name}."
+        yield _said(entry, "action", "lbom.source-differs", "source", says=says, remedy="Correct the id or the source.")
+    model = model or at_source
+    if model is None:
+        says = f"The catalogue does not know “{entry.id[:120]}”, so nothing is known of its licence."
+        remedy = "Write its id or its Hugging Face repository, or have a legal reviewer add the model."
+        yield _said(entry, "action", "lbom.model-unknown", "id", says=says, remedy=remedy)
+        return
+    result = held.results[model.id]
+    yield from _licence(entry, model, result, held)
+    yield from _limit(entry, result, held)
+    if entry.deployed_in:
+        yield from _judged(entry, result)
+        yield from _register(entry, model, result, held)
+
+
+def _review(entry: Entry, today: date) -> Iterator[Said]:
+    if entry.last_reviewed > today:
+        says = f"The last review, {entry.last_reviewed.isoformat()}, lies in the future."
+        yield _said(
+            entry,
+            "action",
+            "lbom.reviewed-in-future",
+            "last_reviewed",
+            says=says,
+            remedy="Write the day it took place.",
+        )
+    elif entry.deployed_in and entry.last_reviewed + REVIEW_EVERY < today:
+        says = f"The last review, {entry.last_reviewed.isoformat()}, is more than a quarter ago."
+        remedy = "Review the licence against the present text, then write the day of it."
+        yield _said(entry, "caution", "lbom.review-due", "last_reviewed", says=says, remedy=remedy)
+
+
+def _at_source(entry: Entry, catalogue: Catalogue) -> Model | None:
+    """The model whose repository the source names."""
+    address = entry.source.removeprefix("https://").removeprefix("http://").removeprefix("www.")
+    host, _, path = address.partition("/")
+    return catalogue.model("/".join(path.split("/")[:2])) if host in ("huggingface.co", "hf.co") else None
+
+
+def _licence(entry: Entry, model: Model, result: ModelResult, held: Surroundings) -> Iterator[Said]:
+    """The licences of the entry against those in force. A name may stand for several versions of one family."""
+    force = {licence.id for licence in result.judgement.licences}
+    names = [name.strip() for name in entry.license.split(" AND ")]
+    named = [held.licences.get(_plain(name), frozenset()) for name in names]
+    in_force = ", ".join(_name(held.catalogue.licences[name]) for name in sorted(force))
+    for name, ids in zip(names, named, strict=True):
+        if not ids:
+            says = f"The catalogue does not know the licence “{name[:120]}”. In force for {model.name}: {in_force}."
+            yield _said(entry, "action", "lbom.licence-unknown", "license", says=says, remedy=f"Write: {in_force}.")
+        elif not ids & force:
+            says = f"“{name[:120]}” is not in force for {model.name}; in force: {in_force}."
+            yield _said(entry, "action", "lbom.licence-differs", "license", says=says, remedy=f"Write: {in_force}.")
+    if all(named) and (left := force - frozenset().union(*named)):
+        also = ", ".join(_name(held.catalogue.licences[name]) for name in sorted(left))
+        says = f"{also} binds {model.name} too."
+        yield _said(entry, "action", "lbom.licence-differs", "license", says=says, remedy=f"Add it with AND: {also}.")
+
+
+def _limit(entry: Entry, result: ModelResult, held: Surroundings) -> Iterator[Said]:
+    """The limit that the file names against the lowest in force, and today's users against the file's own."""
+    room = [one for part in result.judgement.parts for one in part.headroom if one.metric == "mau"]
+    lowest = min((int(one.limit) for one in room), default=None)
+    if lowest is not None and (entry.mau_threshold is None or entry.mau_threshold > lowest):
+        named = "no limit" if entry.mau_threshold is None else f"{entry.mau_threshold:,}"
+        says = f"A licence in force has a limit of {lowest:,} monthly users; the file names {named}."
+        yield _said(entry, "action", "lbom.threshold-differs", "mau_threshold", says=says, remedy=f"Write {lowest}.")
+    if entry.mau_threshold is None or held.users is None or not entry.deployed_in:
+        return
+    if held.users > entry.mau_threshold:
+        says = f"{held.users:,} monthly users are more than the {entry.mau_threshold:,} that the file allows."
+        remedy = "Ask legal whether the limit counts on this day, and negotiate or replace the model if it does."
+        yield _said(entry, "action", "lbom.threshold-exceeded", "mau_threshold", says=says, remedy=remedy)
+    elif held.users >= NEAR * entry.mau_threshold:
+        says = f"{held.users:,} monthly users are {held.users / entry.mau_threshold:.0%} of {entry.mau_threshold:,}."
+        remedy = "Begin to negotiate, or choose a model without this limit."
+        yield _said(entry, "caution", "lbom.threshold-near", "mau_threshold", says=says, remedy=remedy)
+
+
+def _judged(entry: Entry, result: ModelResult) -> Iterator[Said]:
+    """What the engine finds from what a build knows. A question that could forbid the model is a caution here."""
+    for finding in (found for part in result.judgement.parts for found in part.findings):
+        if KNOWN.issuperset(finding.because):
+            yield _said(entry, _level(finding), finding.code, "id", says=finding.says, remedy=finding.remedy)
+
+
+def _level(finding: Finding) -> Level:
+    return "caution" if finding.severity == "question" else finding.severity
+
+
+def _register(entry: Entry, model: Model, result: ModelResult, held: Surroundings) -> Iterator[Said]:
+    if held.approved is None:
+        return
+    approvals = held.approved.get(model.id, ())
+    if not approvals:
+        says = f"{model.name} is deployed in {', '.join(entry.deployed_in)[:200]}, and no approval in force allows it."
+        remedy = "Assess it in Clearweights and have it approved, or take it out of the product."
+        yield _said(entry, "action", "lbom.never-approved", "deployed_in", says=says, remedy=remedy)
+        return
+    force = frozenset(licence.id for licence in result.judgement.licences)
+    if all(approval.licences != force for approval in approvals):
+        references = ", ".join(approval.reference for approval in approvals)
+        says = f"{model.name} was approved under other licences than are in force now ({references})."
+        yield _said(
+            entry,
+            "action",
+            "lbom.approval-changed",
+            "license",
+            says=says,
+            remedy="Open the next revision and approve it.",
+        )
+
+
+def _licences_by_name(catalogue: Catalogue) -> dict[str, frozenset[str]]:
+    """The licences by each name that a file may use for them; several where versions share it."""
+    found: dict[str, set[str]] = {}
+    for licence in catalogue.licences.values():
+        row = (licence.guide_row.name,) if licence.guide_row else ()
+        for name in (licence.id, licence.name, licence.short, licence.spdx, *licence.hub_tags, *row):
+            if name and name not in ("NONE", "other"):
+                found.setdefault(_plain(name), set()).add(licence.id)
+    return {name: frozenset(ids) for name, ids in found.items()}
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.casefold().split())
+
+
+def _name(licence: Licence) -> str:
+    """As a file names it: the SPDX identifier where SPDX has one of its own, otherwise the licence's name."""
+    public = licence.spdx and licence.spdx != "NONE" and "LicenseRef" not in licence.spdx
+    return licence.spdx if public else licence.name
+
+
+def _said(entry: Entry, level: Level, code: str, key: str, *, says: str, remedy: str) -> Said:
+    return Said(level, code, entry.id, entry.places[key], str(says), str(remedy))
