@@ -48,6 +48,26 @@ ACTIONS = {
     "assessment.withdrawn": gettext_lazy("withdrew the approval"),
     "assessment.revised": gettext_lazy("opened the next revision"),
     "assessment.expired": gettext_lazy("marked the approval as expired"),
+    "assessment.superseded": gettext_lazy("marked the approval as superseded"),
+    "policy.waived": gettext_lazy("waived the ban on the licence “%(licence)s”"),
+    "policy.waiver-ended": gettext_lazy("ended the waiver of the ban on the licence “%(licence)s”"),
+    "policy.ruled": gettext_lazy("ruled on the licence “%(licence)s”"),
+    "policy.rule-set": gettext_lazy("set how many review"),
+    "knowledge.saved": gettext_lazy("saved an entry of the organisation’s own"),
+    "knowledge.retired": gettext_lazy("retired an entry of the organisation’s own"),
+    "knowledge.text-kept": gettext_lazy("kept a text"),
+    "person.added": gettext_lazy("added an account"),
+    "person.password-link-made": gettext_lazy("made a link to set a password"),
+    "person.password-set": gettext_lazy("set a password"),
+    "person.role-changed": gettext_lazy("changed the role of an account"),
+    "person.deactivated": gettext_lazy("deactivated an account"),
+    "absence.entered": gettext_lazy("entered an absence"),
+    "absence.ended": gettext_lazy("ended an absence"),
+    "signing-key.enrolled": gettext_lazy("enrolled a signing key"),
+    "organisation-key.made": gettext_lazy("made the key of the organisation"),
+    "certificate.revoked": gettext_lazy("revoked a certificate"),
+    "api-token.made": gettext_lazy("made an API token"),
+    "api-token.revoked": gettext_lazy("revoked an API token"),
 }
 # Where a draft came from, where that is no other assessment.
 ORIGINS = Spoken({"worked example": "worked example", "a file": "a file"})
@@ -67,6 +87,7 @@ def deed(event: AuditEvent, names: Mapping[int, str]) -> str:
         "person": names.get(event.details.get("person", 0), ""),
         "item": ITEMS[item].label if item in ITEMS else item,
         "origin": ORIGINS.get(origin, origin),
+        "licence": event.details.get("licence", ""),
     }
 
 
