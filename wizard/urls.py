@@ -6,6 +6,7 @@ from wizard.api import page as api
 from wizard.views import (
     absence,
     assessments,
+    audit,
     authority,
     changes,
     copies,
@@ -117,6 +118,7 @@ urlpatterns = [
     path("policy/", policy.policy, name="policy"),
     path("policy/licences/<str:licence_id>/", policy.licence, name="policy_licence"),
     path("policy/licences/<str:licence_id>/waiver/", policy.waiver, name="policy_waiver"),
+    path("audit/export.jsonl", audit.export, name="audit_export"),
     path("people/", people.people, name="people"),
     path("people/<int:person_id>/", people.person, name="person"),
     path("account/absence/", absence.absences, name="absence"),

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from catalog.knowledge.sentences import sentence
 from wizard.process.canonical import canonical_json, sha256_of
+from wizard.process.refusal import Refused
+from wizard.process.review import ADMINISTRATOR, LEGAL_REVIEWER, Person
 
 GENESIS = "0" * 64
 """What the first event names as the hash before it."""
+UNREADABLE = "null"
+"""The line of an event whose stored values are damaged."""
+NEVER_RECORDED = (TypeError, ValueError, AttributeError, OverflowError)
+"""What spelling an event raises for bytes, NaN or no time at all: nothing that was ever recorded."""
 
 
 @dataclass(frozen=True)
@@ -44,22 +52,56 @@ class Walk:
     fault: str = ""
 
 
+def check_may_read_log(person: Person) -> None:
+    """The whole log is for those who answer for it: administrators and legal reviewers."""
+    if person.role not in (ADMINISTRATOR, LEGAL_REVIEWER):
+        raise Refused(sentence("Only administrators and legal reviewers read the audit log: ask one of them."))
+
+
 def hash_of(entry: Entry, previous_hash: str) -> str:
     """The SHA-256 that chains this entry to the one before it."""
-    return sha256_of(
-        canonical_json(
-            {
-                "seq": entry.seq,
-                "at": entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
-                "actor": entry.actor_id,
-                "action": entry.action,
-                "subject_type": entry.subject_type,
-                "subject_id": entry.subject_id,
-                "details": entry.details,
-                "previous_hash": previous_hash,
-            }
+    return sha256_of(canonical_json(_spelt(entry, previous_hash)))
+
+
+def line_of(link: Link | None) -> str:
+    """An event as one line of JSON without its end; `null` for one whose stored values cannot be read."""
+    if link is None:
+        return UNREADABLE
+    try:
+        return canonical_json({**_spelt(link.entry, link.previous_hash), "hash": link.hash})
+    except NEVER_RECORDED:
+        return UNREADABLE
+
+
+def link_of(line: str) -> Link | None:
+    """The event that a line of JSON tells, or None where it tells none."""
+    try:
+        told = json.loads(line)
+        entry = Entry(
+            seq=told["seq"],
+            at=datetime.fromisoformat(told["at"]),
+            actor_id=told["actor"],
+            action=told["action"],
+            subject_type=told["subject_type"],
+            subject_id=told["subject_id"],
+            details=told["details"],
         )
-    )
+        return Link(entry=entry, previous_hash=told["previous_hash"], hash=told["hash"])
+    except (ValueError, TypeError, KeyError, RecursionError):
+        return None
+
+
+def _spelt(entry: Entry, previous_hash: str) -> dict[str, object]:
+    return {
+        "seq": entry.seq,
+        "at": entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        "actor": entry.actor_id,
+        "action": entry.action,
+        "subject_type": entry.subject_type,
+        "subject_id": entry.subject_id,
+        "details": entry.details,
+        "previous_hash": previous_hash,
+    }
 
 
 def walk(links: Iterable[Link | None]) -> Walk:
@@ -93,6 +135,5 @@ def _fault(link: Link | None, expected: int, head: str) -> str:
 def _is_as_recorded(link: Link) -> bool:
     try:
         return hash_of(link.entry, link.previous_hash) == link.hash
-    except (TypeError, ValueError, AttributeError, OverflowError):
-        # Bytes, NaN or no time at all: nothing that was ever recorded.
+    except NEVER_RECORDED:
         return False

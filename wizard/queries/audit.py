@@ -9,7 +9,7 @@ from django.db import DatabaseError
 from django.db.models import QuerySet
 
 from wizard.models import Assessment, AuditEvent, Decision, KeptText, OwnEntry, Report, Review, Snapshot, User
-from wizard.process.chain import GENESIS, Entry, Link, Walk, walk
+from wizard.process.chain import GENESIS, Entry, Link, Walk, line_of, walk
 from wizard.queries.guards import missing_guards
 
 MOST_EVENTS = 50
@@ -39,6 +39,11 @@ def check_log() -> Walk:
     if walked.fault:
         return walked
     return replace(walked, fault=_without_head(walked) or _without_event() or _unguarded())
+
+
+def log_lines() -> Iterator[str]:
+    """The whole log, one line of JSON for each event, oldest first: what `verify_audit --file` checks."""
+    return (f"{line_of(link)}\n" for link in _links())
 
 
 def _links() -> Iterator[Link | None]:

@@ -3,8 +3,9 @@ from __future__ import annotations
 from io import StringIO
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
+from django.urls import reverse
 
 from tests.wizard import factories
 from wizard.actions import audit
@@ -34,10 +35,10 @@ def log():
     return assessment
 
 
-def verify():
+def verify(*options):
     out, problems = StringIO(), StringIO()
     try:
-        call_command("verify_audit", stdout=out, stderr=problems)
+        call_command("verify_audit", *options, stdout=out, stderr=problems)
     except SystemExit as end:
         return end.code, problems.getvalue()
     return 0, out.getvalue()
@@ -149,3 +150,50 @@ def test_what_fails_leaves_no_event():
     with pytest.raises(TypeError):
         factories.answer(assessment, "osi-status", data={"when": object()})
     assert audit_head() == before
+
+
+@pytest.fixture
+def exported(log, client, tmp_path):
+    """The log as an administrator takes it along."""
+    client.force_login(factories.administrator())
+    path = tmp_path / "audit.jsonl"
+    path.write_bytes(b"".join(client.get(reverse("wizard:audit_export")).streaming_content))
+    return path
+
+
+def test_an_exported_log_verifies_by_itself_to_the_same_head(exported):
+    code, words = verify("--file", str(exported))
+    assert code == 0
+    assert audit_head() in words
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "says"),
+    [
+        ('"role":"product-manager"', '"role":"administrator"', "(person.added) is not what was recorded"),
+        ('"action":"assessment.started"', '"action":"assessment.copied"', "(assessment.copied) is not what"),
+        ('{"action":"answer.saved"', "{", "cannot be read"),
+        ('"actor":', "[" * 100_000, "cannot be read"),
+    ],
+)
+def test_a_changed_line_of_an_exported_log_is_named(exported, before, after, says):
+    text = exported.read_text("utf-8")
+    assert before in text
+    exported.write_text(text.replace(before, after, 1), "utf-8")
+    code, words = verify("--file", str(exported))
+    assert code == 1
+    assert says in words
+
+
+def test_a_line_that_is_missing_is_named(exported):
+    lines = exported.read_text("utf-8").splitlines(keepends=True)
+    exported.write_text("".join(lines[:1] + lines[2:]), "utf-8")
+    assert "Event 2 is missing" in verify("--file", str(exported))[1]
+
+
+def test_a_file_that_is_empty_or_missing_is_refused_with_a_sentence(tmp_path):
+    empty = tmp_path / "empty.jsonl"
+    empty.touch()
+    for path, says in ((empty, "is empty"), (tmp_path / "none.jsonl", "cannot be read")):
+        with pytest.raises(CommandError, match=says):
+            verify("--file", str(path))

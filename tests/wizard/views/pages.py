@@ -142,6 +142,7 @@ NO_PAGES = {
     "wizard:asked",
     "wizard:comments",
     "wizard:evidence",
+    "wizard:audit_export",
     "wizard:export",
     "wizard:paper",
     "wizard:report_file",
