@@ -7,6 +7,7 @@ Everything else is asked by an assessment, and the gate asks whether one was app
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -17,6 +18,7 @@ from catalog.engine.finding import Finding
 from catalog.engine.law import Law
 from catalog.knowledge.entries import Licence, Model
 from catalog.knowledge.index import Catalogue
+from wizard.interchange.lbom import public_name
 from wizard.interchange.lbom_file import Entry, Place
 
 Level = Literal["blocker", "action", "caution", "info"]
@@ -27,6 +29,7 @@ KNOWN = frozenset({"/candidates", "/as_of", "/use/commercial", "/organisation/mo
 NEAR = 0.8
 REVIEW_EVERY = timedelta(days=92)
 """A quarter: the guide audits deployed models each."""
+FILLERS = frozenset(("license", "licence", "agreement", "the"))
 CODES: Mapping[str, str] = {
     "lbom.model-unknown": "A model that the catalogue does not know",
     "lbom.source-differs": "The source belongs to another model",
@@ -45,10 +48,9 @@ CODES: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Approved:
-    """A model that an approval in force allows: the assessment, and the ids of the licences it was approved under."""
+    """An approval in force that allows a model: of which assessment, and under which licences (ids)."""
 
     reference: str
-    product: str
     licences: frozenset[str]
 
 
@@ -169,14 +171,17 @@ def _licence(entry: Entry, model: Model, result: ModelResult, held: Surroundings
         elif not ids & force:
             says = f"“{name[:120]}” is not in force for {model.name}; in force: {in_force}."
             yield _said(entry, "action", "lbom.licence-differs", "license", says=says, remedy=f"Write: {in_force}.")
-    if all(named) and (left := force - frozenset().union(*named)):
+    if all(ids & force for ids in named) and (left := force - frozenset().union(*named)):
         also = ", ".join(_name(held.catalogue.licences[name]) for name in sorted(left))
         says = f"{also} binds {model.name} too."
         yield _said(entry, "action", "lbom.licence-differs", "license", says=says, remedy=f"Add it with AND: {also}.")
 
 
 def _limit(entry: Entry, result: ModelResult, held: Surroundings) -> Iterator[Said]:
-    """The limit that the file names against the lowest in force, and today's users against the file's own."""
+    """The limit that the file names against the lowest in force, and today's users against the file's own.
+
+    Where the engine itself speaks of a limit that these users come near or pass, the file's own adds nothing.
+    """
     room = [one for part in result.judgement.parts for one in part.headroom if one.metric == "mau"]
     lowest = min((int(one.limit) for one in room), default=None)
     if lowest is not None and (entry.mau_threshold is None or entry.mau_threshold > lowest):
@@ -184,6 +189,8 @@ def _limit(entry: Entry, result: ModelResult, held: Surroundings) -> Iterator[Sa
         says = f"A licence in force has a limit of {lowest:,} monthly users; the file names {named}."
         yield _said(entry, "action", "lbom.threshold-differs", "mau_threshold", says=says, remedy=f"Write {lowest}.")
     if entry.mau_threshold is None or held.users is None or not entry.deployed_in:
+        return
+    if any(found.code in ("threshold.exceeded", "threshold.near") for found in _known(result)):
         return
     if held.users > entry.mau_threshold:
         says = f"{held.users:,} monthly users are more than the {entry.mau_threshold:,} that the file allows."
@@ -197,9 +204,13 @@ def _limit(entry: Entry, result: ModelResult, held: Surroundings) -> Iterator[Sa
 
 def _judged(entry: Entry, result: ModelResult) -> Iterator[Said]:
     """What the engine finds from what a build knows. A question that could forbid the model is a caution here."""
-    for finding in (found for part in result.judgement.parts for found in part.findings):
-        if KNOWN.issuperset(finding.because):
-            yield _said(entry, _level(finding), finding.code, "id", says=finding.says, remedy=finding.remedy)
+    for finding in _known(result):
+        yield _said(entry, _level(finding), finding.code, "id", says=finding.says, remedy=finding.remedy)
+
+
+def _known(result: ModelResult) -> list[Finding]:
+    """The findings that follow from what a build knows."""
+    return [it for part in result.judgement.parts for it in part.findings if KNOWN.issuperset(it.because)]
 
 
 def _level(finding: Finding) -> Level:
@@ -230,24 +241,24 @@ def _register(entry: Entry, model: Model, result: ModelResult, held: Surrounding
 
 
 def _licences_by_name(catalogue: Catalogue) -> dict[str, frozenset[str]]:
-    """The licences by each name that a file may use for them; several where versions share it."""
+    """The licences by each name that a file may use for them; a name without a version stands for all of them."""
     found: dict[str, set[str]] = {}
     for licence in catalogue.licences.values():
         row = (licence.guide_row.name,) if licence.guide_row else ()
         for name in (licence.id, licence.name, licence.short, licence.spdx, *licence.hub_tags, *row):
-            if name and name not in ("NONE", "other"):
-                found.setdefault(_plain(name), set()).add(licence.id)
-    return {name: frozenset(ids) for name, ids in found.items()}
+            for plain in (_plain(name), _plain(name, version=False)):
+                found.setdefault(plain, set()).add(licence.id)
+    return {name: frozenset(ids) for name, ids in found.items() if name not in ("", "none", "other")}
 
 
-def _plain(name: str) -> str:
-    return " ".join(name.casefold().split())
+def _plain(name: str, *, version: bool = True) -> str:
+    """A name without what people write differently: case, hyphens, “licence”, and on demand the version."""
+    parts = re.findall(r"[^\W\d_]+|\d+(?:\.\d+)*", name.casefold())
+    return " ".join(part for part in parts if part not in FILLERS and (version or not part[0].isdecimal()))
 
 
 def _name(licence: Licence) -> str:
-    """As a file names it: the SPDX identifier where SPDX has one of its own, otherwise the licence's name."""
-    public = licence.spdx and licence.spdx != "NONE" and "LicenseRef" not in licence.spdx
-    return licence.spdx if public else licence.name
+    return public_name(licence.spdx, licence.name)
 
 
 def _said(entry: Entry, level: Level, code: str, key: str, *, says: str, remedy: str) -> Said:

@@ -77,7 +77,10 @@ def _entry(name: str, account: Mapping[str, Any], *, deployed: bool) -> dict[str
     }
 
 
+def public_name(spdx: str, name: str) -> str:
+    """How a bill names a licence: by its SPDX identifier where SPDX has one of its own, otherwise by its name."""
+    return spdx if spdx and spdx != "NONE" and "LicenseRef" not in spdx else name
+
+
 def _short(licence: Mapping[str, Any]) -> str:
-    """The SPDX identifier where SPDX has one of its own, otherwise the licence's name."""
-    public = licence["spdx"] and licence["spdx"] != "NONE" and "LicenseRef" not in licence["spdx"]
-    return str(licence["spdx"] if public else licence["name"])
+    return public_name(str(licence["spdx"]), str(licence["name"]))

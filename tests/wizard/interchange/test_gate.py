@@ -1,0 +1,168 @@
+"""The gate: what stands against a licence bill, as far as a build can know it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tests.wizard.interchange.test_lbom_file import GUIDE
+from wizard.interchange.gate import Approved, check, worst
+from wizard.interchange.lbom_file import read_bill
+from wizard.interchange.sarif import sarif
+
+TODAY = date(2026, 11, 23)
+ROW = """\
+  - id: {id}
+    license: {license}
+    source: "{source}"
+    commercial_use: true
+    restrictions: none
+    mau_threshold: {limit}
+    last_reviewed: {reviewed}
+    deployed_in: {where}
+"""
+
+
+def row(**changed):
+    values = {
+        "id": "qwen3-32b",
+        "license": "Apache-2.0",
+        "source": "",
+        "limit": "null",
+        "reviewed": "2026-11-01",
+        "where": "[shop]",
+    }
+    return ROW.format(**values | changed)
+
+
+@pytest.fixture
+def gate(catalogue):
+    """Check rows; without a register unless one is given."""
+    from catalog.ambient import current_law
+
+    def run(*rows, users=None, approved=None):
+        content = rows[0] if rows[0].startswith("#") else "models:\n" + "".join(rows)
+        return check(read_bill(content.encode()), catalogue, current_law(), TODAY, users=users, approved=approved)
+
+    return run
+
+
+def told(found, *levels):
+    return [said.code for said in found if said.level in (levels or ("blocker", "action", "caution"))]
+
+
+def test_a_permissive_model_that_was_reviewed_passes(gate):
+    assert told(gate(row())) == []
+
+
+def test_the_guides_file_is_told_what_it_misses(gate):
+    found = gate(GUIDE, users=600_000_000)
+    assert told(found) == ["lbom.licence-differs", "lbom.review-due", "lbom.review-due", "lbom.threshold-near"]
+    assert "Apache-2.0 binds" in found[0].says
+    assert str(next(said for said in found if said.code == "lbom.threshold-near").at) == "line 18, column 20"
+
+
+@pytest.mark.parametrize(
+    ("users", "code"),
+    [
+        (None, ["open-question"]),
+        (559_999_999, []),
+        (560_000_000, ["lbom.threshold-near"]),
+        (700_000_000, ["lbom.threshold-near"]),
+        (700_000_001, ["threshold.exceeded"]),
+    ],
+)
+def test_users_are_held_against_the_limit_that_the_file_names(gate, users, code):
+    llama = row(id="llama-4-maverick", license="llama4", limit="700000000")
+    assert told(gate(llama, users=users)) == code
+
+
+def test_a_limit_of_ones_own_below_the_licences_is_held_too(gate):
+    found = gate(row(limit="1000"), users=1001)
+    assert told(found) == ["lbom.threshold-exceeded"]
+    assert "1,001 monthly users are more than the 1,000" in found[0].says
+
+
+def test_a_running_limit_that_is_passed_forbids_the_model_whatever_the_file_names(gate):
+    qwen = row(id="qwen2.5-72b", license="Qwen License", limit="null")
+    assert told(gate(qwen, users=1)) == ["lbom.threshold-differs"]
+    assert "threshold.exceeded" in told(gate(qwen, users=200_000_000), "blocker")
+    undeployed = row(id="qwen2.5-72b", license="Qwen License", limit="100000000", where="[]")
+    assert told(gate(undeployed, users=200_000_000)) == []
+
+
+@pytest.mark.parametrize(
+    ("changed", "code", "says"),
+    [
+        ({"id": "my-own-model"}, "lbom.model-unknown", "does not know “my-own-model”"),
+        ({"source": "https://huggingface.co/mistralai/Mistral-7B-v0.1"}, "lbom.source-differs", "leads to"),
+        ({"license": "Made up"}, "lbom.licence-unknown", "“Made up”"),
+        ({"license": "MIT"}, "lbom.licence-differs", "in force: Apache-2.0"),
+        ({"license": "Apache-2.0 AND GPL-3.0-only"}, "lbom.licence-differs", "“GPL-3.0-only” is not in force"),
+        ({"reviewed": "2026-11-24"}, "lbom.reviewed-in-future", "lies in the future"),
+    ],
+)
+def test_what_does_not_fit_is_a_finding_and_never_a_pass(gate, changed, code, says):
+    found = gate(row(**changed))
+    assert told(found, "action") == [code]
+    assert says in found[0].says
+    assert found[0].remedy
+
+
+@pytest.mark.parametrize("name", ["Apache-2.0", "Apache 2.0", "apache-2.0", "Apache License 2.0", "the Apache licence"])
+def test_a_licence_is_known_by_every_name_in_use(gate, name):
+    assert told(gate(row(license=name))) == []
+
+
+def test_a_model_is_found_by_its_repository(gate):
+    assert told(gate(row(id="Qwen/Qwen3-32B"))) == []
+    assert told(gate(row(id="ours", source="https://huggingface.co/Qwen/Qwen3-32B/tree/main"))) == []
+
+
+def test_a_licence_that_forbids_commerce_blocks_what_is_deployed(gate):
+    found = gate(row(id="aya-expanse-32b", license="Cohere Labs CC-BY-NC"))
+    assert "commercial.forbidden" in told(found, "blocker")
+    assert worst(found, "blocker")
+
+
+def test_what_is_deployed_has_to_be_approved_under_the_licences_in_force(gate):
+    assert told(gate(row(), approved={})) == ["lbom.never-approved"]
+    assert told(gate(row(where="[]"), approved={})) == []
+    approved = Approved("CW-2026-0001", frozenset({"Apache-2.0"}))
+    assert told(gate(row(), approved={"qwen3-32b": (approved,)})) == []
+    other = Approved("CW-2026-0001", frozenset({"MIT"}))
+    found = gate(row(), approved={"qwen3-32b": (other,)})
+    assert told(found) == ["lbom.approval-changed"]
+    assert "CW-2026-0001" in found[0].says
+
+
+def test_our_own_bill_of_every_model_names_model_licence_and_limit_as_the_gate_knows_them(catalogue):
+    from catalog.ambient import current_law
+    from catalog.engine.evaluate import evaluate
+    from wizard.interchange.bill import bill_of
+    from wizard.interchange.lbom import licence_bill
+
+    facts = {"schema": "facts/1", "as_of": "2026-11-23", "candidates": []}
+    evaluation = evaluate(facts, catalogue, current_law(), TODAY).as_json()
+    account = {"reference": "CW-2026-0001", "revision": 1, "product": "Shop", "sha256": "5e" * 32}
+    written = licence_bill({**account, "evaluation": evaluation, "bill": bill_of(facts, evaluation, catalogue)})
+    entries = read_bill(written)
+    assert len(entries) == len(catalogue.models)
+    found = check(entries, catalogue, current_law(), TODAY, users=None, approved=None)
+    assert [said for said in found if said.code.startswith("lbom.")] == []
+
+
+def test_sarif_names_each_rule_once_and_points_at_the_line(gate):
+    found = gate(row(license="MIT"))
+    (run,) = sarif(found, (), "ai-license-bom.yaml", "2026.11.2")["runs"]
+    rules = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
+    assert rules == sorted(set(rules))
+    assert {result["ruleId"] for result in run["results"]} == set(rules)
+    first = run["results"][0]
+    assert (first["ruleId"], first["level"]) == ("lbom.licence-differs", "error")
+    where = first["locations"][0]["physicalLocation"]
+    assert where == {
+        "artifactLocation": {"uri": "ai-license-bom.yaml"},
+        "region": {"startLine": 3, "startColumn": 14},
+    }
