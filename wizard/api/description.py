@@ -29,6 +29,7 @@ SENT: dict[str, type[BaseModel]] = {
     "Law": Law,
     "Editions": shapes.Editions,
     "Verification": shapes.Verification,
+    "Gate": shapes.Gate,
     "Problems": shapes.Problems,
 }
 REFUSALS = {
@@ -92,6 +93,21 @@ def verified() -> dict[str, Any]:
     large = _json("Problems", "The file is larger than 20 MB.")
     good = _json("Verification", "The verdict, whatever it is.")
     return {"requestBody": body, "responses": {200: good, **_refusals(400), 413: large, **_refusals(422, 429)}}
+
+
+def gated() -> dict[str, Any]:
+    """Body and answers of the gate."""
+    body = {
+        "description": "ai-license-bom.yaml, UTF-8, at most 8 MiB and 10,000 models.",
+        "required": True,
+        "content": {"application/yaml": {"schema": {"type": "string"}}},
+    }
+    passed = _json("Gate", "Nothing as bad as fail_on was found. As SARIF or as text where that was asked for.")
+    failed = _json("Gate", "Something as bad as fail_on was found.")
+    large = _json("Problems", "The file is larger than 8 MiB.")
+    unusable = _json("Gate", "The file cannot be used: each problem with its line and column.")
+    answers = {200: passed, **_refusals(401, 403), 409: failed, 413: large, **_refusals(415), 422: unusable}
+    return {"requestBody": body, "responses": {**answers, **_refusals(429)}, "security": [{}]}
 
 
 @cache

@@ -51,7 +51,7 @@ def reads(path: str, shape: str, *refused: int, **options: Any) -> Callable[[Vie
 
         @wraps(view)
         def operation(request: HttpRequest, **given: Any) -> HttpResponse:
-            _refuse_unknown(request, asked - set(request.resolver_match.kwargs if request.resolver_match else ()))
+            refuse_unknown(request, asked - set(request.resolver_match.kwargs if request.resolver_match else ()))
             etag, found = _etag(), view(request, **given)
             response = HttpResponseNotModified() if _holds(request, etag) else _sent(found)
             response["ETag"] = etag
@@ -72,7 +72,7 @@ def evaluate_facts(
     edition: Annotated[str, Query("", description="A published edition to judge by; without it, the one in force.")],
 ) -> HttpResponse:
     """What follows from a facts document (facts/1): the same answer as `manage.py evaluate`."""
-    _refuse_unknown(request, {"edition"})
+    refuse_unknown(request, {"edition"})
     catalogue, law = _knowledge(edition)
     if request.headers.get("Content-Encoding", "identity").strip().lower() != "identity":
         raise told(415)
@@ -237,7 +237,7 @@ def _unknown(kind: str, name: str, known: Iterable[str]) -> Refusal:
     return refusal(404, f"The catalogue knows no {kind} “{name[:80]}”.", remedy)
 
 
-def _refuse_unknown(request: HttpRequest, known: set[str]) -> None:
+def refuse_unknown(request: HttpRequest, known: set[str]) -> None:
     """A misspelt filter must not look like one that everything fits, and of two equal ones none is the right one."""
     remedy = f"Use one of: {', '.join(sorted(known))}." if known else "Leave it out."
     problems = [

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from django.http import HttpRequest, HttpResponse
 
 from catalog.engine.answers import MAX_BYTES
-from wizard.api.problems import answer, refusal, told
+from wizard.api.problems import Refusal, answer, refusal, told
+from wizard.interchange.lbom_file import LARGEST as LARGEST_BILL
 from wizard.signing.verdict import LARGEST
 
 ROOT = "/api/v1/"
@@ -15,6 +16,12 @@ VERIFY = f"{ROOT}verify"
 MOST_OF_A_FILE = LARGEST + 64 * 1024
 """A report, and what stands around a file that is sent as a form."""
 TOO_LARGE = refusal(413, "The file is larger than 20 MB.", "Reports are smaller: send the PDF as it was downloaded.")
+GATE = f"{ROOT}lbom/check"
+LONGER: Mapping[str, tuple[int, Refusal]] = {
+    VERIFY: (MOST_OF_A_FILE, TOO_LARGE),
+    GATE: (LARGEST_BILL, refusal(413, "The file is larger than 8 MiB.", "Split it by product.")),
+}
+"""The addresses that take more than a facts document."""
 
 
 def api_frame(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -30,8 +37,9 @@ def api_frame(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[
         length = request.META.get("CONTENT_LENGTH") or "0"
         if not (length.isascii() and length.isdecimal()):
             return answer(told(400))
-        if int(length) > (MOST_OF_A_FILE if request.path == VERIFY else MAX_BYTES):
-            return answer(TOO_LARGE if request.path == VERIFY else told(413))
+        most, too_large = LONGER.get(request.path, (MAX_BYTES, told(413)))
+        if int(length) > most:
+            return answer(too_large)
         if request.method == "HEAD":
             return _without_body(request, get_response)
         return _as_problem(get_response(request))

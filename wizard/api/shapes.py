@@ -283,6 +283,41 @@ class Verification(Shape):
     increments: list[str]
 
 
+class GateLine(Shape):
+    """One finding of the gate, and where in the file. `code` is the engine's own or begins with `lbom.`"""
+
+    level: Literal["blocker", "action", "caution", "info"]
+    code: str
+    model: str
+    line: int
+    column: int
+    says: str
+    remedy: str
+
+
+class GateProblem(Shape):
+    """What makes a file unusable, and where."""
+
+    line: int
+    column: int
+    problem: str
+    remedy: str
+
+
+class Gate(Shape):
+    """What stands against a licence bill of materials. `passed`: the file was usable, and nothing as bad as `fail_on`.
+
+    `left_out` counts further problems of a file that cannot be used.
+    """
+
+    schema_: Literal["gate/1"] = Field(alias="schema")
+    passed: bool
+    fail_on: Literal["blocker", "action", "caution", "info"]
+    findings: list[GateLine]
+    problems: list[GateProblem]
+    left_out: int
+
+
 class EditionLine(Shape):
     """An edition of the catalogue. `in_force`: evaluations use it unless they name another one."""
 

@@ -24,7 +24,8 @@ from wizard.interchange.lbom_file import Entry, Place
 Level = Literal["blocker", "action", "caution", "info"]
 LEVELS: tuple[Level, ...] = ("blocker", "action", "caution", "info")
 """The worst first."""
-KNOWN = frozenset({"/candidates", "/as_of", "/use/commercial", "/organisation/monthly_active_users"})
+USERS = "/organisation/monthly_active_users"
+KNOWN = frozenset({"/candidates", "/as_of", "/use/commercial", USERS})
 """The answers that a build has; a finding that any other caused is none of the gate's."""
 NEAR = 0.8
 REVIEW_EVERY = timedelta(days=92)
@@ -35,6 +36,7 @@ CODES: Mapping[str, str] = {
     "lbom.source-differs": "The source belongs to another model",
     "lbom.licence-unknown": "A licence that the catalogue does not know",
     "lbom.licence-differs": "The licence is not the one in force",
+    "lbom.commerce-differs": "Commercial use is not allowed as the file says",
     "lbom.threshold-differs": "The limit of monthly users is not the one in force",
     "lbom.threshold-near": "Monthly users come near the limit that the file names",
     "lbom.threshold-exceeded": "Monthly users are beyond the limit that the file names",
@@ -128,10 +130,12 @@ def _entry(entry: Entry, held: Surroundings) -> Iterator[Said]:
         return
     result = held.results[model.id]
     yield from _licence(entry, model, result, held)
+    yield from _commerce(entry, model, result)
     yield from _limit(entry, result, held)
     if entry.deployed_in:
-        yield from _judged(entry, result)
-        yield from _register(entry, model, result, held)
+        against = tuple(_register(entry, model, result, held))
+        yield from against
+        yield from _judged(entry, result, settled=held.approved is not None and not against)
 
 
 def _review(entry: Entry, today: date) -> Iterator[Said]:
@@ -159,10 +163,13 @@ def _at_source(entry: Entry, catalogue: Catalogue) -> Model | None:
 
 
 def _licence(entry: Entry, model: Model, result: ModelResult, held: Surroundings) -> Iterator[Said]:
-    """The licences of the entry against those in force. A name may stand for several versions of one family."""
+    """The licences of the entry against those in force; of several with OR between them one has to be.
+
+    A name may stand for several versions of one family.
+    """
     force = {licence.id for licence in result.judgement.licences}
     names = [name.strip() for name in entry.license.split(" AND ")]
-    named = [held.licences.get(_plain(name), frozenset()) for name in names]
+    named = [frozenset().union(*(held.licences.get(_plain(one), ()) for one in name.split(" OR "))) for name in names]
     in_force = ", ".join(_name(held.catalogue.licences[name]) for name in sorted(force))
     for name, ids in zip(names, named, strict=True):
         if not ids:
@@ -180,7 +187,7 @@ def _licence(entry: Entry, model: Model, result: ModelResult, held: Surroundings
 def _limit(entry: Entry, result: ModelResult, held: Surroundings) -> Iterator[Said]:
     """The limit that the file names against the lowest in force, and today's users against the file's own.
 
-    Where the engine itself speaks of a limit that these users come near or pass, the file's own adds nothing.
+    Where the engine itself says as much of a limit of the licence, the file's own adds nothing.
     """
     room = [one for part in result.judgement.parts for one in part.headroom if one.metric == "mau"]
     lowest = min((int(one.limit) for one in room), default=None)
@@ -190,22 +197,29 @@ def _limit(entry: Entry, result: ModelResult, held: Surroundings) -> Iterator[Sa
         yield _said(entry, "action", "lbom.threshold-differs", "mau_threshold", says=says, remedy=f"Write {lowest}.")
     if entry.mau_threshold is None or held.users is None or not entry.deployed_in:
         return
-    if any(found.code in ("threshold.exceeded", "threshold.near") for found in _known(result)):
-        return
-    if held.users > entry.mau_threshold:
+    told = {found.code for found in _known(result)}
+    if held.users > entry.mau_threshold and "threshold.exceeded" not in told:
         says = f"{held.users:,} monthly users are more than the {entry.mau_threshold:,} that the file allows."
         remedy = "Ask legal whether the limit counts on this day, and negotiate or replace the model if it does."
         yield _said(entry, "action", "lbom.threshold-exceeded", "mau_threshold", says=says, remedy=remedy)
-    elif held.users >= NEAR * entry.mau_threshold:
+    elif held.users >= NEAR * entry.mau_threshold and told.isdisjoint(("threshold.exceeded", "threshold.near")):
         says = f"{held.users:,} monthly users are {held.users / entry.mau_threshold:.0%} of {entry.mau_threshold:,}."
         remedy = "Begin to negotiate, or choose a model without this limit."
         yield _said(entry, "caution", "lbom.threshold-near", "mau_threshold", says=says, remedy=remedy)
 
 
-def _judged(entry: Entry, result: ModelResult) -> Iterator[Said]:
-    """What the engine finds from what a build knows. A question that could forbid the model is a caution here."""
+def _commerce(entry: Entry, model: Model, result: ModelResult) -> Iterator[Said]:
+    """Whether the file says that commerce is allowed where the licence says no."""
+    if entry.commercial_use and any(it.code == "commercial.forbidden" for it in _known(result)):
+        says = f"The file says that commercial use is allowed; the licence of {model.name} does not say so."
+        yield _said(entry, "action", "lbom.commerce-differs", "commercial_use", says=says, remedy="Write false.")
+
+
+def _judged(entry: Entry, result: ModelResult, *, settled: bool) -> Iterator[Said]:
+    """What the engine finds from what a build knows; `settled` where an approval in force looked at the rest."""
     for finding in _known(result):
-        yield _said(entry, _level(finding), finding.code, "id", says=finding.says, remedy=finding.remedy)
+        level = _level(finding, settled=settled)
+        yield _said(entry, level, finding.code, "id", says=finding.says, remedy=finding.remedy)
 
 
 def _known(result: ModelResult) -> list[Finding]:
@@ -213,8 +227,11 @@ def _known(result: ModelResult) -> list[Finding]:
     return [it for part in result.judgement.parts for it in part.findings if KNOWN.issuperset(it.because)]
 
 
-def _level(finding: Finding) -> Level:
-    return "caution" if finding.severity == "question" else finding.severity
+def _level(finding: Finding, *, settled: bool) -> Level:
+    """What is unknown is never taken for harmless; only who approved may have found it out, and never the users."""
+    if finding.severity != "question":
+        return finding.severity
+    return "caution" if settled and USERS not in finding.because else "action"
 
 
 def _register(entry: Entry, model: Model, result: ModelResult, held: Surroundings) -> Iterator[Said]:

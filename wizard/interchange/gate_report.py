@@ -25,7 +25,7 @@ def as_text(found: Sequence[Said], faults: Sequence[Fault], left_out: int = 0) -
     return "\n".join([*lines, told or "Nothing stands against these models.", ""])
 
 
-def as_json(found: Sequence[Said], faults: Iterable[Fault], fail_on: Level) -> dict[str, Any]:
+def as_json(found: Sequence[Said], faults: Iterable[Fault], left_out: int, fail_on: Level) -> dict[str, Any]:
     """`gate/1`: whether the build passes, and each finding or fault with its line and column."""
     problems = [{**_place(fault.at), "problem": fault.says, "remedy": fault.remedy} for fault in faults]
     return {
@@ -44,6 +44,7 @@ def as_json(found: Sequence[Said], faults: Iterable[Fault], fail_on: Level) -> d
             for said in found
         ],
         "problems": problems,
+        "left_out": left_out,
     }
 
 

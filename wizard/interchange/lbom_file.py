@@ -261,9 +261,12 @@ def _limit(value: _Value) -> int | None:
 
 def _day(value: _Value) -> date:
     try:
-        return date.fromisoformat(value.it)
+        day = date.fromisoformat(value.it)
     except (TypeError, ValueError):
-        raise _Wrong("is no date.") from None
+        day = None
+    if day is None or day.isoformat() != value.it:  # a week or a date without hyphens is one to Python alone
+        raise _Wrong("is no date.")
+    return day
 
 
 _READERS = {

@@ -79,6 +79,8 @@ def test_users_are_held_against_the_limit_that_the_file_names(gate, users, code)
 
 
 def test_a_limit_of_ones_own_below_the_licences_is_held_too(gate):
+    strict = row(id="qwen2.5-72b", license="Qwen License", limit="50000000")
+    assert told(gate(strict, users=90_000_000)) == ["lbom.threshold-exceeded", "threshold.near"]
     found = gate(row(limit="1000"), users=1001)
     assert told(found) == ["lbom.threshold-exceeded"]
     assert "1,001 monthly users are more than the 1,000" in found[0].says
@@ -108,6 +110,26 @@ def test_what_does_not_fit_is_a_finding_and_never_a_pass(gate, changed, code, sa
     assert told(found, "action") == [code]
     assert says in found[0].says
     assert found[0].remedy
+
+
+def test_what_is_unknown_fails_until_an_approval_looked_at_it_and_users_are_always_asked(gate):
+    unclear = row(id="aya-101", license="Apache-2.0")
+    assert told(gate(unclear), "action") == ["licence.unclear"]
+    approved = {"aya-101": (Approved("CW-2026-0001", frozenset({"Apache-2.0"})),)}
+    assert told(gate(unclear, approved=approved), "action") == []
+    assert told(gate(unclear, approved=approved), "caution") == ["licence.unclear"]
+    limited = row(id="qwen2.5-72b", license="Qwen License", limit="100000000")
+    assert told(gate(limited), "action") == ["open-question"]
+
+
+def test_a_file_that_allows_commerce_where_the_licence_does_not_is_told(gate):
+    found = gate(row(id="aya-expanse-32b", license="Cohere Labs CC-BY-NC", where="[]"))
+    assert told(found) == ["lbom.commerce-differs"]
+
+
+def test_of_licences_to_choose_from_one_has_to_be_in_force(gate):
+    assert told(gate(row(license="MIT OR Apache-2.0"))) == []
+    assert told(gate(row(license="MIT OR BSD-3-Clause"))) == ["lbom.licence-differs"]
 
 
 @pytest.mark.parametrize("name", ["Apache-2.0", "Apache 2.0", "apache-2.0", "Apache License 2.0", "the Apache licence"])

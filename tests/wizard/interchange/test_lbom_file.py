@@ -67,7 +67,7 @@ def test_the_guides_own_file_is_read():
             }
         ),
         max_size=4,
-        unique_by=lambda entry: entry["id"].strip(),
+        unique_by=lambda entry: str(entry["id"]).strip(),
     ),
     st.booleans(),
 )
@@ -128,6 +128,7 @@ def test_a_bomb_is_refused_at_its_first_anchor():
         ("mau_threshold", "true", "“mau_threshold” is no number of users."),
         ("mau_threshold", "0", "“mau_threshold” is no number of users."),
         ("last_reviewed", "01.06.2026", "“last_reviewed” is no date. Write the day as year-month-day"),
+        ("last_reviewed", '"20260601"', "“last_reviewed” is no date."),
         ("deployed_in", "chatbot", "“deployed_in” is no list."),
     ],
 )

@@ -8,6 +8,7 @@ BEFORE = "before"  # led on likewise, because it had been done before
 # What takes posts only, and what is only read: the other method is answered 405, whoever asks.
 ONLY_POSTED = {
     "api:evaluate_facts",
+    "api:lbom_check",
     "api:verify",
     "wizard:accept_plain",
     "wizard:change",
@@ -170,6 +171,7 @@ READ_ELSEWHERE = {
 POSTED_ELSEWHERE = {
     "api:api-root": (404, 404, 404, 404, 404, 404),
     "api:evaluate_facts": (400, 400, 400, 400, 400, 400),
+    "api:lbom_check": (422, 422, 422, 422, 422, 422),
     "api:verify": (422, 422, 422, 422, 422, 422),
     "catalog:recognise": (422, 422, 422, 422, 422, 422),
     "wizard:assessment_new": (SIGN_IN, 422, 422, 422, 422, 403),

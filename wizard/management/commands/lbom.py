@@ -7,12 +7,14 @@ import sys
 from argparse import ArgumentParser, ArgumentTypeError
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from django.core.management.base import BaseCommand, CommandError
 
 from catalog.ambient import current_catalog, current_law, today
 from wizard.interchange.gate import LEVELS, Said, check, worst
 from wizard.interchange.gate_report import as_json, as_text
+from wizard.interchange.lbom import NAME
 from wizard.interchange.lbom_file import LARGEST, Fault, Unreadable, read_bill
 from wizard.interchange.sarif import sarif
 from wizard.queries.approvals import approved_models
@@ -57,9 +59,9 @@ class Command(BaseCommand):
                 approved=approved_models(today()),
             )
         if options["format"] == "sarif":
-            self._write(sarif(found, faults, options["file"], current_catalog().edition.version))
+            self._write(sarif(found, faults, _address(options["file"]), current_catalog().edition.version))
         elif options["format"] == "json":
-            self._write(as_json(found, faults, options["fail_on"]))
+            self._write(as_json(found, faults, left_out, options["fail_on"]))
         else:
             self.stdout.write(as_text(found, faults, left_out), ending="")
         status = UNUSABLE if faults else FOUND if worst(found, options["fail_on"]) else CLEAN
@@ -80,6 +82,14 @@ class Command(BaseCommand):
         except OSError as problem:
             told = f"“{name}” cannot be read ({problem.strerror}): check the path and the permissions."
             raise CommandError(told, returncode=UNUSABLE) from None
+
+
+def _address(name: str) -> str:
+    """The file as a code host knows it: from the folder in which the build runs."""
+    if name == "-":
+        return NAME
+    path = Path(name).absolute()
+    return quote(path.relative_to(Path.cwd()).as_posix()) if path.is_relative_to(Path.cwd()) else path.as_uri()
 
 
 def _users(text: str) -> int:

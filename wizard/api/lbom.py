@@ -1,0 +1,76 @@
+"""The gate for a build that has nothing but curl: the file in, what stands against it out."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from django.http import HttpRequest, HttpResponse
+from ninja import Query
+
+from catalog.ambient import current_catalog, current_law, today
+from wizard.api.callers import Caller, limits
+from wizard.api.description import gated
+from wizard.api.endpoints import api, refuse_unknown
+from wizard.api.problems import told
+from wizard.interchange.gate import Level, Said, check, worst
+from wizard.interchange.gate_report import as_json, as_text
+from wizard.interchange.lbom import NAME
+from wizard.interchange.lbom_file import LARGEST, Fault, Unreadable, read_bill
+from wizard.interchange.sarif import sarif
+from wizard.models import Scope
+from wizard.process.canonical import canonical_json
+from wizard.queries.approvals import approved_models
+
+__all__ = ["api"]  # with every operation, the one below included
+
+PASSED, FAILED, UNUSABLE = 200, 409, 422
+TYPES = {"json": "application/json", "sarif": "application/sarif+json", "text": "text/plain; charset=utf-8"}
+
+
+@api.post(
+    "lbom/check",
+    **limits(Scope.EVALUATE),
+    openapi_extra=gated(),
+    operation_id="lbom_check",
+    summary="Check a licence bill of materials",
+)
+def lbom_check(
+    request: HttpRequest,
+    *,
+    monthly_active_users: Annotated[
+        int | None, Query(None, ge=0, lt=10**12, description="How many users a month the organisation has.")
+    ],
+    fail_on: Annotated[Level, Query("action", description="What fails the build, and whatever is worse.")],
+    form: Annotated[
+        Literal["json", "sarif", "text"], Query("json", alias="format", description="The form of the answer.")
+    ],
+) -> HttpResponse:
+    """What stands against the models of a file, as `manage.py lbom check` says it.
+
+    With a token, what is deployed is also held against what was approved here.
+    """
+    refuse_unknown(request, {"monthly_active_users", "fail_on", "format"})
+    if request.headers.get("Content-Encoding", "identity").strip().lower() != "identity":
+        raise told(415)
+    found: tuple[Said, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    left_out = 0
+    try:
+        entries = read_bill(request.read(LARGEST + 1))
+    except Unreadable as unreadable:
+        faults, left_out = unreadable.faults, unreadable.left_out
+    else:
+        caller: Caller = request.auth  # type: ignore[attr-defined]
+        approved = approved_models(today()) if caller.token else None
+        found = check(entries, current_catalog(), current_law(), today(), users=monthly_active_users, approved=approved)
+    content: bytes | str
+    if form == "text":
+        content = as_text(found, faults, left_out)
+    else:
+        version = current_catalog().edition.version
+        log = sarif(found, faults, NAME, version) if form == "sarif" else None
+        content = canonical_json(log or as_json(found, faults, left_out, fail_on))
+    status = UNUSABLE if faults else FAILED if worst(found, fail_on) else PASSED
+    response = HttpResponse(content, status=status, content_type=TYPES[form])
+    response["Cache-Control"] = "no-store"
+    return response
