@@ -1,7 +1,7 @@
 """Our public pages against a plain Django view that queries the same rows and renders the same table.
 
 Both answer through the whole of Django in one process, in turns, and the medians are compared: the machine may be as
-busy as it likes, the ratio stays. Engine, saving and reports are measured beside them. Ends with status 1 where a
+busy as it likes, the ratio stays. Engine, gate, saving and reports are measured beside them. Ends with status 1 where a
 target is missed.
 """
 
@@ -27,6 +27,7 @@ from catalog.ambient import current_catalog, current_law  # noqa: E402 (after Dj
 from catalog.engine.screening import screen  # noqa: E402
 from catalog.views.edition import forget  # noqa: E402
 from tests.bench.engine import measure_engine  # noqa: E402
+from tests.bench.gate import measure_gate  # noqa: E402
 from tests.bench.plain import filled  # noqa: E402
 from tests.bench.report import measure_reports  # noqa: E402
 from tests.bench.saving import measure_saving  # noqa: E402
@@ -115,7 +116,7 @@ def main() -> bool:
     with many_models(5000) as catalogue, filled():
         results.append(measure(f"The list of {len(catalogue.models):,} models", *models))
     screening()
-    results += [measure_engine(), measure_saving(), measure_reports()]
+    results += [measure_engine(), measure_gate(), measure_saving(), measure_reports()]
     return all(results)
 
 
