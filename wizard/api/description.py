@@ -98,7 +98,7 @@ def verified() -> dict[str, Any]:
 def gated() -> dict[str, Any]:
     """Body and answers of the gate."""
     body = {
-        "description": "ai-license-bom.yaml, UTF-8, at most 8 MiB and 10,000 models.",
+        "description": "ai-license-bom.yaml, UTF-8, up to 8 MiB and 10,000 models; shape: /api/v1/lbom/schema.json.",
         "required": True,
         "content": {"application/yaml": {"schema": {"type": "string"}}},
     }

@@ -16,6 +16,7 @@ from wizard.interchange.gate import Level, Said, check, worst
 from wizard.interchange.gate_report import as_json, as_text
 from wizard.interchange.lbom import NAME
 from wizard.interchange.lbom_file import LARGEST, Fault, Unreadable, read_bill
+from wizard.interchange.lbom_schema import bill_schema
 from wizard.interchange.sarif import sarif
 from wizard.models import Scope
 from wizard.process.canonical import canonical_json
@@ -74,3 +75,11 @@ def lbom_check(
     response = HttpResponse(content, status=status, content_type=TYPES[form])
     response["Cache-Control"] = "no-store"
     return response
+
+
+@api.get("lbom/schema.json", auth=None, include_in_schema=False)
+def lbom_schema(request: HttpRequest) -> HttpResponse:
+    """The shape of a bill as JSON Schema, for editors. It changes with a release only, and anybody may read it."""
+    refuse_unknown(request, set())
+    document = bill_schema(request.build_absolute_uri(request.path))
+    return HttpResponse(canonical_json(document), content_type="application/schema+json")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from tests.wizard import factories
 from tests.wizard.api.schema import misfits
@@ -68,6 +69,15 @@ def test_only_a_token_asks_what_was_approved(send):
     assert known.json()["findings"][0]["code"] == "lbom.never-approved"
     factories.approved(factories.in_review(), factories.legal_reviewer())
     assert "lbom.never-approved" not in send(Authorization=allowed).text
+
+
+def test_the_shape_is_published_and_is_the_shape_that_is_read(client):
+    answer = client.get("/api/v1/lbom/schema.json")
+    assert answer["Content-Type"] == "application/schema+json"
+    schema = answer.json()
+    assert schema["$id"] == "http://testserver/api/v1/lbom/schema.json"
+    Draft202012Validator.check_schema(schema)
+    assert client.get("/api/v1/lbom/schema.json?x=1").status_code == 422
 
 
 def test_a_file_larger_than_any_bill_is_refused_unread(client, send):

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
+from typing import Any
 
 import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 
 from wizard.interchange.lbom_file import KEYS, LARGEST, MOST_ENTRIES, MOST_TOLD, Place, Unreadable, read_bill
+from wizard.interchange.lbom_schema import bill_schema
 
 GUIDE = """\
 # ai-license-bom.yaml
@@ -81,6 +85,36 @@ def test_whatever_another_writer_wrote_is_read_as_it_was_meant(entries, flow):
         () if it["restrictions"] == "none" else tuple(says.strip() for says in it["restrictions"]) for it in entries
     ]
     assert [one.last_reviewed.isoformat() for one in found] == [it["last_reviewed"] for it in entries]
+
+
+SOUND = {
+    "id": "qwen3-32b",
+    "license": "Apache-2.0",
+    "source": "",
+    "commercial_use": True,
+    "restrictions": "none",
+    "mau_threshold": None,
+    "last_reviewed": "2026-11-23",
+    "deployed_in": [],
+}
+WORDS = ["", " ", "none", "x", "null", "true", "7", "2026-02-30", "20260601"]
+ODD: st.SearchStrategy[Any] = st.sampled_from([None, True, 0, 1, 10**14, 10**15, *WORDS, [], ["x"], [1], [""], {}])
+
+
+@given(st.lists(st.tuples(st.sampled_from([*KEYS, "models"]), ODD | st.just("missing")), max_size=3))
+def test_the_published_schema_takes_and_refuses_what_the_reader_does(changes):
+    entry = SOUND | dict(changes)
+    for key, value in changes:
+        if value == "missing":
+            entry.pop(key, None)
+    document = {"models": [entry]}
+    validator = Draft202012Validator(bill_schema("x:y"), format_checker=Draft202012Validator.FORMAT_CHECKER)
+    try:
+        read_bill(json.dumps(document).encode())
+    except Unreadable:
+        assert not validator.is_valid(document)
+    else:
+        assert validator.is_valid(document)
 
 
 @pytest.mark.parametrize(
