@@ -1,1 +1,0 @@
-"""Asking the addresses where licences, use policies and model cards stand whether their text changed."""
