@@ -91,6 +91,14 @@ def test_a_draft_has_no_next_revision() -> None:
         revise(assessment=draft, actor=draft.author)
 
 
+def test_a_revision_without_another_answer_says_so(report: Report) -> None:
+    assessment = of(report)
+    revise(assessment=assessment, actor=assessment.author)
+    factories.handed_over(assessment)
+    page = client_of(factories.legal_reviewer()).get(f"/reviews/{assessment.reference}/").text
+    assert "No answer is other than it was." in page
+
+
 def test_the_reviewer_of_the_next_revision_reads_only_what_is_other(report: Report) -> None:
     assessment = of(report)
     revise(assessment=assessment, actor=assessment.author)
