@@ -7,7 +7,7 @@ from time import process_time
 
 from catalog import ambient
 from tests.bench.timing import in_turns, say
-from wizard.interchange.gate import check
+from wizard.interchange.gate import checked
 from wizard.interchange.gate_report import as_text
 from wizard.interchange.lbom_file import MOST_ENTRIES, read_bill
 
@@ -43,7 +43,7 @@ def measure_gate() -> bool:
     users = 600_000_000
     reading, whole = in_turns(
         lambda: read_bill(content),
-        lambda: as_text(check(read_bill(content), catalogue, law, TODAY, users=users, approved={}), ()),
+        lambda: as_text(checked(content, catalogue, law, TODAY, users=users, approved={})),
         rounds=5,
         clock=process_time,
     )

@@ -12,10 +12,10 @@ from wizard.api.callers import Caller, limits
 from wizard.api.description import gated
 from wizard.api.endpoints import api, refuse_unknown
 from wizard.api.problems import told
-from wizard.interchange.gate import Level, Said, check, worst
+from wizard.interchange.gate import Level, checked
 from wizard.interchange.gate_report import as_json, as_text
 from wizard.interchange.lbom import NAME
-from wizard.interchange.lbom_file import LARGEST, Fault, Unreadable, read_bill
+from wizard.interchange.lbom_file import LARGEST
 from wizard.interchange.lbom_schema import bill_schema
 from wizard.interchange.sarif import sarif
 from wizard.models import Scope
@@ -53,25 +53,23 @@ def lbom_check(
     refuse_unknown(request, {"monthly_active_users", "fail_on", "format"})
     if request.headers.get("Content-Encoding", "identity").strip().lower() != "identity":
         raise told(415)
-    found: tuple[Said, ...] = ()
-    faults: tuple[Fault, ...] = ()
-    left_out = 0
-    try:
-        entries = read_bill(request.read(LARGEST + 1))
-    except Unreadable as unreadable:
-        faults, left_out = unreadable.faults, unreadable.left_out
-    else:
-        caller: Caller = request.auth  # type: ignore[attr-defined]
-        approved = approved_models(today()) if caller.token else None
-        found = check(entries, current_catalog(), current_law(), today(), users=monthly_active_users, approved=approved)
+    caller: Caller = request.auth  # type: ignore[attr-defined]
+    outcome = checked(
+        request.read(LARGEST + 1),
+        current_catalog(),
+        current_law(),
+        today(),
+        users=monthly_active_users,
+        approved=approved_models(today()) if caller.token else None,
+    )
     content: bytes | str
     if form == "text":
-        content = as_text(found, faults, left_out)
+        content = as_text(outcome)
+    elif form == "sarif":
+        content = canonical_json(sarif(outcome, NAME, current_catalog().edition.version))
     else:
-        version = current_catalog().edition.version
-        log = sarif(found, faults, NAME, version) if form == "sarif" else None
-        content = canonical_json(log or as_json(found, faults, left_out, fail_on))
-    status = UNUSABLE if faults else FAILED if worst(found, fail_on) else PASSED
+        content = canonical_json(as_json(outcome, fail_on))
+    status = UNUSABLE if outcome.faults else FAILED if outcome.fails_on(fail_on) else PASSED
     response = HttpResponse(content, status=status, content_type=TYPES[form])
     response["Cache-Control"] = "no-store"
     return response

@@ -19,7 +19,7 @@ from catalog.engine.law import Law
 from catalog.knowledge.entries import Licence, Model
 from catalog.knowledge.index import Catalogue
 from wizard.interchange.lbom import public_name
-from wizard.interchange.lbom_file import Entry, Place
+from wizard.interchange.lbom_file import Entry, Fault, Place, Unreadable, read_bill
 
 Level = Literal["blocker", "action", "caution", "info"]
 LEVELS: tuple[Level, ...] = ("blocker", "action", "caution", "info")
@@ -69,6 +69,19 @@ class Said:
 
 
 @dataclass(frozen=True)
+class Outcome:
+    """What came of a file: findings, or the faults that make it unusable and how many more of them there are."""
+
+    found: tuple[Said, ...]
+    faults: tuple[Fault, ...] = ()
+    left_out: int = 0
+
+    def fails_on(self, level: Level) -> bool:
+        """Whether something as bad as `level` was found, or worse."""
+        return any(LEVELS.index(said.level) <= LEVELS.index(level) for said in self.found)
+
+
+@dataclass(frozen=True)
 class Surroundings:
     """What an entry is held against. `approved` is by the id of the model; None where there is no register to ask."""
 
@@ -106,9 +119,21 @@ def check(
     return tuple(said for entry in entries for said in sorted(_entry(entry, held), key=_worst_first))
 
 
-def worst(found: tuple[Said, ...], level: Level) -> tuple[Said, ...]:
-    """What is as bad as `level`, or worse."""
-    return tuple(said for said in found if LEVELS.index(said.level) <= LEVELS.index(level))
+def checked(
+    content: bytes,
+    catalogue: Catalogue,
+    law: Law,
+    today: date,
+    *,
+    users: int | None,
+    approved: Mapping[str, tuple[Approved, ...]] | None,
+) -> Outcome:
+    """Read a file and check its entries; what makes it unusable is part of the outcome. Never raises."""
+    try:
+        entries = read_bill(content)
+    except Unreadable as unreadable:
+        return Outcome((), unreadable.faults, unreadable.left_out)
+    return Outcome(check(entries, catalogue, law, today, users=users, approved=approved))
 
 
 def _worst_first(said: Said) -> tuple[int, str]:

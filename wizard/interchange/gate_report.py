@@ -2,35 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
-from wizard.interchange.gate import LEVELS, Level, Said, worst
-from wizard.interchange.lbom_file import Fault, Place
+from wizard.interchange.gate import LEVELS, Level, Outcome
+from wizard.interchange.lbom_file import Place
 
 
-def as_text(found: Sequence[Said], faults: Sequence[Fault], left_out: int = 0) -> str:
+def as_text(outcome: Outcome) -> str:
     """Lines for a terminal: each entry with what is said of it, then how much there was of each level."""
-    if faults:
-        more = [f"And {left_out:,} more."] if left_out else []
-        return "\n".join(["The file cannot be used.", *map(str, faults), *more, ""])
+    if outcome.faults:
+        more = [f"And {outcome.left_out:,} more."] if outcome.left_out else []
+        return "\n".join(["The file cannot be used.", *map(str, outcome.faults), *more, ""])
     lines: list[str] = []
-    for model, group in groupby(found, key=attrgetter("model")):
+    for model, group in groupby(outcome.found, key=attrgetter("model")):
         lines.append(model)
         lines += [f"  {said.level:8}{said.at}: {said.says} {said.remedy} [{said.code}]" for said in group]
-    counts = [(level, sum(said.level == level for said in found)) for level in LEVELS]
+    counts = [(level, sum(said.level == level for said in outcome.found)) for level in LEVELS]
     told = ", ".join(f"{count:,} {level}" for level, count in counts if count)
     return "\n".join([*lines, told or "Nothing stands against these models.", ""])
 
 
-def as_json(found: Sequence[Said], faults: Iterable[Fault], left_out: int, fail_on: Level) -> dict[str, Any]:
+def as_json(outcome: Outcome, fail_on: Level) -> dict[str, Any]:
     """`gate/1`: whether the build passes, and each finding or fault with its line and column."""
-    problems = [{**_place(fault.at), "problem": fault.says, "remedy": fault.remedy} for fault in faults]
+    problems = [{**_place(fault.at), "problem": fault.says, "remedy": fault.remedy} for fault in outcome.faults]
     return {
         "schema": "gate/1",
-        "passed": not problems and not worst(tuple(found), fail_on),
+        "passed": not problems and not outcome.fails_on(fail_on),
         "fail_on": fail_on,
         "findings": [
             {
@@ -41,10 +40,10 @@ def as_json(found: Sequence[Said], faults: Iterable[Fault], left_out: int, fail_
                 "says": said.says,
                 "remedy": said.remedy,
             }
-            for said in found
+            for said in outcome.found
         ],
         "problems": problems,
-        "left_out": left_out,
+        "left_out": outcome.left_out,
     }
 
 

@@ -14,6 +14,8 @@ from typing import Any
 
 import yaml
 
+from wizard.interchange.lbom import NOTHING
+
 LARGEST = 8 * 1024 * 1024
 MOST_ENTRIES = 10_000
 MOST_TOLD = 20
@@ -29,7 +31,6 @@ KEYS = (
     "last_reviewed",
     "deployed_in",
 )
-NOTHING = "none"
 _NUMBER = re.compile(r"[+-]?\d{1,15}", re.ASCII)
 _WORDS: Mapping[str, Any] = {"": None, "~": None, "null": None, "true": True, "false": False}
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

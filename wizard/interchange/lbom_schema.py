@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from wizard.interchange.lbom_file import KEYS, MOST_ENTRIES, NOTHING
+from wizard.interchange.lbom import NOTHING
+from wizard.interchange.lbom_file import KEYS, MOST_ENTRIES
 
 _TEXT: Mapping[str, Any] = {"type": "string", "pattern": "\\S"}
 _TEXTS: Mapping[str, Any] = {"type": "array", "items": _TEXT}

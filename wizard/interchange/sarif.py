@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from wizard.interchange.gate import CODES, Level, Said
-from wizard.interchange.lbom_file import Fault, Place
+from wizard.interchange.gate import CODES, Level, Outcome
+from wizard.interchange.lbom_file import Place
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 LEVELS: Mapping[Level, str] = {"blocker": "error", "action": "error", "caution": "warning", "info": "note"}
 UNUSABLE = "lbom.unusable"
 
 
-def sarif(found: Iterable[Said], faults: Iterable[Fault], file: str, edition: str) -> dict[str, Any]:
+def sarif(outcome: Outcome, file: str, edition: str) -> dict[str, Any]:
     """Return the log of one run over `file`, a path as the code host knows it. Faults make the run a failed one."""
     results = [
         *(
             _result(said.code, LEVELS[said.level], f"{said.model}: {said.says} {said.remedy}", said.at, file)
-            for said in found
+            for said in outcome.found
         ),
-        *(_result(UNUSABLE, "error", f"{fault.says} {fault.remedy}", fault.at, file) for fault in faults),
+        *(_result(UNUSABLE, "error", f"{fault.says} {fault.remedy}", fault.at, file) for fault in outcome.faults),
     ]
     rules = sorted({result["ruleId"] for result in results})
     return {
@@ -35,7 +35,7 @@ def sarif(found: Iterable[Said], faults: Iterable[Fault], file: str, edition: st
                         "rules": [{"id": rule, "shortDescription": {"text": _short(rule)}} for rule in rules],
                     }
                 },
-                "invocations": [{"executionSuccessful": not any(it["ruleId"] == UNUSABLE for it in results)}],
+                "invocations": [{"executionSuccessful": not outcome.faults}],
                 "columnKind": "unicodeCodePoints",
                 "results": results,
             }

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from tests.wizard.interchange.test_lbom_file import GUIDE
-from wizard.interchange.gate import Approved, check, worst
+from wizard.interchange.gate import Approved, Outcome, check
 from wizard.interchange.lbom_file import read_bill
 from wizard.interchange.sarif import sarif
 
@@ -145,7 +145,8 @@ def test_a_model_is_found_by_its_repository(gate):
 def test_a_licence_that_forbids_commerce_blocks_what_is_deployed(gate):
     found = gate(row(id="aya-expanse-32b", license="Cohere Labs CC-BY-NC"))
     assert "commercial.forbidden" in told(found, "blocker")
-    assert worst(found, "blocker")
+    assert Outcome(found).fails_on("blocker")
+    assert not Outcome(gate(row(license="MIT"))).fails_on("blocker")
 
 
 def test_what_is_deployed_has_to_be_approved_under_the_licences_in_force(gate):
@@ -177,7 +178,7 @@ def test_our_own_bill_of_every_model_names_model_licence_and_limit_as_the_gate_k
 
 def test_sarif_names_each_rule_once_and_points_at_the_line(gate):
     found = gate(row(license="MIT"))
-    (run,) = sarif(found, (), "ai-license-bom.yaml", "2026.11.2")["runs"]
+    (run,) = sarif(Outcome(found), "ai-license-bom.yaml", "2026.11.2")["runs"]
     rules = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
     assert rules == sorted(set(rules))
     assert {result["ruleId"] for result in run["results"]} == set(rules)

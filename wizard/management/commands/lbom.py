@@ -12,10 +12,10 @@ from urllib.parse import quote
 from django.core.management.base import BaseCommand, CommandError
 
 from catalog.ambient import current_catalog, current_law, today
-from wizard.interchange.gate import LEVELS, Said, check, worst
+from wizard.interchange.gate import LEVELS, checked
 from wizard.interchange.gate_report import as_json, as_text
 from wizard.interchange.lbom import NAME
-from wizard.interchange.lbom_file import LARGEST, Fault, Unreadable, read_bill
+from wizard.interchange.lbom_file import LARGEST
 from wizard.interchange.sarif import sarif
 from wizard.queries.approvals import approved_models
 
@@ -42,29 +42,21 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Read, check, print, exit."""
-        found: tuple[Said, ...] = ()
-        faults: tuple[Fault, ...] = ()
-        left_out = 0
-        try:
-            entries = read_bill(self._content(options["file"]))
-        except Unreadable as unreadable:
-            faults, left_out = unreadable.faults, unreadable.left_out
-        else:
-            found = check(
-                entries,
-                current_catalog(),
-                current_law(),
-                today(),
-                users=options["monthly_active_users"],
-                approved=approved_models(today()),
-            )
+        outcome = checked(
+            self._content(options["file"]),
+            current_catalog(),
+            current_law(),
+            today(),
+            users=options["monthly_active_users"],
+            approved=approved_models(today()),
+        )
         if options["format"] == "sarif":
-            self._write(sarif(found, faults, _address(options["file"]), current_catalog().edition.version))
+            self._write(sarif(outcome, _address(options["file"]), current_catalog().edition.version))
         elif options["format"] == "json":
-            self._write(as_json(found, faults, left_out, options["fail_on"]))
+            self._write(as_json(outcome, options["fail_on"]))
         else:
-            self.stdout.write(as_text(found, faults, left_out), ending="")
-        status = UNUSABLE if faults else FOUND if worst(found, options["fail_on"]) else CLEAN
+            self.stdout.write(as_text(outcome), ending="")
+        status = UNUSABLE if outcome.faults else FOUND if outcome.fails_on(options["fail_on"]) else CLEAN
         if status:
             sys.exit(status)
 
