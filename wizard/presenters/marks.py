@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy
 from wizard.models import Mark, Says, Snapshot, User
 from wizard.phases.concerns import Concern, concerns
 from wizard.presenters.moments import moment
-from wizard.presenters.review import ReviewView
 
 CONCERNS = {
     Concern.CONTESTED: gettext_lazy("disputed by the author"),
@@ -104,14 +103,6 @@ def mark_views(
 def asked(marks: Iterable[Mark], answered_at: str) -> tuple[AskedView, ...]:
     """What was asked for in the revision before, and whether the answer was given anew since (ISO 8601, or empty)."""
     return tuple(AskedView(one.reviewer.full_name, one.words, _since(one, answered_at)) for one in marks)
-
-
-def with_marks(view: ReviewView, marks: Mapping[str, MarkView]) -> ReviewView:
-    """The page with the marks beside the answers."""
-    phases = tuple(
-        (phase, tuple(replace(it, mark=marks.get(it.item)) for it in answers)) for phase, answers in view.phases
-    )
-    return replace(view, phases=phases)
 
 
 def _since(mark: Mark, answered_at: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils.timezone import localdate
 from django.utils.translation import get_language
@@ -21,14 +21,12 @@ from wizard.presenters.act import ActView, act
 from wizard.presenters.comments import ThreadView
 from wizard.presenters.contested import Contested, frozen
 from wizard.presenters.findings import FindingView, Words, finding_view
+from wizard.presenters.marks import MarkView
 from wizard.presenters.moments import moment
 from wizard.presenters.result import ResultView, result
 from wizard.presenters.standing import context_for, evaluated
 from wizard.presenters.todos import TodosView, handed_over, todos_view
 from wizard.presenters.traps import TrapView, trap_views
-
-if TYPE_CHECKING:
-    from wizard.presenters.marks import MarkView
 
 EVIDENCE = Spoken({"file": "file", "link": "link", "note": "note"})
 
@@ -126,6 +124,14 @@ def _evaluation(assessment: Assessment, data: Mapping[str, Any]) -> Mapping[str,
         return frozen
     told: Mapping[str, Any] = with_sentences(frozen, anew)
     return told
+
+
+def with_marks(view: ReviewView, marks: Mapping[str, MarkView]) -> ReviewView:
+    """The page with the marks beside the answers."""
+    phases = tuple(
+        (phase, tuple(replace(it, mark=marks.get(it.item)) for it in answers)) for phase, answers in view.phases
+    )
+    return replace(view, phases=phases)
 
 
 def with_talk(view: ReviewView, threads: Mapping[str, ThreadView]) -> ReviewView:

@@ -20,9 +20,9 @@ from wizard.models import Assessment, Says, Snapshot, User
 from wizard.presenters.delta import delta_of
 from wizard.presenters.findings import Words
 from wizard.presenters.lists import state_words
-from wizard.presenters.marks import MarkView, Progress, mark_views, progress, with_marks
+from wizard.presenters.marks import MarkView, Progress, mark_views, progress
 from wizard.presenters.policy import policy_said
-from wizard.presenters.review import decided, only, review_view, with_talk
+from wizard.presenters.review import decided, only, review_view, with_marks, with_talk
 from wizard.presenters.seats import seat_views
 from wizard.queries.assessments import latest_snapshot, reviews_of
 from wizard.queries.makings import making_of
