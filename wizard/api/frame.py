@@ -58,8 +58,8 @@ def _without_body(request: HttpRequest, get_response: Callable[[HttpRequest], Ht
 
 
 def _as_problem(response: HttpResponse) -> HttpResponse:
-    """Put a refusal that is no JSON, a page or nothing at all, into the shape of all others."""
-    if response.status_code < 400 or response.headers.get("Content-Type", "").startswith("application/json"):
+    """Put a refusal that is a page, Django's own or an empty one, into the shape of all others."""
+    if response.status_code < 400 or not response.headers.get("Content-Type", "text/html").startswith("text/html"):
         return response
     problem = answer(told(response.status_code))
     if "Allow" in response.headers:
