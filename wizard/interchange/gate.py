@@ -130,7 +130,7 @@ def checked(
 ) -> Outcome:
     """Read a file and check its entries; what makes it unusable is part of the outcome. Never raises."""
     try:
-        entries = read_bill(content)
+        entries = read_bill(content).entries
     except Unreadable as unreadable:
         return Outcome((), unreadable.faults, unreadable.left_out)
     return Outcome(check(entries, catalogue, law, today, users=users, approved=approved))
@@ -143,7 +143,7 @@ def _worst_first(said: Said) -> tuple[int, str]:
 def _entry(entry: Entry, held: Surroundings) -> Iterator[Said]:
     yield from _review(entry, held.today)
     model = held.catalogue.model(entry.id)
-    at_source = _at_source(entry, held.catalogue)
+    at_source = model_at(entry.source, held.catalogue)
     if model and at_source and model is not at_source:
         says = f"“{entry.id}” is {model.name}, and the address leads to {at_source.name}."
         yield _said(entry, "action", "lbom.source-differs", "source", says=says, remedy="Correct the id or the source.")
@@ -180,9 +180,9 @@ def _review(entry: Entry, today: date) -> Iterator[Said]:
         yield _said(entry, "caution", "lbom.review-due", "last_reviewed", says=says, remedy=remedy)
 
 
-def _at_source(entry: Entry, catalogue: Catalogue) -> Model | None:
-    """The model whose repository the source names."""
-    address = entry.source.removeprefix("https://").removeprefix("http://").removeprefix("www.")
+def model_at(source: str, catalogue: Catalogue) -> Model | None:
+    """The model whose repository on Hugging Face the address leads to; None for any other address."""
+    address = source.removeprefix("https://").removeprefix("http://").removeprefix("www.")
     host, _, path = address.partition("/")
     return catalogue.model("/".join(path.split("/")[:2])) if host in ("huggingface.co", "hf.co") else None
 

@@ -70,8 +70,17 @@ class Unreadable(Exception):
 
 
 @dataclass(frozen=True)
+class Span:
+    """From where to where something stands in the text of the file, in characters; `items` are its parts in their order."""
+
+    start: int
+    end: int
+    items: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True)
 class Entry:
-    """One model of the file. `places` tells where each of its values stands."""
+    """One model of the file. `places` and `spans` tell where each of its values stands, and under "" the whole."""
 
     id: str
     license: str
@@ -82,6 +91,16 @@ class Entry:
     last_reviewed: date
     deployed_in: tuple[str, ...]
     places: Mapping[str, Place]
+    spans: Mapping[str, Span]
+
+
+@dataclass(frozen=True)
+class Bill:
+    """A file as it was read: its text, where its list of models stands, and the models."""
+
+    text: str
+    models: Span
+    entries: tuple[Entry, ...]
 
 
 @dataclass(frozen=True)
@@ -90,6 +109,7 @@ class _Value:
 
     it: Any
     at: Place
+    span: Span
 
 
 class _Wrong(Exception):
@@ -104,8 +124,8 @@ class _Refused(Exception):
         super().__init__(str(fault))
 
 
-def read_bill(content: bytes) -> tuple[Entry, ...]:
-    """Return the entries of a file, in its order. Raises Unreadable with everything that is wrong with it."""
+def read_bill(content: bytes) -> Bill:
+    """Read a file; the entries keep its order. Raises Unreadable with everything that is wrong with it."""
     start = Place(1, 1)
     if len(content) > LARGEST:
         raise Unreadable([Fault(start, "The file is larger than 8 MiB.", "Split it by product.")])
@@ -120,17 +140,17 @@ def read_bill(content: bytes) -> tuple[Entry, ...]:
     except yaml.YAMLError as problem:
         raise Unreadable([_broken(problem)]) from None
     faults: list[Fault] = []
-    entries = list(_entries(whole, faults))
+    entries = tuple(_entries(whole, faults))
     if faults:
         raise Unreadable(faults)
-    return tuple(entries)
+    return Bill(text, whole.it["models"].span, entries)
 
 
 class _Reader:
     """Builds values from the events of the parser, by hand, so that nothing is built that was not looked at."""
 
     def __init__(self, text: str) -> None:
-        self._events = yaml.parse(text, Loader=_LOADER)
+        self._events: Iterator[Any] = yaml.parse(text, Loader=_LOADER)
         self._entries = 0
 
     def whole(self) -> _Value:
@@ -152,21 +172,29 @@ class _Reader:
         if event.tag:
             raise _Refused(Fault(at, "The file uses a tag.", "Write the plain value without “!”."))
         if isinstance(event, yaml.ScalarEvent):
-            return _Value(_scalar(event), at)
+            return _Value(_scalar(event), at, _span(event, (), event))
         if depth > DEEPEST:
             raise _Refused(Fault(at, "This is nested more deeply than a bill is.", "Write a text or a list of texts."))
         if isinstance(event, yaml.SequenceStartEvent):
-            return _Value(list(self._items(depth)), at)
-        return _Value(self._mapping(depth), at)
+            items, end = self._items(depth)
+            spans = tuple(item.span for item in items)
+            return _Value(items, at, _span(event, spans, end))
+        values, end = self._mapping(depth)
+        spans = tuple(value.span for value in values.values())
+        return _Value(values, at, _span(event, spans, end))
 
-    def _items(self, depth: int) -> Iterator[_Value]:
+    def _items(self, depth: int) -> tuple[list[_Value], Any]:
+        """The items of a list, and the event that ends it."""
+        found: list[_Value] = []
         while not isinstance(event := next(self._events), yaml.SequenceEndEvent):
             self._entries += depth == 2  # the list under “models”
             if self._entries > MOST_ENTRIES:
                 raise _Refused(Fault(_place(event), "The file has more than 10,000 models.", "Split it by product."))
-            yield self._value(event, depth + 1)
+            found.append(self._value(event, depth + 1))
+        return found, event
 
-    def _mapping(self, depth: int) -> dict[str, _Value]:
+    def _mapping(self, depth: int) -> tuple[dict[str, _Value], Any]:
+        """The values by their keys, and the event that ends the mapping."""
         found: dict[str, _Value] = {}
         while not isinstance(event := next(self._events), yaml.MappingEndEvent):
             key = self._value(event, depth + 1)
@@ -174,7 +202,13 @@ class _Reader:
             if name in found:
                 raise _Refused(Fault(key.at, f"The key “{name[:80]}” stands here twice.", "Keep one of the two."))
             found[name] = self._value(next(self._events), depth + 1)
-        return found
+        return found, event
+
+
+def _span(start: Any, parts: tuple[Span, ...], end: Any) -> Span:
+    """Where a value stands. What has parts and no brackets ends with the last: the parser reads on to what follows."""
+    block = parts and not start.flow_style
+    return Span(start.start_mark.index, parts[-1].end if block else end.end_mark.index, parts)
 
 
 def _scalar(event: Any) -> Any:
@@ -223,7 +257,8 @@ def _entry(one: _Value, faults: list[Fault]) -> Entry | None:
             faults.append(Fault(value.at, f"“{key}” {wrong}", _REMEDIES[key]))
     if len(faults) > before:
         return None
-    return Entry(**read, places={key: one.it[key].at for key in KEYS} | {"": one.at})
+    places = {key: one.it[key].at for key in KEYS} | {"": one.at}
+    return Entry(**read, places=places, spans={key: one.it[key].span for key in KEYS} | {"": one.span})
 
 
 def _text(value: _Value) -> str:

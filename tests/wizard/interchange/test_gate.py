@@ -43,7 +43,9 @@ def gate(catalogue):
 
     def run(*rows, users=None, approved=None):
         content = rows[0] if rows[0].startswith("#") else "models:\n" + "".join(rows)
-        return check(read_bill(content.encode()), catalogue, current_law(), TODAY, users=users, approved=approved)
+        return check(
+            read_bill(content.encode()).entries, catalogue, current_law(), TODAY, users=users, approved=approved
+        )
 
     return run
 
@@ -170,7 +172,7 @@ def test_our_own_bill_of_every_model_names_model_licence_and_limit_as_the_gate_k
     evaluation = evaluate(facts, catalogue, current_law(), TODAY).as_json()
     account = {"reference": "CW-2026-0001", "revision": 1, "product": "Shop", "sha256": "5e" * 32}
     written = licence_bill({**account, "evaluation": evaluation, "bill": bill_of(facts, evaluation, catalogue)})
-    entries = read_bill(written)
+    entries = read_bill(written).entries
     assert len(entries) == len(catalogue.models)
     found = check(entries, catalogue, current_law(), TODAY, users=None, approved=None)
     assert [said for said in found if said.code.startswith("lbom.")] == []

@@ -48,7 +48,7 @@ def refused(content: str | bytes) -> tuple[str, ...]:
 
 
 def test_the_guides_own_file_is_read():
-    first, second = read_bill(GUIDE.encode())
+    first, second = read_bill(GUIDE.encode()).entries
     assert (first.id, first.restrictions, first.mau_threshold) == ("deepseek-r1-distilled-qwen-32b", (), None)
     assert first.deployed_in == ("reasoning-service", "code-review-agent")
     assert (second.mau_threshold, second.last_reviewed) == (700_000_000, date(2026, 6, 1))
@@ -77,7 +77,7 @@ def test_the_guides_own_file_is_read():
 )
 def test_whatever_another_writer_wrote_is_read_as_it_was_meant(entries, flow):
     written = yaml.safe_dump({"models": entries}, allow_unicode=True, default_flow_style=flow)
-    found = read_bill(written.encode())
+    found = read_bill(written.encode()).entries
     assert [(one.id, one.source, one.mau_threshold) for one in found] == [
         (it["id"].strip(), it["source"].strip(), it["mau_threshold"]) for it in entries
     ]
