@@ -66,19 +66,23 @@ def model_bill(account: Mapping[str, Any]) -> bytes:
 
 def check(content: bytes) -> None:
     """Hold a bill against the schema of the standard, unknown keys refused. Raises `InvalidBill`."""
-    fault = _validator().validate_str(content.decode())
-    if fault is not None:
-        first = str(fault).splitlines()[0][:200]
-        raise InvalidBill(f"The CycloneDX bill does not fit the schema of version {VERSION}: {first}")
+    if fault := fault_of(content.decode(), VERSION):
+        raise InvalidBill(f"The CycloneDX bill does not fit the schema of version {VERSION}: {fault}")
+
+
+def fault_of(text: str, version: str) -> str:
+    """The first thing in which a bill fails the schema of a version, such as "1.6"; empty where it fits."""
+    fault = _validator(version).validate_str(text)
+    return "" if fault is None else str(fault).splitlines()[0][:200]
 
 
 @cache
-def _validator() -> Any:
-    """The library's validator, which takes half a second to load: only where a bill is written."""
+def _validator(version: str) -> Any:
+    """The library's validator, which takes half a second to load: only where a bill is written or read."""
     from cyclonedx.schema import SchemaVersion
     from cyclonedx.validation.json import JsonStrictValidator
 
-    return JsonStrictValidator(SchemaVersion.V1_6)
+    return JsonStrictValidator(SchemaVersion.from_version(version))
 
 
 @cache

@@ -71,7 +71,7 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True)
 class Span:
-    """From where to where something stands in the text of the file, in characters; `items` are its parts in their order."""
+    """Where something stands in the text of the file, in characters from its start; `items` are its parts in order."""
 
     start: int
     end: int

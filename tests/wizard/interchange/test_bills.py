@@ -10,6 +10,7 @@ import yaml
 
 from catalog.engine.evaluate import evaluate
 from wizard.interchange.bill import bill_of
+from wizard.interchange.bill_products import products_of_cyclonedx
 from wizard.interchange.cyclonedx import InvalidBill, check, expression, model_bill
 from wizard.interchange.lbom import licence_bill
 
@@ -151,3 +152,10 @@ def test_what_the_standard_does_not_know_does_not_leave_the_product(account):
 )
 def test_an_expression_names_what_spdx_knows(identifiers, told):
     assert expression([{"spdx": name} for name in identifiers]) == told
+
+
+def test_our_own_cyclonedx_is_read_back(account, catalogue):
+    written = account("deepseek-r1-distill-llama-70b", "qwen3-32b")
+    (product,) = products_of_cyclonedx(model_bill(written), catalogue)
+    assert (product.name, product.description) == (written["product"], written["description"])
+    assert product.known == ("deepseek-r1-distill-llama-70b", "qwen3-32b")
