@@ -118,6 +118,7 @@ urlpatterns = [
     path("policy/", policy.policy, name="policy"),
     path("policy/licences/<str:licence_id>/", policy.licence, name="policy_licence"),
     path("policy/licences/<str:licence_id>/waiver/", policy.waiver, name="policy_waiver"),
+    path("audit/", audit.log, name="audit"),
     path("audit/export.jsonl", audit.export, name="audit_export"),
     path("people/", people.people, name="people"),
     path("people/<int:person_id>/", people.person, name="person"),

@@ -52,9 +52,14 @@ class Walk:
     fault: str = ""
 
 
+def reads_whole_log(person: Person) -> bool:
+    """Whether somebody answers for the log; others read of it what they did, and of assessments that they may see."""
+    return person.role in (ADMINISTRATOR, LEGAL_REVIEWER)
+
+
 def check_may_read_log(person: Person) -> None:
     """The whole log is for those who answer for it: administrators and legal reviewers."""
-    if person.role not in (ADMINISTRATOR, LEGAL_REVIEWER):
+    if not reads_whole_log(person):
         raise Refused(sentence("Only administrators and legal reviewers read the audit log: ask one of them."))
 
 

@@ -1,14 +1,99 @@
-"""The audit log, handed out whole."""
+"""The audit log: looked through, checked, and handed out whole."""
 
 from __future__ import annotations
 
-from django.http import StreamingHttpResponse
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from wizard.process.chain import check_may_read_log
-from wizard.queries.audit import log_lines
+from wizard.models import User
+from wizard.phases.fields import Day
+from wizard.presenters.audit import log_rows, people_about
+from wizard.process.chain import check_may_read_log, reads_whole_log
+from wizard.queries.audit import audit_head, check_log, log_lines
+from wizard.queries.audit_page import SERVICE, Wanted, led_to, page_of_log, who_acted
+from wizard.queries.history import ACTIONS, people_in
+from wizard.queries.people import names_of
 from wizard.queries.permissions import person_of
 from wizard.views.access import Request, signed_in
+
+
+def _deeds() -> list[tuple[str, str]]:
+    """The kinds of events by their sentence, with a dash where each names what it is about."""
+    blank = dict.fromkeys(("person", "item", "origin", "licence"), "…")
+    return [("", _("Anything")), *sorted(((key, str(words) % blank) for key, words in ACTIONS.items()), key=_words)]
+
+
+def _words(choice: tuple[str, str]) -> str:
+    return choice[1].casefold()
+
+
+class LogFilter(forms.Form):
+    """What somebody looks for in the log."""
+
+    who = forms.ChoiceField(
+        label=gettext_lazy("Who"),
+        required=False,
+        error_messages={"invalid_choice": gettext_lazy("Nobody of this name acted here: choose from the list.")},
+    )
+    action = forms.ChoiceField(
+        label=gettext_lazy("Did what"),
+        choices=_deeds,
+        required=False,
+        error_messages={"invalid_choice": gettext_lazy("There are no such events: choose from the list.")},
+    )
+    about = forms.CharField(label=gettext_lazy("About the assessment"), max_length=40, required=False)
+    first = Day(label=gettext_lazy("From"), required=False)
+    last = Day(label=gettext_lazy("To"), required=False)
+    before = forms.IntegerField(min_value=1, max_value=10**15, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, reader: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        people = [("", _("Anybody")), (SERVICE, _("The service")), *who_acted(reader)]
+        who = self.fields["who"]
+        assert isinstance(who, forms.ChoiceField)  # noqa: S101 (declared above)
+        who.choices = people
+
+    def clean(self) -> dict[str, Any]:
+        """The first day may not lie after the last."""
+        cleaned = super().clean() or {}
+        first, last = cleaned.get("first"), cleaned.get("last")
+        if first and last and first > last:
+            self.add_error("last", _("This lies before the first day: enter a later one."))
+        return cleaned
+
+
+@require_safe
+@signed_in
+def log(request: Request) -> HttpResponse:
+    """The events, latest first, fifty to a page; with `check` the whole chain is recomputed."""
+    whole = reads_whole_log(person_of(request.user))
+    form = LogFilter(request.GET, reader=request.user)
+    events, earlier = page_of_log(request.user, Wanted(**form.cleaned_data)) if form.is_valid() else ([], False)
+    kept = request.GET.copy()
+    for name in ("before", "check"):
+        kept.pop(name, None)
+    older = kept.copy()
+    if earlier:
+        older["before"] = str(events[-1].seq)
+    names = names_of(people_in(events) | people_about(events))
+    context = {
+        "form": form,
+        "rows": log_rows(events, names, led_to(request.user, events)),
+        "older": older.urlencode() if earlier else "",
+        "newest": kept.urlencode(),
+        "narrowed": any(kept.values()),
+        "later": form.is_valid() and form.cleaned_data["before"] is not None,
+        "head": audit_head(),
+        "whole": whole,
+        "walked": check_log() if whole and "check" in request.GET else None,
+    }
+    return render(request, "wizard/audit.html", context, status=200 if form.is_valid() else 422)
 
 
 @require_safe

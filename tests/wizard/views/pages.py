@@ -90,6 +90,7 @@ PAGES = [
             "/reviews/{approved}/",
             "/reports/{approved}/",
             "/assessments/{approved}/revise/",
+            "/audit/",
             "/people/",
         ]
     ),
@@ -122,6 +123,8 @@ PAGES = [
     Page("/knowledge/licence/new/", "reviewer", posted={"key": "acme-1", "text": "osi_approved: 1\nosi_approved: 2"}),
     Page("/accounts/password/change/", "administrator"),
     Page("/accounts/reauthenticate/", "administrator"),
+    Page("/audit/?check=1", "administrator"),
+    Page("/audit/?who=nobody&first=never", "administrator"),
     Page("/people/", "administrator"),
     Page("/policy/", "administrator"),
     Page("/people/", "administrator", posted={"email": "", "role": ""}),
