@@ -9,7 +9,8 @@ from catalog import ambient
 from tests.bench.timing import in_turns, say
 from wizard.interchange.gate import checked
 from wizard.interchange.gate_report import as_text
-from wizard.interchange.lbom_file import MOST_ENTRIES, read_bill
+from wizard.interchange.lbom_file import read_bill
+from wizard.interchange.yaml_values import MOST_ENTRIES
 
 TODAY = date(2026, 11, 23)
 LIMIT = 3000.0

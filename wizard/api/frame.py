@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 
 from catalog.engine.answers import MAX_BYTES
 from wizard.api.problems import Refusal, answer, refusal, told
-from wizard.interchange.lbom_file import LARGEST as LARGEST_BILL
+from wizard.interchange.yaml_values import LARGEST as LARGEST_BILL
 from wizard.signing.verdict import LARGEST
 
 ROOT = "/api/v1/"

@@ -15,9 +15,9 @@ from wizard.api.problems import told
 from wizard.interchange.gate import Level, checked
 from wizard.interchange.gate_report import as_json, as_text
 from wizard.interchange.lbom import NAME
-from wizard.interchange.lbom_file import LARGEST
 from wizard.interchange.lbom_schema import bill_schema
 from wizard.interchange.sarif import sarif
+from wizard.interchange.yaml_values import LARGEST
 from wizard.models import Scope
 from wizard.process.canonical import canonical_json
 from wizard.queries.approvals import approved_models

@@ -12,9 +12,11 @@ from typing import Any
 from urllib.parse import unquote
 
 from catalog.knowledge.index import Catalogue
+from catalog.knowledge.sentences import sentence
 from wizard.interchange.cyclonedx import fault_of
 from wizard.interchange.gate import model_at
-from wizard.interchange.lbom_file import LARGEST, Bill, Entry, Fault, Place, Unreadable
+from wizard.interchange.lbom_file import Bill, Entry
+from wizard.interchange.yaml_values import LARGEST, Fault, Place, Unreadable
 
 VERSIONS = ("1.6", "1.7")
 MODEL = "machine-learning-model"
@@ -67,8 +69,8 @@ def products_of_cyclonedx(content: bytes, catalogue: Catalogue) -> tuple[Product
     about = document.get("metadata", {}).get("component", {})
     found = [one for one in (about, *document.get("components", ())) if one.get("type") == MODEL]
     if not found:
-        says = f"The bill holds no component of the type “{MODEL}”."
-        raise Unreadable([Fault(START, says, "Export it with the models, or name them here by hand.")])
+        says = sentence("The bill holds no component of the type “{kind}”.", kind=MODEL)
+        raise Unreadable([Fault(START, says, sentence("Export it with the models, or name them here by hand."))])
     name = about.get("name") or found[0]["name"]
     uses = dict.fromkeys(use for one in found for use in _uses(one))
     return (Product(name, "\n".join(uses), tuple(_component(one, catalogue) for one in found)),)
@@ -76,25 +78,31 @@ def products_of_cyclonedx(content: bytes, catalogue: Catalogue) -> tuple[Product
 
 def _document(content: bytes) -> Mapping[str, Any]:
     if len(content) > LARGEST:
-        raise Unreadable([Fault(START, "The file is larger than 8 MiB.", "Split it by product.")])
+        raise Unreadable([Fault(START, sentence("The file is larger than 8 MiB."), sentence("Split it by product."))])
     try:
         text = content.decode("utf-8-sig")
         document = json.loads(text, object_pairs_hook=_once)
     except UnicodeDecodeError:
-        raise Unreadable([Fault(START, "The file is not UTF-8 text.", "Save it as UTF-8.")]) from None
+        raise Unreadable(
+            [Fault(START, sentence("The file is not UTF-8 text."), sentence("Save it as UTF-8."))]
+        ) from None
     except json.JSONDecodeError as problem:
         at = Place(problem.lineno, problem.colno)
-        remedy = "Look at quotes, commas and brackets above it."
-        raise Unreadable([Fault(at, "The file cannot be read as JSON from here.", remedy)]) from None
+        remedy = sentence("Look at quotes, commas and brackets above it.")
+        raise Unreadable([Fault(at, sentence("The file cannot be read as JSON from here."), remedy)]) from None
     except RecursionError:
-        raise Unreadable([Fault(START, "The file is nested too deeply.", "Export it anew.")]) from None
+        raise Unreadable(
+            [Fault(START, sentence("The file is nested too deeply."), sentence("Export it anew."))]
+        ) from None
     version = document.get("specVersion") if isinstance(document, dict) else None
     if version is None or document.get("bomFormat") != "CycloneDX" or version not in VERSIONS:
-        says = "The file is no CycloneDX bill of version 1.6 or 1.7."
-        raise Unreadable([Fault(START, says, "Export it in one of these versions, as JSON.")])
+        says = sentence("The file is no CycloneDX bill of version 1.6 or 1.7.")
+        raise Unreadable([Fault(START, says, sentence("Export it in one of these versions, as JSON."))])
     if wrong := fault_of(text, version):
-        says = f"The bill does not fit the schema of CycloneDX {version}: {wrong}."
-        raise Unreadable([Fault(START, says, "Correct it, or export it anew.")])
+        says = sentence(
+            "The bill does not fit the schema of CycloneDX {version}: {wrong}.", version=version, wrong=wrong
+        )
+        raise Unreadable([Fault(START, says, sentence("Correct it, or export it anew."))])
     whole: Mapping[str, Any] = document
     return whole
 
@@ -104,8 +112,8 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for key, value in pairs:
         if key in found:
-            says = f"The key “{key[:80]}” stands twice in one object."
-            raise Unreadable([Fault(START, says, "Keep one of the two.")])
+            says = sentence("The key “{key}” stands twice in one object.", key=key[:80])
+            raise Unreadable([Fault(START, says, sentence("Keep one of the two."))])
         found[key] = value
     return found
 

@@ -19,7 +19,8 @@ from catalog.engine.law import Law
 from catalog.knowledge.entries import Licence, Model
 from catalog.knowledge.index import Catalogue
 from wizard.interchange.lbom import public_name
-from wizard.interchange.lbom_file import Entry, Fault, Place, Unreadable, read_bill
+from wizard.interchange.lbom_file import Entry, read_bill
+from wizard.interchange.yaml_values import Fault, Place, Unreadable
 
 Level = Literal["blocker", "action", "caution", "info"]
 LEVELS: tuple[Level, ...] = ("blocker", "action", "caution", "info")

@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import Any
 
 from wizard.interchange.gate import LEVELS, Level, Outcome
-from wizard.interchange.lbom_file import Place
+from wizard.interchange.yaml_values import Place
 
 
 def as_text(outcome: Outcome) -> str:

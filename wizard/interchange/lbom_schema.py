@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from wizard.interchange.lbom import NOTHING
-from wizard.interchange.lbom_file import KEYS, MOST_ENTRIES
+from wizard.interchange.lbom_file import KEYS
+from wizard.interchange.yaml_values import MOST_ENTRIES
 
 _TEXT: Mapping[str, Any] = {"type": "string", "pattern": "\\S"}
 _TEXTS: Mapping[str, Any] = {"type": "array", "items": _TEXT}

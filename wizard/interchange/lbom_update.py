@@ -15,7 +15,8 @@ from typing import Any
 from catalog.knowledge.index import Catalogue
 from wizard.interchange.gate import Said, model_at
 from wizard.interchange.lbom import NOTHING, Line
-from wizard.interchange.lbom_file import Bill, Entry, Span
+from wizard.interchange.lbom_file import Bill, Entry
+from wizard.interchange.yaml_values import Span
 
 CORRECTED: Mapping[str, frozenset[str]] = {
     "license": frozenset(("lbom.licence-unknown", "lbom.licence-differs")),

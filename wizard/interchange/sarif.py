@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from wizard.interchange.gate import CODES, Level, Outcome
-from wizard.interchange.lbom_file import Place
+from wizard.interchange.yaml_values import Place
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 LEVELS: Mapping[Level, str] = {"blocker": "error", "action": "error", "caution": "warning", "info": "note"}

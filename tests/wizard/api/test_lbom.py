@@ -11,7 +11,7 @@ from tests.wizard import factories
 from tests.wizard.api.schema import misfits
 from tests.wizard.interchange.test_gate import row
 from wizard.actions.tokens import make_token
-from wizard.interchange.lbom_file import LARGEST
+from wizard.interchange.yaml_values import LARGEST
 
 pytestmark = pytest.mark.django_db
 GATE = "/api/v1/lbom/check"

@@ -9,7 +9,8 @@ import pytest
 from catalog.ambient import current_catalog
 from tests.wizard.interchange.test_lbom_file import GUIDE
 from wizard.interchange.bill_products import Named, is_cyclonedx, products_of, products_of_cyclonedx
-from wizard.interchange.lbom_file import Unreadable, read_bill
+from wizard.interchange.lbom_file import read_bill
+from wizard.interchange.yaml_values import Unreadable
 
 SOUND = {
     "bomFormat": "CycloneDX",

@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from wizard.interchange.lbom_file import KEYS, LARGEST, MOST_ENTRIES, MOST_TOLD, Place, Unreadable, read_bill
+from wizard.interchange.lbom_file import KEYS, read_bill
 from wizard.interchange.lbom_schema import bill_schema
+from wizard.interchange.yaml_values import LARGEST, MOST_ENTRIES, MOST_TOLD, Place, Unreadable
 
 GUIDE = """\
 # ai-license-bom.yaml

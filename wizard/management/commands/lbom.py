@@ -15,8 +15,8 @@ from catalog.ambient import current_catalog, current_law, today
 from wizard.interchange.gate import LEVELS, checked
 from wizard.interchange.gate_report import as_json, as_text
 from wizard.interchange.lbom import NAME
-from wizard.interchange.lbom_file import LARGEST
 from wizard.interchange.sarif import sarif
+from wizard.interchange.yaml_values import LARGEST
 from wizard.queries.approvals import approved_models
 
 CLEAN, FOUND, UNUSABLE = 0, 1, 2
