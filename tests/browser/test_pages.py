@@ -11,6 +11,7 @@ pytestmark = pytest.mark.browser
 
 AUTHOR = [
     "/assessments/",
+    "/notices/",
     "/check/keep/?model=llama-4-maverick&seat=DE&users=2000000",
     "/assessments/new/",
     "/assessments/import/",
@@ -84,12 +85,14 @@ def draft(service: Service) -> str:
 
 DRAFT = """
 from datetime import timedelta
+from django.db import transaction
 from catalog.ambient import current_catalog, today
 from wizard.actions.answers import save_answer
 from wizard.actions.assessments import start_assessment
 from wizard.actions.assignments import ask_for_answer
 from wizard.actions.comments import settle_comment, write_comment
 from wizard.actions.knowledge import save_entry
+from wizard.actions.notices import mark_read, notify
 from wizard.actions.texts import keep_text
 from wizard.management.story_teller import hand_over, tell
 from wizard.models import User
@@ -122,6 +125,11 @@ agreed = handed_over.answers.get(item="restrictions")
 save_answer(assessment=handed_over, item="restrictions", actor=author, seen_version=agreed.version, data={**agreed.data,
     "marks-llama-4-community": {"threshold": {"kind": "dispute", "words": "We hold a licence."}}})
 hand_over(handed_over, author)
+with transaction.atomic():
+    for number in range(6):
+        notify(to=[author], kind="limit", key=f"seen:{number}", page=("wizard:assessment", made.reference),
+            says="Reader has 80 % of the users that its licence allows.")
+mark_read(actor=author, notice_id=author.notices.last().pk)
 print(made.reference)
 """
 

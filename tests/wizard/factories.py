@@ -8,6 +8,7 @@ from functools import cache
 from itertools import count
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from catalog.ambient import current_catalog, current_law
@@ -15,11 +16,12 @@ from catalog.engine.evaluate import evaluate
 from wizard.actions.answers import save_answer
 from wizard.actions.approve import approve
 from wizard.actions.assessments import start_assessment
+from wizard.actions.notices import notify
 from wizard.actions.people import add_person
 from wizard.actions.reviews import submit
 from wizard.actions.signing import Signed, record_signature, turn_of
 from wizard.actions.storage import write_private
-from wizard.models import Assessment, Making, MakingState, Report, Role, SigningWay, User
+from wizard.models import Assessment, Making, MakingState, Notice, NoticeKind, Report, Role, SigningWay, User
 from wizard.presenters.answers import snapshot_content
 from wizard.presenters.standing import standing
 from wizard.queries.assessments import answers_of, evidence_of, latest_snapshot
@@ -51,6 +53,19 @@ def legal_reviewer() -> User:
 
 def administrator() -> User:
     return person(Role.ADMINISTRATOR)
+
+
+def notice(person: User, **changes: Any) -> Notice:
+    """Something that this person is told."""
+    said: dict[str, Any] = {
+        "kind": NoticeKind.LIMIT,
+        "key": f"limit:{next(_numbers)}",
+        "says": "Shop assistant has 80 % of the users that its licence allows.",
+        "page": ("wizard:assessments",),
+        **changes,
+    }
+    with transaction.atomic():
+        return notify(to=[person], **said)[0]
 
 
 def draft(author: User | None = None, **changes: Any) -> Assessment:

@@ -3,6 +3,7 @@
 from wizard.models.assessments import TEXT_LIMIT, Answer, Assessment, Evidence, EvidenceKind
 from wizard.models.audit import AuditEvent
 from wizard.models.knowledge import EntryKind, KeptText, OwnEntry, TextKind
+from wizard.models.notices import Notice, NoticeKind
 from wizard.models.people import Role, User
 from wizard.models.policy import LicenceRuling, ReviewRule, RiskClass, RulingKind, Waiver
 from wizard.models.reports import (
@@ -42,6 +43,8 @@ __all__ = [
     "Making",
     "MakingState",
     "Mark",
+    "Notice",
+    "NoticeKind",
     "OwnEntry",
     "Participant",
     "Reminder",

@@ -18,6 +18,7 @@ from wizard.phases import ITEMS, PHASES
 from wizard.presenters.due import SOON, Duties, due, queued, waiting
 from wizard.presenters.findings import Words
 from wizard.presenters.lists import rows
+from wizard.presenters.notices import notice_rows
 from wizard.process import review
 from wizard.queries.assessments import (
     assessments_for,
@@ -26,6 +27,7 @@ from wizard.queries.assessments import (
     left_open_until,
     running_out,
 )
+from wizard.queries.notices import unread_of
 from wizard.queries.permissions import person_of
 from wizard.queries.queue import queue_for
 from wizard.queries.todos import todos_due
@@ -73,6 +75,7 @@ def _dated(user: User, seen: QuerySet[Assessment], words: Words, now: date) -> d
     of_others = [answer for answer in left_open_until(user, soon) if answer not in promised]
     duties = Duties(still_owed(todos_due(user, soon)), words, current_law())
     return {
+        "notices": notice_rows(unread_of(user)),
         "asked": waiting(requests_to(user), promised, now),
         "due": due(of_others, running_out(seen, soon), duties, now),
     }

@@ -66,6 +66,7 @@ PAGES = [
         for path in [
             "/accounts/logout/",
             "/account/tokens/",
+            "/notices/",
             "/account/tokens/new/",
             "/assessments/",
             "/assessments/?q=nothing-of-the-kind",

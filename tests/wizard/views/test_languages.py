@@ -43,6 +43,7 @@ def _furnish() -> dict[str, str]:
     factories.approved(approved, reviewer)
     made = factories.in_review(author)
     factories.approved_by(made, reviewer)
+    factories.notice(author)
     return {
         "author": str(author.pk),
         "reviewer": str(reviewer.pk),
