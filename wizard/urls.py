@@ -121,6 +121,7 @@ urlpatterns = [
     path("policy/licences/<str:licence_id>/waiver/", policy.waiver, name="policy_waiver"),
     path("audit/", audit.log, name="audit"),
     path("audit/export.jsonl", audit.export, name="audit_export"),
+    path("audit/stamps.jsonl", audit.stamps, name="audit_stamps"),
     path("notices/", notices.notices, name="notices"),
     path("people/", people.people, name="people"),
     path("people/<int:person_id>/", people.person, name="person"),

@@ -1,7 +1,7 @@
 """The records of a decision. Only `wizard.actions` writes them."""
 
 from wizard.models.assessments import TEXT_LIMIT, Answer, Assessment, Evidence, EvidenceKind
-from wizard.models.audit import AuditEvent
+from wizard.models.audit import AuditEvent, HeadStamp
 from wizard.models.knowledge import EntryKind, KeptText, OwnEntry, TextKind
 from wizard.models.notices import Notice, NoticeKind
 from wizard.models.people import Role, User
@@ -38,6 +38,7 @@ __all__ = [
     "EntryKind",
     "Evidence",
     "EvidenceKind",
+    "HeadStamp",
     "KeptText",
     "LicenceRuling",
     "Making",

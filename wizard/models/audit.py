@@ -1,4 +1,8 @@
-"""The audit log. Database triggers refuse to change or remove an event; hashes chain each one to the one before."""
+"""The audit log and its time-stamps. Database triggers refuse to change or remove them.
+
+Hashes chain each event to the one before; a time-stamp proves by somebody else's clock that a head, and so every event
+before it, stood on its day.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +25,30 @@ class AuditEvent(models.Model):
 
     class Meta:
         ordering = ("seq",)
-        indexes = (models.Index(fields=["subject_type", "subject_id"], name="audit_subject"),)
+        indexes = (
+            models.Index(fields=["subject_type", "subject_id"], name="audit_subject"),
+            models.Index(fields=["action", "seq"], name="audit_action"),
+        )
 
     def __str__(self) -> str:
         return f"{self.seq} {self.action}"
+
+
+class HeadStamp(models.Model):
+    """The time-stamp of a day (UTC): an RFC 3161 `token` (DER) over `head`, the hash of the event numbered `seq`.
+
+    `at` and `authority` are what the token states.
+    """
+
+    day = models.DateField(unique=True)
+    seq = models.PositiveBigIntegerField()
+    head = models.CharField(max_length=64)
+    at = models.DateTimeField()
+    authority = models.CharField(max_length=200)
+    token = models.BinaryField()
+
+    class Meta:
+        ordering = ("-day",)
+
+    def __str__(self) -> str:
+        return f"{self.day}: {self.head[:16]}"

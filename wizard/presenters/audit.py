@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from wizard.models import AuditEvent
+from wizard.models import AuditEvent, HeadStamp
 from wizard.presenters.moments import moment
 from wizard.queries.history import deed, who
 
@@ -23,6 +23,21 @@ class LogRow:
     about: str
     href: str
     hash: str
+
+
+@dataclass(frozen=True)
+class StampRow:
+    """One daily time-stamp: the event up to which it covers the log, and the head it was made for."""
+
+    when: str
+    authority: str
+    seq: int
+    head: str
+
+
+def stamp_rows(stamps: Iterable[HeadStamp]) -> tuple[StampRow, ...]:
+    """The time-stamps in the order given."""
+    return tuple(StampRow(moment(one.at), one.authority, one.seq, one.head) for one in stamps)
 
 
 def log_rows(events: Iterable[AuditEvent], names: Mapping[int, str], seen: Collection[str]) -> tuple[LogRow, ...]:

@@ -44,12 +44,16 @@ class Link:
 
 @dataclass(frozen=True)
 class Walk:
-    """The outcome of checking a chain: how many events were sound, the last sound hash, and the first fault."""
+    """The outcome of checking a chain: how many events were sound, the last sound hash, and the first fault.
+
+    `stamps` is how many time-stamps were confirmed for one of its heads.
+    """
 
     sound: int
     head: str
     hashes: frozenset[str]
     fault: str = ""
+    stamps: int = 0
 
 
 def reads_whole_log(person: Person) -> bool:

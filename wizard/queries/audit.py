@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from django.db import DatabaseError
@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from wizard.models import Assessment, AuditEvent, Decision, KeptText, OwnEntry, Report, Review, Snapshot, User
 from wizard.process.chain import GENESIS, Entry, Link, Walk, line_of, walk
 from wizard.queries.guards import missing_guards
+from wizard.queries.stamps import Taken, lost_stamp, stamps_fault, stamps_taken
 
 MOST_EVENTS = 50
 ENTRY_ACTIONS = ("knowledge.saved", "knowledge.retired")
@@ -35,10 +36,18 @@ def check_log() -> Walk:
     """
     if not AuditEvent.objects.exists():
         return Walk(0, GENESIS, frozenset(), _emptied() or _unguarded())
-    walked = walk(_links())
+    walked = with_stamps(walk(_links()), stamps_taken())
     if walked.fault:
         return walked
-    return replace(walked, fault=_without_head(walked) or _without_event() or _unguarded())
+    return replace(walked, fault=_without_head(walked) or _without_event() or lost_stamp() or _unguarded())
+
+
+def with_stamps(walked: Walk, stamps: Iterable[Taken | None]) -> Walk:
+    """A sound chain held against its time-stamps."""
+    if walked.fault:
+        return walked
+    confirmed, fault = stamps_fault(walked, stamps)
+    return replace(walked, stamps=confirmed, fault=fault)
 
 
 def log_lines() -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""The triggers by which the database itself keeps decisions from being changed (migrations 0003 to 0011)."""
+"""The triggers by which the database itself keeps decisions from being changed (migrations 0003 to 0014)."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ FROZEN = (
     "wizard_licenceruling",
     "wizard_waiver",
     "wizard_revocation",
+    "wizard_headstamp",
 )
 _CHANGES = {"sqlite": ("update", "delete", "replace"), "postgresql": ("change", "truncate")}
 _STANDING = {

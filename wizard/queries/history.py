@@ -53,6 +53,7 @@ ACTIONS = {
     "policy.waiver-ended": gettext_lazy("ended the waiver of the ban on the licence “%(licence)s”"),
     "policy.ruled": gettext_lazy("ruled on the licence “%(licence)s”"),
     "policy.rule-set": gettext_lazy("set how many review"),
+    "audit.stamped": gettext_lazy("had the log time-stamped"),
     "knowledge.saved": gettext_lazy("saved an entry of the organisation’s own"),
     "knowledge.retired": gettext_lazy("retired an entry of the organisation’s own"),
     "knowledge.text-kept": gettext_lazy("kept a text"),

@@ -78,12 +78,21 @@ class Clock(TimeStamper):
         """A stamp of nothing, for its certificates; None where the authority gives none."""
         digest = hashlib.sha256(b"").digest()
         token = self.stamp(digest)
-        return verified(cms.ContentInfo.load(token)["content"], digest, self._roots) if token else None
+        return confirmed(token, digest, self._roots) if token else None
 
 
 def in_der(encoded: bytes) -> bytes:
     """A certificate (PEM or DER) as DER."""
     return pem.unarmor(encoded)[2] if pem.detect(encoded) else encoded
+
+
+def confirmed(token: bytes, digest: bytes, roots: Sequence[bytes]) -> Stamp:
+    """Verify a token (DER) that `Clock.stamp` returned. Raises `Doubt`; `roots` as for `verified`."""
+    try:
+        content = cms.ContentInfo.load(token, strict=True)["content"]
+    except (ValueError, TypeError, KeyError):
+        raise Doubt(Reason.NO_POE, NOT_VERIFIED) from None
+    return verified(content, digest, roots)
 
 
 def verified(token: cms.SignedData, digest: bytes, roots: Sequence[bytes]) -> Stamp:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -13,14 +14,18 @@ from django.views.decorators.http import require_safe
 
 from wizard.models import User
 from wizard.phases.fields import Day
-from wizard.presenters.audit import log_rows, people_about
+from wizard.presenters.audit import log_rows, people_about, stamp_rows
 from wizard.process.chain import check_may_read_log, reads_whole_log
 from wizard.queries.audit import audit_head, check_log, log_lines
 from wizard.queries.audit_page import SERVICE, Wanted, led_to, page_of_log, who_acted
 from wizard.queries.history import ACTIONS, people_in
 from wizard.queries.people import names_of
 from wizard.queries.permissions import person_of
+from wizard.queries.stamps import latest_stamps, stamp_lines, stamps_configured
 from wizard.views.access import Request, signed_in
+
+SHOWN = 7
+"""Time-stamps on the page: those of the last week."""
 
 
 def _deeds() -> list[tuple[str, str]]:
@@ -92,6 +97,8 @@ def log(request: Request) -> HttpResponse:
         "head": audit_head(),
         "whole": whole,
         "walked": check_log() if whole and "check" in request.GET else None,
+        "stamps": stamp_rows(latest_stamps(SHOWN)),
+        "stamps_configured": stamps_configured(),
     }
     return render(request, "wizard/audit.html", context, status=200 if form.is_valid() else 422)
 
@@ -101,5 +108,17 @@ def log(request: Request) -> HttpResponse:
 def export(request: Request) -> StreamingHttpResponse:
     """Every event as a line of JSON, sent while it is read."""
     check_may_read_log(person_of(request.user))
-    headers = {"Content-Disposition": 'attachment; filename="audit.jsonl"'}
-    return StreamingHttpResponse(log_lines(), content_type="application/jsonl; charset=utf-8", headers=headers)
+    return _lines(log_lines(), "audit.jsonl")
+
+
+@require_safe
+@signed_in
+def stamps(request: Request) -> StreamingHttpResponse:
+    """Every daily time-stamp as a line of JSON."""
+    check_may_read_log(person_of(request.user))
+    return _lines(stamp_lines(), "audit-stamps.jsonl")
+
+
+def _lines(lines: Iterator[str], name: str) -> StreamingHttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return StreamingHttpResponse(lines, content_type="application/jsonl; charset=utf-8", headers=headers)

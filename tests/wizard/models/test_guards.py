@@ -19,6 +19,7 @@ from wizard.models import (
     Assessment,
     AuditEvent,
     Ending,
+    HeadStamp,
     KeptText,
     LicenceRuling,
     OwnEntry,
@@ -45,6 +46,7 @@ FROZEN = (
     LicenceRuling,
     Waiver,
     Revocation,
+    HeadStamp,
 )
 
 
@@ -72,6 +74,7 @@ def decided():
         fingerprint="e" * 64, authority="f" * 64, serial="1", subject="A", cause="superseded", revoked_at=timezone.now()
     )
     day = timezone.localdate() + timedelta(days=90)
+    HeadStamp.objects.create(day=day, seq=1, head="d" * 64, at=timezone.now(), authority="A clock", token=b"0")
     ban = {"licence": "MIT", "ruling": "banned", "conditions": "", "reason": "A test."}
     rule_on(actor=reviewer, review_due=day, today=timezone.localdate(), **ban)
     waive(actor=reviewer, licence="MIT", assessment=None, reason="A test.", until=day, today=timezone.localdate())
@@ -96,6 +99,7 @@ def column_to_change(model):
         LicenceRuling: "reason",
         Waiver: "reason",
         Revocation: "subject",
+        HeadStamp: "head",
         OwnEntry: "reason",
         KeptText: "text",
     }

@@ -147,6 +147,7 @@ NO_PAGES = {
     "wizard:comments",
     "wizard:evidence",
     "wizard:audit_export",
+    "wizard:audit_stamps",
     "wizard:export",
     "wizard:paper",
     "wizard:report_file",

@@ -1,4 +1,4 @@
-"""`manage.py daily`: make what was left behind, end approvals that no longer hold, remind reviewers. Once a day."""
+"""`manage.py daily`: make what was left behind, end approvals that no longer hold, remind, time-stamp. Once a day."""
 
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand
 from catalog.ambient import today
 from wizard.actions.review_mail import remind
 from wizard.actions.reviews import expire_due
+from wizard.actions.stamps import NoStampError, stamp_due
 from wizard.actions.superseding import supersede_due
 
 
@@ -17,11 +18,11 @@ class Command(BaseCommand):
 
     help = (
         "Make reports that were left behind, mark approvals that have ended as expired or superseded, "
-        "remind reviewers of what waits, clear sessions. Run it once a day."
+        "remind reviewers of what waits, time-stamp the audit log, clear sessions. Run it once a day."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Make, expire, supersede, remind, list all; then clear, which has nothing to say."""
+        """Make, expire, supersede, remind, list all; then stamp and clear, which has nothing to say."""
         call_command("make_report", stdout=self.stdout)
         for assessment in expire_due(today=today()):
             self.stdout.write(f"{assessment.reference} {assessment.name}: the approval has ended.")
@@ -31,4 +32,18 @@ class Command(BaseCommand):
         for reminder in remind():
             assessment = reminder.seat.snapshot.assessment
             self.stdout.write(f"{assessment.reference} {assessment.name}: {reminder.person.full_name} was reminded.")
+        self._stamp()
         SessionStore.clear_expired()
+
+    def _stamp(self) -> None:
+        """Last, so that the stamp covers what this run did."""
+        try:
+            stamp = stamp_due(today=today())
+        except NoStampError:
+            self.stderr.write(
+                "The time-stamp authority gave no time-stamp, so the audit log has none for today yet: "
+                "the next run asks again, and its stamp covers every event until then."
+            )
+            return
+        if stamp:
+            self.stdout.write(f"The audit log was time-stamped by {stamp.authority} up to event {stamp.seq}.")
