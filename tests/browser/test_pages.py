@@ -52,6 +52,7 @@ AUTHOR = [
     "/assessments/CW-2026-0001/result/",
     "/assessments/CW-2026-0001/todos/ai-act:O-LIT/",
     "/reports/CW-2026-0001/",
+    "/register/bill/",
 ]
 REVIEWER = [
     "/assessments/",

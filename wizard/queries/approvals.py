@@ -3,28 +3,50 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
+from typing import Any
 
 from django.db.models import F
 
 from wizard.interchange.gate import Approved
-from wizard.interchange.lbom import MAY_BE_USED
+from wizard.interchange.lbom import MAY_BE_USED, Line, lines_of, together
 from wizard.models import Snapshot
 from wizard.process.lifecycle import State
 
 
 def approved_models(today: date) -> Mapping[str, tuple[Approved, ...]]:
-    """The approvals in force that allow a model, by its id. An approval past its last day allows nothing."""
+    """The approvals in force that allow a model, by its id."""
     found: dict[str, list[Approved]] = defaultdict(list)
+    for snapshot in _in_force(today):
+        for result in _allowed(snapshot):
+            found[result["model"]].append(Approved(snapshot.data["reference"], frozenset(result["licences"])))
+    return {model: tuple(approvals) for model, approvals in found.items()}
+
+
+def approved_lines(today: date) -> list[Line]:
+    """One line of a bill for each model that an approval in force allows.
+
+    Nothing is known of what was approved before bills were frozen with a decision.
+    """
+    lines: list[Line] = []
+    for snapshot in _in_force(today):
+        if "bill" in snapshot.data:
+            allowed = {result["model"] for result in _allowed(snapshot)}
+            lines.extend(line for line in lines_of(snapshot.data) if line.id in allowed)
+    return together(lines)
+
+
+def _in_force(today: date) -> Iterator[Snapshot]:
+    """The snapshots that a report approves, until the last day of their approval."""
     standing = Snapshot.objects.filter(
         assessment__state=State.APPROVED, revision=F("assessment__revision"), report__isnull=False
     ).prefetch_related("reviews")
     for snapshot in standing.order_by("assessment_id"):
-        if snapshot.valid_until is not None and snapshot.valid_until < today:
-            continue
-        data = snapshot.data
-        for result in data["evaluation"]["models"]:
-            if result["verdict"] in MAY_BE_USED:
-                found[result["model"]].append(Approved(data["reference"], frozenset(result["licences"])))
-    return {model: tuple(approvals) for model, approvals in found.items()}
+        if snapshot.valid_until is None or snapshot.valid_until >= today:
+            yield snapshot
+
+
+def _allowed(snapshot: Snapshot) -> Iterator[dict[str, Any]]:
+    """What was found of each candidate that may be used."""
+    yield from (result for result in snapshot.data["evaluation"]["models"] if result["verdict"] in MAY_BE_USED)

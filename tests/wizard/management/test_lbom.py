@@ -70,3 +70,21 @@ def test_a_missing_file_and_a_number_that_is_none_are_refused_with_the_remedy(tm
     assert told.value.returncode == 2
     with pytest.raises(CommandError, match="write the number of users in full"):
         gate("-", "--monthly-active-users", "700M")
+
+
+def test_a_file_is_brought_up_to_date_in_place(bill: Path) -> None:
+    factories.approved(factories.in_review(), factories.legal_reviewer())
+    bill.write_text("# ours\n" + bill.read_text().replace("MIT", "Apache-2.0"))
+    out = io.StringIO()
+    call_command("lbom", "update", str(bill), stdout=out)
+    assert "deepseek-r1: license becomes " in out.getvalue()
+    assert bill.read_text().startswith("# ours\n")
+    assert "[lbom.licence-differs]" not in gate(str(bill))[1]
+    printed = io.StringIO()
+    call_command("lbom", "export", stdout=printed)
+    assert "deepseek-r1" in printed.getvalue()
+    bill.write_text("models: [")
+    with pytest.raises(CommandError, match="cannot be read as YAML") as refused:
+        call_command("lbom", "update", str(bill))
+    assert refused.value.returncode == 2
+    assert bill.read_text() == "models: ["

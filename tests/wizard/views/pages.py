@@ -29,6 +29,12 @@ library_name: [vendor/library, 4]
 base_model: meta-llama/Llama-3.1-8B-4bit
 ---
 """
+BILL = """models:
+  - {id: llama-4-maverick, license: MIT, source: "", commercial_use: true, restrictions: none,
+     mau_threshold: null, last_reviewed: 2026-01-01, deployed_in: [Kiosk]}
+  - {id: in-house-7b, license: MIT, source: "", commercial_use: true, restrictions: none,
+     mau_threshold: null, last_reviewed: 2026-01-01, deployed_in: [Kiosk, Lobby]}
+"""
 PAGES = [
     *map(
         Page,
@@ -93,8 +99,10 @@ PAGES = [
             "/assessments/{approved}/revise/",
             "/audit/",
             "/people/",
+            "/register/bill/",
         ]
     ),
+    Page("/register/bill/?read", "author", posted={"text": BILL}),
     *(
         Page(path, "reviewer")
         for path in [
@@ -148,6 +156,7 @@ NO_PAGES = {
     "wizard:evidence",
     "wizard:audit_export",
     "wizard:audit_stamps",
+    "wizard:bill_file",
     "wizard:export",
     "wizard:paper",
     "wizard:report_file",

@@ -1,4 +1,4 @@
-"""`manage.py lbom check FILE`: the gate, for a build."""
+"""`manage.py lbom`: the gate for a build, the bill of what is approved, and one's own brought up to date."""
 
 from __future__ import annotations
 
@@ -12,23 +12,28 @@ from urllib.parse import quote
 from django.core.management.base import BaseCommand, CommandError
 
 from catalog.ambient import current_catalog, current_law, today
-from wizard.interchange.gate import LEVELS, checked
+from wizard.interchange.gate import LEVELS, check, checked
 from wizard.interchange.gate_report import as_json, as_text
-from wizard.interchange.lbom import NAME
+from wizard.interchange.lbom import NAME, written
+from wizard.interchange.lbom_file import read_bill
+from wizard.interchange.lbom_update import updated
 from wizard.interchange.sarif import sarif
-from wizard.interchange.yaml_values import LARGEST
-from wizard.queries.approvals import approved_models
+from wizard.interchange.yaml_values import LARGEST, Unreadable
+from wizard.queries.approvals import approved_lines, approved_models
 
 CLEAN, FOUND, UNUSABLE = 0, 1, 2
 
 
 class Command(BaseCommand):
-    """Exit status 0 where nothing as bad as --fail-on was found, 1 where it was, 2 for a file that cannot be used."""
+    """`check` ends with status 0 where nothing as bad as --fail-on was found, and with 1 where it was.
 
-    help = "Check ai-license-bom.yaml against the catalogue and against what was approved here."
+    With either command status 2 means that the file cannot be used.
+    """
+
+    help = "Check ai-license-bom.yaml against the catalogue and what was approved here, or bring it up to date."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Take the file, the users, the form of the answer, and what fails a build."""
+        """Take what to do, the file, and for the check the users, the form of the answer and what fails a build."""
         commands = parser.add_subparsers(dest="command", required=True)
         checking = commands.add_parser("check", help="Say what stands against the models of a file.")
         checking.add_argument("file", help="ai-license-bom.yaml; '-' reads standard input.")
@@ -40,8 +45,42 @@ class Command(BaseCommand):
             "--fail-on", choices=LEVELS, default="action", help="What ends with status 1, and whatever is worse."
         )
 
+        commands.add_parser("export", help="Print the bill of every model that an approval in force allows.")
+        updating = commands.add_parser("update", help="Correct a file in place; its comments stay. Lists every change.")
+        updating.add_argument("file", help="ai-license-bom.yaml; '-' reads standard input and prints the new file.")
+
     def handle(self, *args: Any, **options: Any) -> None:
-        """Read, check, print, exit."""
+        """Do one of the three."""
+        if options["command"] == "check":
+            self._check(options)
+        elif options["command"] == "update":
+            self._update(options["file"])
+        else:
+            head = f"Every model that an approval in force allows, on {today().isoformat()}"
+            self.stdout.write(written(approved_lines(today()), head).decode(), ending="")
+
+    def _update(self, name: str) -> None:
+        content = self._content(name)
+        catalogue = current_catalog()
+        try:
+            bill = read_bill(content)
+        except Unreadable as unreadable:
+            raise CommandError(str(unreadable), returncode=UNUSABLE) from None
+        said = check(bill.entries, catalogue, current_law(), today(), users=None, approved=None)
+        update = updated(bill, approved_lines(today()), said, catalogue)
+        if name == "-":
+            self.stdout.write(update.content.decode(), ending="")
+        elif update.changes:
+            self._write_to(name, update.content)
+        told = self.stderr if name == "-" else self.stdout
+        for change in update.changes:
+            told.write(
+                f"{change.model}: {change.key} becomes {change.value}" if change.key else f"{change.model}: added"
+            )
+        for model in update.left:
+            told.write(f"{model}: left alone, since no approval in force allows it")
+
+    def _check(self, options: dict[str, Any]) -> None:
         outcome = checked(
             self._content(options["file"]),
             current_catalog(),
@@ -62,6 +101,14 @@ class Command(BaseCommand):
 
     def _write(self, document: dict[str, Any]) -> None:
         self.stdout.write(json.dumps(document, ensure_ascii=False, indent=2))
+
+    @staticmethod
+    def _write_to(name: str, content: bytes) -> None:
+        try:
+            Path(name).write_bytes(content)
+        except OSError as problem:
+            told = f"“{name}” cannot be written ({problem.strerror}): check the permissions, or use '-'."
+            raise CommandError(told, returncode=UNUSABLE) from None
 
     @staticmethod
     def _content(name: str) -> bytes:
