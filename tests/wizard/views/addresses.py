@@ -189,7 +189,7 @@ POSTED_ELSEWHERE = {
     "wizard:import": (SIGN_IN, 422, 422, 422, 422, 403),
     "wizard:keep": (SIGN_IN, 422, 422, 422, 422, 403),
     "wizard:kept_texts": (SIGN_IN, 403, 403, 403, 422, 403),
-    "wizard:notices": (SIGN_IN, ON, ON, ON, ON, ON),
+    "wizard:notices": (SIGN_IN, BEFORE, BEFORE, BEFORE, BEFORE, BEFORE),
     "wizard:own_edit": (SIGN_IN, 403, 403, 403, 422, 403),
     "wizard:own_model_new": (SIGN_IN, 403, 403, 403, 422, 403),
     "wizard:own_new": (SIGN_IN, 403, 403, 403, 422, 403),
