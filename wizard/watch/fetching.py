@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import socket
-import ssl
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from hashlib import sha256
-from http.client import HTTPConnection, HTTPException, HTTPResponse
-from threading import Timer
+from http.client import HTTPResponse
 from time import monotonic
 from urllib.parse import urljoin
 
-from wizard.watch.addresses import Target, machines_of, target_of
+from wizard.watch.addresses import Target, target_of
+from wizard.watch.connecting import Question, asked
 from wizard.watch.reading import text_of
 from wizard.watch.refusals import NotFetched, Why
 
@@ -61,7 +58,7 @@ def fetch(url: str, *, seen: Seen, manners: Manners, now: datetime) -> Fetched |
     ends = monotonic() + manners.seconds
     for _ in range(manners.redirects + 1):
         target = target_of(url, inside=manners.inside)
-        with _answer(target, _headers(target, seen, manners), ends) as answer:
+        with asked(target, Question("GET", _headers(target, seen, manners)), ends) as answer:
             if answer.status in _REDIRECTS:
                 url = urljoin(url, answer.getheader("Location", ""))
                 continue
@@ -83,63 +80,6 @@ def _headers(target: Target, seen: Seen, manners: Manners) -> Mapping[str, str]:
         "Accept-Encoding": "identity",
         "Connection": "close",
     } | {name: value for name, value in asked.items() if value}
-
-
-@contextmanager
-def _answer(target: Target, headers: Mapping[str, str], ends: float) -> Iterator[HTTPResponse]:
-    """Ask the machine that was checked. When the time is up the socket is shut, however slowly bytes drip from it."""
-    raw = _connected(target, ends)
-    timer = None
-    connection = HTTPConnection(target.host, target.port)
-    try:
-        link = _wrapped(raw, target)
-        connection.sock = link
-        timer = Timer(max(0.0, ends - monotonic()), _shut, [link])
-        timer.daemon = True
-        timer.start()
-        if isinstance(link, ssl.SSLSocket):
-            link.do_handshake()
-        connection.request("GET", target.path, headers=dict(headers))
-        with connection.getresponse() as answer:
-            yield answer
-            if monotonic() >= ends:
-                raise NotFetched(Why.SLOW)
-    except (OSError, HTTPException, ValueError) as failed:
-        raise NotFetched(Why.SLOW if monotonic() >= ends else Why.UNREACHABLE) from failed
-    finally:
-        if timer is not None:
-            timer.cancel()
-            timer.join()
-        connection.close()
-        raw.close()
-
-
-def _connected(target: Target, ends: float) -> socket.socket:
-    failed: OSError | None = None
-    for machine in machines_of(target):
-        left = ends - monotonic()
-        if left <= 0:
-            raise NotFetched(Why.SLOW)
-        try:
-            link = socket.create_connection((machine, target.port), timeout=left)
-        except OSError as unreachable:
-            failed = unreachable
-        else:
-            return link
-    raise NotFetched(Why.SLOW if monotonic() >= ends else Why.UNREACHABLE) from failed
-
-
-def _wrapped(raw: socket.socket, target: Target) -> socket.socket:
-    if not target.secure:
-        return raw
-    context = ssl.create_default_context()
-    return context.wrap_socket(raw, server_hostname=target.host, do_handshake_on_connect=False)
-
-
-def _shut(link: socket.socket) -> None:
-    # The shutdown of the plain socket: that of TLS would take away what the reading thread is using.
-    with suppress(OSError):
-        socket.socket.shutdown(link, socket.SHUT_RDWR)
 
 
 def _fetched(url: str, answer: HTTPResponse, most_bytes: int) -> Fetched:
