@@ -134,8 +134,7 @@ def _licences_of_models(loaded: Loaded) -> Iterator[Problem]:
             f"{it.key}.value": it.reading.value
             for it in _of_term(_model_file(model.id), "weights_licence", model.weights_licence)
         }
-        if model.code_licence:
-            named["code_licence"] = model.code_licence
+        named |= {key: name for key in ("code_licence", "output_licence") if (name := getattr(model, key))}
         named |= {f"also_under.{number}": licence_id for number, licence_id in enumerate(model.also_under)}
         for key, licence_id in named.items():
             if licence_id not in loaded.licences:

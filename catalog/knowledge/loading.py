@@ -31,7 +31,7 @@ from catalog.knowledge.guidance import (
     Situation,
     Trap,
 )
-from catalog.knowledge.mistakes import unreadable, wrong_kind
+from catalog.knowledge.mistakes import misshapen, unreadable, wrong_kind
 from catalog.knowledge.rail import Rail
 from catalog.knowledge.sentences import Sentence, for_translation, sentence, verbatim
 from catalog.knowledge.terms import TOPICS
@@ -180,7 +180,7 @@ _NO_MAPPING = sentence("The file is not a mapping."), sentence("Write it as “k
 def _single(path: Path, shape: type[F], problems: list[Problem], *, prepare: Any = None) -> F | None:
     data = document(path, problems)
     if data is not None and prepare:
-        data = prepare(data, _label(path), problems)
+        data = spelt_out(data, _label(path), problems, prepare)
     return None if data is None else _build(shape, data, _label(path), problems)
 
 
@@ -210,8 +210,8 @@ def _entry(
         problems.append(Problem(_label(path), "id", told, sentence("Remove the key.")))
         return
     if prepare:
-        data = prepare(data, _label(path), problems)
-    if entry := _build(shape, {**data, "id": path.stem}, _label(path), problems):
+        data = spelt_out(data, _label(path), problems, prepare)
+    if data is not None and (entry := _build(shape, {**data, "id": path.stem}, _label(path), problems)):
         into[path.stem] = entry
 
 
@@ -228,12 +228,19 @@ _UNREAD = for_translation(
 )
 
 
+def spelt_out(data: dict[str, Any], label: str, problems: list[Problem], how: Any) -> dict[str, Any] | None:
+    """Spell out an entry, or note why its short forms cannot be read and return None."""
+    told = misshapen(data)
+    problems.extend(Problem(label, *each) for each in told)
+    return None if told else how(data, label, problems)
+
+
 def _full_terms(data: dict[str, Any], label: str, problems: list[Problem]) -> dict[str, Any]:
     """Spell out a licence: shared reading details into each reading, and the topics listed as silent or unread."""
     data, shared = _shared(data)
     lists = {key: data.pop(key, None) or [] for key in ("states_nothing_on", "not_read_on")}
     terms = data.get("terms")
-    if not isinstance(terms, dict) or not all(isinstance(topics, list) for topics in lists.values()):
+    if not isinstance(terms, dict):
         return data
     full = {topic: _full_term(term, shared) for topic, term in terms.items()}
     for key, default in (("states_nothing_on", _SILENT), ("not_read_on", _UNREAD)):
@@ -274,11 +281,8 @@ def _full_voices(data: dict[str, Any], _label: str, _problems: list[Problem]) ->
 
 
 def _shared(data: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Split `read` from an entry. Where it has no usable shape it stays, to be refused as an unknown key."""
-    shared = data.get("read", {})
-    if isinstance(shared, dict) and all(isinstance(part, dict) for part in shared.values()):
-        return {key: value for key, value in data.items() if key != "read"}, shared
-    return dict(data), {}
+    """Split `read` from an entry."""
+    return {key: value for key, value in data.items() if key != "read"}, data.get("read", {})
 
 
 def _full_term(term: Any, shared: Mapping[str, Mapping[str, Any]]) -> Any:

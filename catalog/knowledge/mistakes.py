@@ -28,6 +28,22 @@ _TOLD: Mapping[str, tuple[str, str]] = for_translation(
     }
 )
 _LONGEST = 60
+_NO_GROUPS = (
+    sentence("This has to be a group for each reading."),
+    sentence("Write “text:” or “guide:”, and below it source, read_on and confidence."),
+)
+_NO_TOPICS = sentence("This has to be a list of topics."), sentence("Write one line for each, beginning with “- ”.")
+
+
+def misshapen(data: Mapping[str, Any]) -> list[tuple[str, str, str]]:
+    """Return key, problem and remedy of each short form of an entry that has not its shape.
+
+    Without them every reading would be told as a mistake of its own.
+    """
+    shared = data.get("read", {})
+    grouped = isinstance(shared, dict) and all(isinstance(part, dict) for part in shared.values())
+    lists = [key for key in ("states_nothing_on", "not_read_on") if not isinstance(data.get(key) or [], list)]
+    return [*([] if grouped else [("read", *_NO_GROUPS)]), *((key, *_NO_TOPICS) for key in lists)]
 
 
 def wrong_kind(item: Mapping[str, Any]) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from catalog.knowledge.entries import Licence
 from catalog.knowledge.facts import Term
-from catalog.knowledge.loading import _SILENT, Problem, _build, _full_terms, _Strict
+from catalog.knowledge.loading import _SILENT, Problem, _build, _full_terms, _Strict, spelt_out
 from catalog.knowledge.mistakes import unreadable
 from catalog.knowledge.sentences import sentence
 from catalog.knowledge.terms import TOPICS
@@ -69,8 +69,8 @@ def licence_from(data: Mapping[str, Any], licence_id: str, problems: list[Proble
         )
         return None
     found: list[Problem] = []
-    full = _full_terms(dict(data), label, found)
-    licence = _build(Licence, {**full, "id": licence_id}, label, found)
+    full = spelt_out(dict(data), label, found, _full_terms)
+    licence = None if full is None else _build(Licence, {**full, "id": licence_id}, label, found)
     problems.extend(found)
     return None if found else licence
 

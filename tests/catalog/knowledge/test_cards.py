@@ -114,6 +114,7 @@ def test_words_below_the_front_matter_are_hints_and_decide_nothing() -> None:
         ("---\nlicense: mit\nlicense: apache-2.0\n---\n", "license", "stands twice"),
         ("---\na: &x [1]\nb: *x\n---\n", "x", "refers to itself"),
         ("---\n- mit\n---\n", "", "not a list of keys"),
+        ("---\n? [a, b]\n: mit\n---\n", "", "is not a plain word"),
         ("---\na: b: c\n---\n", "", "not YAML"),
         (f"---\na: {'[' * 5000}\n---\n", "", "too large or too deep"),
         (f"---\na: [{'1,' * 30_000}]\n---\n", "", "too large or too deep"),
@@ -135,6 +136,13 @@ def test_a_value_that_is_no_text_is_told_and_not_used() -> None:
     assert read.languages == ("en",)
     assert {problem.key for problem in read.problems} == {"license", "language", "license_link", "base_model"}
     assert all("quotation marks" in problem.remedy for problem in read.problems)
+
+
+def test_two_values_where_one_belongs_are_told_and_the_first_is_used() -> None:
+    read = card("license: mit\nbase_model: Qwen/Qwen3-8B\nbase_model_relation: [finetune, merge]")
+    assert read.relation == "finetune"
+    (problem,) = read.problems
+    assert (problem.key, problem.remedy) == ("base_model_relation", "Keep one.")
 
 
 # --- contradictions --------------------------------------------------------------------------------------------------

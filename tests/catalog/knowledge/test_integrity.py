@@ -72,6 +72,20 @@ TABLE: list[tuple[str, str, Callable[[dict[str, Any]], Any], str, str]] = [
         "The licence “mit” does not exist.",
     ),
     (
+        "a licence of the outputs that does not exist",
+        "models/llama-4-maverick.yaml",
+        lambda it: it.update(output_licence="llama-5"),
+        "output_licence",
+        "The licence “llama-5” does not exist.",
+    ),
+    (
+        "a licence named beside the others that does not exist",
+        "models/qwen3-32b.yaml",
+        lambda it: it.update(also_under=["Apache"]),
+        "also_under.0",
+        "The licence “Apache” does not exist.",
+    ),
+    (
         "a base model that does not exist",
         "models/qwen3-32b.yaml",
         lambda it: it.update(base_models=["qwen3"]),

@@ -1,7 +1,8 @@
 """Each file by itself: every mistake is refused in one sentence that names the file and the key."""
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -30,6 +31,7 @@ def test_a_missing_file_is_named(copy: "Copy") -> None:
     [
         ("name: [unclosed", "Not readable as YAML"),
         ("name: One\nname: Two\n", "The key “name” stands twice."),
+        ("? [a, b]\n: One\n", "A key is not a plain word, in line 1."),
         ("- a\n- list\n", "The file is not a mapping."),
     ],
 )
@@ -84,6 +86,35 @@ def test_a_topic_cannot_be_silent_and_read_at_once(copy: "Copy") -> None:
     copy.edit(LICENCE, lambda licence: licence["states_nothing_on"].append("commercial-use"))
     expected = f"{LICENCE}: states_nothing_on: “commercial-use” also has a text reading. Remove one of the two."
     assert sentence(copy) == expected
+
+
+@pytest.mark.parametrize(
+    ("key", "told"),
+    [
+        ("states_nothing_on", "This has to be a list of topics. Write one line for each, beginning with “- ”."),
+        ("read", "This has to be a group for each reading. Write “text:” or “guide:”, and below it source,"),
+    ],
+)
+def test_a_short_form_without_its_shape_is_one_mistake_and_not_one_for_each_reading(
+    copy: "Copy", key: str, told: str
+) -> None:
+    copy.edit(LICENCE, lambda licence: licence.update({key: "patent"}))
+    assert sentence(copy).startswith(f"{LICENCE}: {key}: {told}")
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (
+            lambda words: words.update(space={"label": "Space", "says": "Beyond the air."}),
+            "domains: “space” is not in the contract's closed list.",
+        ),
+        (lambda words: words.pop("retail"), "domains: “retail” of the contract's closed list is missing."),
+    ],
+)
+def test_the_vocabulary_is_the_contracts(copy: "Copy", change: Callable[[Any], Any], told: str) -> None:
+    copy.edit("vocabulary.yaml", lambda vocabulary: change(vocabulary["domains"]))
+    assert sentence(copy) == f"data/vocabulary.yaml: file: The value does not fit: {told} Correct the value."
 
 
 def test_all_mistakes_are_told_at_once(copy: "Copy") -> None:
