@@ -194,3 +194,10 @@ def approved(assessment: Assessment, reviewer: User, *, days: int = 90) -> Repor
     report = signed_by(assessment, reviewer)
     assert report is not None
     return report
+
+
+def limited(author: User | None = None) -> Assessment:
+    """A draft whose models have a running limit (Qwen) and one fixed at a release (Llama), seated in the US."""
+    found = draft(author, candidates=["qwen2.5-72b", "llama-3.1-8b"])
+    answer(found, "organisation-users", data=AMERICAN)
+    return found

@@ -4,6 +4,7 @@ from wizard.models.assessments import TEXT_LIMIT, Answer, Assessment, Evidence, 
 from wizard.models.audit import AuditEvent, HeadStamp
 from wizard.models.knowledge import EntryKind, KeptText, OwnEntry, TextKind
 from wizard.models.notices import Notice, NoticeKind
+from wizard.models.numbers import LimitAlert, Metric, NumberSource, UserNumber
 from wizard.models.people import Role, User
 from wizard.models.policy import LicenceRuling, ReviewRule, RiskClass, RulingKind, Waiver
 from wizard.models.reports import (
@@ -41,11 +42,14 @@ __all__ = [
     "HeadStamp",
     "KeptText",
     "LicenceRuling",
+    "LimitAlert",
     "Making",
     "MakingState",
     "Mark",
+    "Metric",
     "Notice",
     "NoticeKind",
+    "NumberSource",
     "OwnEntry",
     "Participant",
     "Reminder",
@@ -66,5 +70,6 @@ __all__ = [
     "TextKind",
     "Todo",
     "User",
+    "UserNumber",
     "Waiver",
 ]

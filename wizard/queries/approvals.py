@@ -15,10 +15,19 @@ from wizard.models import Snapshot
 from wizard.process.lifecycle import State
 
 
+def in_force(today: date) -> list[Snapshot]:
+    """The snapshots that a report approves, until the last day of their approval; by assessment."""
+    standing = Snapshot.objects.filter(
+        assessment__state=State.APPROVED, revision=F("assessment__revision"), report__isnull=False
+    )
+    snapshots = standing.select_related("assessment__author").prefetch_related("reviews").order_by("assessment_id")
+    return [it for it in snapshots if it.valid_until is None or it.valid_until >= today]
+
+
 def approved_models(today: date) -> Mapping[str, tuple[Approved, ...]]:
     """The approvals in force that allow a model, by its id."""
     found: dict[str, list[Approved]] = defaultdict(list)
-    for snapshot in _in_force(today):
+    for snapshot in in_force(today):
         for result in _allowed(snapshot):
             found[result["model"]].append(Approved(snapshot.data["reference"], frozenset(result["licences"])))
     return {model: tuple(approvals) for model, approvals in found.items()}
@@ -30,21 +39,11 @@ def approved_lines(today: date) -> list[Line]:
     Nothing is known of what was approved before bills were frozen with a decision.
     """
     lines: list[Line] = []
-    for snapshot in _in_force(today):
+    for snapshot in in_force(today):
         if "bill" in snapshot.data:
             allowed = {result["model"] for result in _allowed(snapshot)}
             lines.extend(line for line in lines_of(snapshot.data) if line.id in allowed)
     return together(lines)
-
-
-def _in_force(today: date) -> Iterator[Snapshot]:
-    """The snapshots that a report approves, until the last day of their approval."""
-    standing = Snapshot.objects.filter(
-        assessment__state=State.APPROVED, revision=F("assessment__revision"), report__isnull=False
-    ).prefetch_related("reviews")
-    for snapshot in standing.order_by("assessment_id"):
-        if snapshot.valid_until is None or snapshot.valid_until >= today:
-            yield snapshot
 
 
 def _allowed(snapshot: Snapshot) -> Iterator[dict[str, Any]]:

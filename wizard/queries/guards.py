@@ -17,6 +17,8 @@ FROZEN = (
     "wizard_waiver",
     "wizard_revocation",
     "wizard_headstamp",
+    "wizard_usernumber",
+    "wizard_limitalert",
 )
 _CHANGES = {"sqlite": ("update", "delete", "replace"), "postgresql": ("change", "truncate")}
 _STANDING = {

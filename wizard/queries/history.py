@@ -67,6 +67,8 @@ ACTIONS = {
     "signing-key.enrolled": gettext_lazy("enrolled a signing key"),
     "organisation-key.made": gettext_lazy("made the key of the organisation"),
     "certificate.revoked": gettext_lazy("revoked a certificate"),
+    "numbers.entered": gettext_lazy("entered user numbers"),
+    "limit.reached": gettext_lazy("found a step on the way to a limit of the licence “%(licence)s” reached"),
     "api-token.made": gettext_lazy("made an API token"),
     "api-token.revoked": gettext_lazy("revoked an API token"),
 }

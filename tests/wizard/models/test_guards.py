@@ -11,6 +11,7 @@ from django.utils import timezone
 from tests.wizard import factories
 from wizard.actions import audit
 from wizard.actions.knowledge import save_entry
+from wizard.actions.numbers import enter_numbers
 from wizard.actions.policy import rule_on, waive
 from wizard.actions.reviews import reject
 from wizard.actions.texts import keep_text
@@ -22,6 +23,8 @@ from wizard.models import (
     HeadStamp,
     KeptText,
     LicenceRuling,
+    LimitAlert,
+    NumberSource,
     OwnEntry,
     Participant,
     Report,
@@ -29,8 +32,10 @@ from wizard.models import (
     Review,
     Revocation,
     Snapshot,
+    UserNumber,
     Waiver,
 )
+from wizard.process.readings import Reading
 from wizard.queries.permissions import WRITING
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +52,8 @@ FROZEN = (
     Waiver,
     Revocation,
     HeadStamp,
+    UserNumber,
+    LimitAlert,
 )
 
 
@@ -73,6 +80,10 @@ def decided():
     Revocation.objects.create(
         fingerprint="e" * 64, authority="f" * 64, serial="1", subject="A", cause="superseded", revoked_at=timezone.now()
     )
+    limit = {"licence": "MIT", "metric": "mau", "threshold": 5}
+    LimitAlert.objects.create(assessment=assessment, **limit, step="50", counted=3, raised_at=timezone.now())
+    counted = Reading("", "Shop", "mau", date(2026, 10, 31), 3)
+    enter_numbers(actor=reviewer, numbers=[counted], source=NumberSource.FORM, today=timezone.localdate())
     day = timezone.localdate() + timedelta(days=90)
     HeadStamp.objects.create(day=day, seq=1, head="d" * 64, at=timezone.now(), authority="A clock", token=b"0")
     ban = {"licence": "MIT", "ruling": "banned", "conditions": "", "reason": "A test."}
@@ -100,6 +111,8 @@ def column_to_change(model):
         Waiver: "reason",
         Revocation: "subject",
         HeadStamp: "head",
+        UserNumber: "product",
+        LimitAlert: "licence",
         OwnEntry: "reason",
         KeptText: "text",
     }

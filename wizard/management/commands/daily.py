@@ -1,4 +1,4 @@
-"""`manage.py daily`: make what was left behind, end approvals that no longer hold, remind, time-stamp. Once a day."""
+"""`manage.py daily`: make what was left behind, look at limits and approvals, remind, time-stamp. Once a day."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from catalog.ambient import today
+from wizard.actions.limits import limits_due
 from wizard.actions.review_mail import remind
 from wizard.actions.reviews import expire_due
 from wizard.actions.stamps import NoStampError, stamp_due
@@ -17,13 +18,16 @@ class Command(BaseCommand):
     """Print what was done, one line each. Running it twice on a day, or after days without, does nothing twice."""
 
     help = (
-        "Make reports that were left behind, mark approvals that have ended as expired or superseded, "
-        "remind reviewers of what waits, time-stamp the audit log, clear sessions. Run it once a day."
+        "Make reports that were left behind, tell of limits that come near, mark approvals that have ended as expired "
+        "or superseded, remind reviewers of what waits, time-stamp the audit log, clear sessions. Run it once a day."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Make, expire, supersede, remind, list all; then stamp and clear, which has nothing to say."""
+        """Make, look at limits, expire, supersede, remind, list all; then stamp and clear, which has nothing to say."""
         call_command("make_report", stdout=self.stdout)
+        for alert in limits_due(today=today()):
+            named = f"{alert.assessment.reference} {alert.assessment.name}"
+            self.stdout.write(f"{named}: step {alert.step} of the limit {alert.threshold:,} ({alert.licence}).")
         for assessment in expire_due(today=today()):
             self.stdout.write(f"{assessment.reference} {assessment.name}: the approval has ended.")
         for ending in supersede_due(today=today()):
