@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from tests.browser.conftest import Opener, Service, sign_in
@@ -53,6 +55,8 @@ AUTHOR = [
     "/assessments/CW-2026-0001/todos/ai-act:O-LIT/",
     "/reports/CW-2026-0001/",
     "/register/bill/",
+    "/assessments/CW-2026-0001/as-known-on/2126-01-01/",
+    f"/assessments/CW-2026-0001/as-known-on/{datetime.now(UTC):%Y-%m-%d}/",
 ]
 REVIEWER = [
     "/assessments/",

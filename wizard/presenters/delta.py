@@ -29,19 +29,31 @@ class ChangedAnswer:
 
 
 @dataclass(frozen=True)
+class Differences:
+    """What of one account is other in a second one, the answers apart."""
+
+    models: tuple[str, ...]
+    verdicts: tuple[str, ...]
+    new: tuple[str, ...]
+    gone: tuple[str, ...]
+    law: tuple[str, ...]
+    sources: tuple[str, ...]
+
+    @property
+    def nothing(self) -> bool:
+        """Whether nothing at all is other."""
+        return not (self.models or self.verdicts or self.new or self.gone or self.law or self.sources)
+
+
+@dataclass(frozen=True)
 class DeltaView:
     """What changed since an approval, and why that approval ended."""
 
     revision: int
     approved: str
     reasons: tuple[str, ...]
-    models: tuple[str, ...]
-    verdicts: tuple[str, ...]
     answers: tuple[ChangedAnswer, ...]
-    new: tuple[str, ...]
-    gone: tuple[str, ...]
-    law: tuple[str, ...]
-    sources: tuple[str, ...]
+    found: Differences
 
     @property
     def items(self) -> frozenset[str]:
@@ -51,7 +63,7 @@ class DeltaView:
     @property
     def nothing(self) -> bool:
         """Whether nothing at all is other."""
-        return not (self.models or self.verdicts or self.answers or self.new or self.gone or self.law or self.sources)
+        return not self.answers and self.found.nothing
 
 
 def delta_of(snapshot: Snapshot, words: Words) -> DeltaView | None:
@@ -63,16 +75,23 @@ def delta_of(snapshot: Snapshot, words: Words) -> DeltaView | None:
 def delta_view(before: Snapshot, now: Snapshot, ending: Ending | None, words: Words) -> DeltaView:
     """Compare the snapshot that was approved before with the one to decide on."""
     old, new = before.data, now.data
-    held, found = dict(_findings(old, words)), dict(_findings(new, words))
     return DeltaView(
         revision=before.revision,
         approved=day(max(one.decided_at for one in before.approvals).date()),
         reasons=tuple(ending.reason.splitlines()) if ending else (),
+        answers=tuple(_answers(old, new)),
+        found=differences(old, new, words),
+    )
+
+
+def differences(old: Mapping[str, Any], new: Mapping[str, Any], words: Words) -> Differences:
+    """Compare two accounts in the shape of a snapshot: `evaluation`, `edition`, `engine` and `own` are read."""
+    held, found = dict(_findings(old, words)), dict(_findings(new, words))
+    return Differences(
         models=tuple(_models(old, new, words)),
         verdicts=tuple(_verdicts(old, new, words)),
-        answers=tuple(_answers(old, new)),
-        new=tuple(told(says) for name, says in found.items() if name not in held),
-        gone=tuple(told(says) for name, says in held.items() if name not in found),
+        new=tuple(says for name, says in found.items() if name not in held),
+        gone=tuple(says for name, says in held.items() if name not in found),
         law=tuple(_law(old, new)),
         sources=tuple(_sources(old, new)),
     )
@@ -105,7 +124,8 @@ def _findings(data: Mapping[str, Any], words: Words) -> Iterator[tuple[tuple[str
         for finding in model["findings"]:
             if finding["severity"] in WEIGHTY:
                 name = (model["model"], finding["code"], finding["severity"], finding["licence"], finding["topic"])
-                yield name, f"{words.model(model['model'])}: {finding['says']}"
+                told_of = {"model": words.model(model["model"]), "says": told(finding["says"])}
+                yield name, _("%(model)s: %(says)s") % told_of
 
 
 def _answers(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[ChangedAnswer]:

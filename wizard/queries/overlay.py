@@ -39,11 +39,20 @@ def unfit_entries() -> tuple[Unfit, ...]:
     return _current()[1]
 
 
-def overlay_at(key: str) -> Overlay:
-    """The overlay of an earlier state, beside the edition in force; raises NotFound for a state that never was."""
+def overlay_at(key: str, version: str = "") -> Overlay:
+    """The overlay of an earlier state, beside a released edition or the one in force.
+
+    Raises NotFound for a state or a version that never was.
+    """
     if not key:
         return NO_OVERLAY
-    return _made(key, edition().edition.version)[0]
+    return _made(key, version or edition().edition.version)[0]
+
+
+def overlay_beside(other: Catalogue) -> tuple[Overlay, tuple[Unfit, ...]]:
+    """The latest state beside an edition that is not in force, and what of it does not fit there."""
+    key = _latest_key()
+    return fitting(latest(map(plain, OwnEntry.objects.order_by("id"))), other, key) if key else (NO_OVERLAY, ())
 
 
 def pinned_catalogue(assessment: Assessment) -> Catalogue | None:
@@ -51,8 +60,7 @@ def pinned_catalogue(assessment: Assessment) -> Catalogue | None:
     found = edition_of(assessment.edition_version)
     if found is None:
         return None
-    own = _made(assessment.overlay_key, found.edition.version)[0] if assessment.overlay_key else NO_OVERLAY
-    catalogue = with_overlay(found, own)
+    catalogue = with_overlay(found, overlay_at(assessment.overlay_key, found.edition.version))
     return catalogue if catalogue.sha256 == assessment.edition_sha256 else None
 
 

@@ -63,6 +63,8 @@ ONLY_READ = {
     "catalog:situations",
     "catalog:traps",
     "wizard:api",
+    "wizard:as_known",
+    "wizard:as_known_on",
     "wizard:assessment",
     "wizard:audit",
     "wizard:audit_export",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from tests.wizard.views.addresses import BEFORE, ON, SIGN_IN
 
 READ_DRAFT = {
+    "wizard:as_known": (SIGN_IN, 200, 200, 404, 404, 200),
+    "wizard:as_known_on": (SIGN_IN, 422, 422, 404, 404, 422),
     "wizard:revise": (SIGN_IN, 403, 403, 404, 404, 403),
     "wizard:approve": (SIGN_IN, 404, 404, 404, 404, 404),
     "wizard:making": (SIGN_IN, 404, 404, 404, 404, 404),

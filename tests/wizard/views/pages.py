@@ -98,6 +98,10 @@ PAGES = [
             "/reports/{approved}/",
             "/assessments/{approved}/revise/",
             "/audit/",
+            "/assessments/{draft}/as-known-on/",
+            "/assessments/{approved}/as-known-on/",
+            "/assessments/{approved}/as-known-on/{today}/",
+            "/assessments/{approved}/as-known-on/2020-02-30/",
             "/people/",
             "/register/bill/",
         ]

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver, reverse
 
+from catalog.ambient import today
 from tests.wizard import factories
 from tests.wizard.views.addresses import BEFORE, ON, ONLY_POSTED, ONLY_READ, POSTED_ELSEWHERE, READ_ELSEWHERE, SIGN_IN
 from tests.wizard.views.addresses_of_drafts import POSTED_DRAFT, READ_DRAFT
@@ -28,6 +29,8 @@ from wizard.management.story_teller import hand_over
 from wizard.models import AuditEvent
 
 READ_IN_REVIEW = {
+    "wizard:as_known": (SIGN_IN, 200, 200, 404, 200, 200),
+    "wizard:as_known_on": (SIGN_IN, 200, 200, 404, 200, 200),
     "wizard:revise": (SIGN_IN, 403, 403, 404, 403, 403),
     "wizard:approve": (SIGN_IN, 403, 403, 404, 200, 403),
     "wizard:making": (SIGN_IN, 404, 404, 404, 404, 404),
@@ -89,6 +92,8 @@ POSTED_IN_REVIEW = {
 }
 
 READ_APPROVED = {
+    "wizard:as_known": (SIGN_IN, 200, 200, 404, 200, 200),
+    "wizard:as_known_on": (SIGN_IN, 200, 200, 404, 200, 200),
     "wizard:revise": (SIGN_IN, 200, 403, 404, 403, 403),
     "wizard:approve": (SIGN_IN, 403, 403, 404, 403, 403),
     "wizard:making": (SIGN_IN, ON, ON, 404, ON, ON),
@@ -159,6 +164,7 @@ SENT = {
 }
 
 VALUES = {
+    "day": today().isoformat(),
     "kind": "csv",
     "item_id": "licence-text",
     "licence_id": "Apache-2.0",

@@ -14,6 +14,7 @@ from django.db import models
 from django.test import Client, TestCase
 from django.urls import get_resolver, resolve
 
+from catalog.ambient import today
 from tests.support.languages import ASKING, catalogue_names, names_of, offered, probable_places, quoted_by_cases, untold
 from tests.wizard.views.addresses import ONLY_POSTED
 from tests.wizard.views.pages import NO_PAGES, PAGES, Page
@@ -54,6 +55,7 @@ def _furnish() -> dict[str, str]:
         "approved": approved.reference,
         "made": made.reference,
         "text": str(text.pk),
+        "today": today().isoformat(),
         "own": f"{factories.POSITION['kind']}/{factories.POSITION['key']}",
     }
 
@@ -136,7 +138,7 @@ def test_every_address_is_a_page_here_or_answers_no_page() -> None:
                 yield prefix + one.name
 
     filled = dict.fromkeys("draft told submitted approved made".split(), "CW-2026-0001")
-    filled |= {"text": "1", "own": "model/x"}
+    filled |= {"text": "1", "today": "2026-11-23", "own": "model/x"}
     here = {
         resolve(page.path.format(**filled).partition("?")[0]).view_name
         for page in PAGES
