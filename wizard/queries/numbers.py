@@ -18,7 +18,7 @@ from wizard.phases.context import Context
 from wizard.process.limits import Room, rooms
 from wizard.process.readings import Reading, facts_with
 from wizard.queries.approvals import in_force
-from wizard.queries.material import SETTLED
+from wizard.queries.worlds import SETTLED
 
 
 @dataclass(frozen=True)
