@@ -16,6 +16,8 @@ from catalog.presenters.language import gettext as _
 
 TOTALS = {"total", "sum", "grandtotal", "grouptotal", "alltogether"}
 _THOUSANDS = re.compile(r"\d{1,3}(,\d{3})+")
+_GROUPED = re.compile(r"^\d{1,3}(?P<by>[ ,.'’\u00a0\u2009\u202f])\d{3}(?:(?P=by)\d{3})*$")
+LONGEST_NUMBER = 20
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,12 @@ class Pasted:
     lines: tuple[Line, ...]
     left_out: tuple[str, ...]
     problems: tuple[str, ...]
+
+
+def whole_number(text: str) -> int | None:
+    """The number that a person wrote: 4000000, 4,000,000, 4.000.000 and 4 000 000; None for anything else."""
+    digits = re.sub(r"\D", "", text) if _GROUPED.match(text) else text
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= LONGEST_NUMBER else None
 
 
 def read(text: str, columns: Sequence[Column]) -> Pasted:

@@ -13,9 +13,8 @@ from django.utils.translation import gettext_lazy
 
 from catalog.presenters.language import number as spoken
 from catalog.presenters.words import flop
+from wizard.interchange.pasted import whole_number
 from wizard.phases.fields import Question
-
-_GROUPED = re.compile(r"^\d{1,3}(?P<by>[ ,.'’\u00a0\u2009\u202f])\d{3}(?:(?P=by)\d{3})*$")
 
 
 def grouped(number: float) -> str:
@@ -45,13 +44,12 @@ class Count(Question):
             return None
         if text.startswith(("-", "−", "–")):
             raise ValidationError(_("Enter zero or a positive number."))
-        if _GROUPED.match(text):
-            text = re.sub(r"\D", "", text)
-        if not (text.isascii() and text.isdigit()) or len(text) > 20:
+        number = whole_number(text)
+        if number is None:
             raise ValidationError(_("Enter a whole number in digits, such as 4,000,000."))
-        if int(text) > self.most:
+        if number > self.most:
             raise ValidationError(_("Enter a number up to %(most)s.") % {"most": grouped(self.most)})
-        return int(text)
+        return number
 
     def prepare_value(self, value: Any) -> Any:
         """Show a stored number with its thousands apart; leave what was typed as it was typed."""

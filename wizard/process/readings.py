@@ -68,25 +68,25 @@ def check(reading: Reading, today: date) -> None:
 def _problems(it: Reading, today: date) -> Iterable[tuple[bool, str]]:
     users = it.metric == MAU
     return (
-        (it.metric not in METRICS, for_translation("What was counted: choose monthly users or yearly revenue.")),
+        (it.metric not in METRICS, for_translation("What was counted is not known: choose users or revenue.")),
         (max(len(it.entity), len(it.product)) > LONGEST, _too_long()),
-        (it.on > today, for_translation("Day: it lies in the future; enter the day on which the number was counted.")),
-        (it.on < EARLIEST, for_translation("Day: enter a day from 1990 on.")),
-        (it.value < 0, for_translation("Number: enter zero or a positive number.")),
-        (it.value > MOST, sentence("Number: enter at most {most}.", most=MOST)),
+        (it.on > today, for_translation("The day lies in the future: enter the day on which it was counted.")),
+        (it.on < EARLIEST, for_translation("The day is too long ago: enter one from 1990 on.")),
+        (it.value < 0, for_translation("The number is negative: enter zero or more.")),
+        (it.value > MOST, sentence("The number is too large: enter at most {most}.", most=MOST)),
         (
             users and bool(it.entity) and not it.product,
-            for_translation("Product: name it, or leave the company empty as well for the whole group."),
+            for_translation("The product is missing: name it, or leave the company empty too for the whole group."),
         ),
         (
             not users and bool(it.product),
-            for_translation("Product: leave it empty; revenue is told for a company, or for the whole group."),
+            for_translation("Revenue is told for a company or for the whole group: leave the product empty."),
         ),
     )
 
 
 def _too_long() -> str:
-    return sentence("Company, product: shorten each name to {most} characters.", most=LONGEST)
+    return sentence("The name of a company or product is too long: shorten it to {most} characters.", most=LONGEST)
 
 
 def newest(readings: Iterable[Reading]) -> dict[tuple[str, str, str], Reading]:

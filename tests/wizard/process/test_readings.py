@@ -48,12 +48,12 @@ SHOP = {"name": "Shop", "entity": "ACME ", "monthly_active_users": 100, "uses_mo
     [
         (users("Shop", 1, TODAY + timedelta(days=1)), "lies in the future"),
         (users("Shop", 1, date(1989, 12, 31)), "from 1990 on"),
-        (users("Shop", -1), "zero or a positive number"),
-        (users("Shop", MOST + 1), "enter at most"),
-        (users("", 1), "Product: name it"),
-        (users("x" * 201, 1), "shorten each name"),
-        (Reading("Acme", "Shop", "revenue", LATER, 1), "Product: leave it empty"),
-        (Reading("Acme", "Shop", "daily", LATER, 1), "choose monthly users or yearly revenue"),
+        (users("Shop", -1), "The number is negative"),
+        (users("Shop", MOST + 1), "The number is too large"),
+        (users("", 1), "The product is missing"),
+        (users("x" * 201, 1), "too long: shorten it"),
+        (Reading("Acme", "Shop", "revenue", LATER, 1), "leave the product empty"),
+        (Reading("Acme", "Shop", "daily", LATER, 1), "choose users or revenue"),
     ],
 )
 def test_what_cannot_be_a_number_is_refused_with_its_field_and_the_remedy(wrong: Reading, words: str) -> None:
