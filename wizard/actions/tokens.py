@@ -36,7 +36,7 @@ def make_token(*, actor: User, name: str, scopes: Sequence[str], days: int) -> t
         raise Refused(_("The name of the token needs 1 to 80 characters: say what will use it."))
     chosen = sorted(set(scopes))
     if not chosen or not set(chosen) <= set(Scope.values):
-        raise Refused(_("The token may do nothing: choose to read, to evaluate, or both."))
+        raise Refused(_("The token may do nothing: choose at least one thing."))
     if days not in LIFETIMES:
         raise Refused(_("There is no such lifetime: choose 30, 90 or 365 days."))
     if ApiToken.objects.filter(owner=actor, revoked_at=None, expires_at__gt=now).count() >= MOST_TOKENS:

@@ -16,7 +16,11 @@ from wizard.models import ApiToken, Scope
 from wizard.queries.tokens import working_token
 
 # Calls without a token count for the address they come from, others for their token.
-RATES = {Scope.READ: ("120/min", "600/min"), Scope.EVALUATE: ("10/min", "120/min")}
+RATES = {
+    Scope.READ: ("120/min", "600/min"),
+    Scope.EVALUATE: ("10/min", "120/min"),
+    Scope.NUMBERS: ("0/min", "120/min"),
+}
 
 
 @dataclass(frozen=True)
@@ -27,7 +31,7 @@ class Caller:
 
 
 class Bearer(AuthBase):
-    """Takes `Authorization: Bearer` with a token of this scope, or no such header at all.
+    """Takes `Authorization: Bearer` with a token of this scope, or, where none is needed, no such header at all.
 
     ninja's own class would write an unexpected header to the log.
     """
@@ -36,22 +40,26 @@ class Bearer(AuthBase):
     openapi_scheme = "bearer"
     openapi_description = "A token from /account/tokens/. Without one, fewer calls a minute are answered."
 
-    def __init__(self, scope: Scope) -> None:
+    def __init__(self, scope: Scope, *, needed: bool) -> None:
         super().__init__()
-        self.scope = scope
+        self.scope, self.needed = scope, needed
+        self.instead = "." if needed else ", or send none."
 
     def __call__(self, request: HttpRequest) -> Caller:
         """The caller; raises Refusal 401 for a header that is no working token, 403 for one of another scope."""
         header = request.headers.get("Authorization")
+        if header is None and self.needed:
+            remedy = f"Make one with the scope “{self.scope}” at /account/tokens/."
+            raise refusal(401, "This address needs a token.", remedy)
         if header is None:
             return Caller(None)
         scheme, _, secret = header.partition(" ")
         now = timezone.now()
         token = working_token(secret.strip(), now) if scheme.lower() == "bearer" else None
         if token is None:
-            raise refusal(401, "This token does not work.", "Make a new one at /account/tokens/, or send none.")
+            raise refusal(401, "This token does not work.", f"Make a new one at /account/tokens/{self.instead}")
         if self.scope not in token.scopes:
-            remedy = f"Make one with the scope “{self.scope}” at /account/tokens/, or send none."
+            remedy = f"Make one with the scope “{self.scope}” at /account/tokens/{self.instead}"
             raise refusal(403, f"This token may not {self.scope}.", remedy)
         note_use(token=token, now=now)
         return Caller(token)
@@ -74,9 +82,10 @@ class PerCaller(SimpleRateThrottle):
         return self.cache_format % {"scope": self.counts, "ident": who}
 
 
-def limits(scope: Scope) -> dict[str, Any]:
+def limits(scope: Scope, *, only_with_token: bool = False) -> dict[str, Any]:
     """What an operation needs to know its callers: who may, and how often."""
+    kinds = (True,) if only_with_token else (False, True)
     return {
-        "auth": Bearer(scope),
-        "throttle": [PerCaller(scope, with_token=False), PerCaller(scope, with_token=True)],
+        "auth": Bearer(scope, needed=only_with_token),
+        "throttle": [PerCaller(scope, with_token=with_token) for with_token in kinds],
     }

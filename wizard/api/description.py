@@ -18,6 +18,7 @@ from catalog.engine.answers import Facts
 from catalog.engine.law import Law
 from catalog.knowledge.entries import Licence, Model
 from wizard.api import shapes
+from wizard.api.number_shapes import Entered, UserNumbers
 
 SENT: dict[str, type[BaseModel]] = {
     "Evaluation": shapes.Evaluation,
@@ -30,8 +31,10 @@ SENT: dict[str, type[BaseModel]] = {
     "Editions": shapes.Editions,
     "Verification": shapes.Verification,
     "Gate": shapes.Gate,
+    "Entered": Entered,
     "Problems": shapes.Problems,
 }
+TAKEN: dict[str, type[BaseModel]] = {"Facts": Facts, "UserNumbers": UserNumbers}
 REFUSALS = {
     400: "The body could not be read: no JSON, nested too deeply, or a key that stands twice.",
     401: "The token does not work.",
@@ -53,6 +56,10 @@ EXAMPLE = {
     "organisation": {"country": "DE", "monthly_active_users": 5000000},
     "use": {"commercial": True, "activities": ["customer-service"], "delivery": ["hosted-service"], "markets": ["EU"]},
     "outputs": {"train": "none", "distils": False},
+}
+
+NUMBERS = {
+    "numbers": [{"entity": "Acme GmbH", "product": "Shop", "counted_on": "2026-10-31", "value": 4200000}],
 }
 
 
@@ -110,13 +117,21 @@ def gated() -> dict[str, Any]:
     return {"requestBody": body, "responses": {**answers, **_refusals(429)}, "security": [{}]}
 
 
+def entered() -> dict[str, Any]:
+    """Body and answers of the entry of user numbers."""
+    body = {"required": True, "content": {"application/json": {"schema": _ref("UserNumbers"), "example": NUMBERS}}}
+    good = _json("Entered", "Every number is on record.")
+    return {"requestBody": body, "responses": {200: good, **_refusals(400, 401, 403, 413, 415, 422, 429)}}
+
+
 @cache
 def components() -> dict[str, Any]:
     """Every shape under its name."""
     found: dict[str, Any] = {}
     for name, shape in SENT.items():
         _add(found, name, shape, sent=True)
-    _add(found, "Facts", Facts, sent=False)
+    for name, shape in TAKEN.items():
+        _add(found, name, shape, sent=False)
     found["Facts"]["required"] = []
     _close(found["Facts.Use"])
     return found

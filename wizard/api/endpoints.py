@@ -53,7 +53,7 @@ def reads(path: str, shape: str, *refused: int, **options: Any) -> Callable[[Vie
         def operation(request: HttpRequest, **given: Any) -> HttpResponse:
             refuse_unknown(request, asked - set(request.resolver_match.kwargs if request.resolver_match else ()))
             etag, found = _etag(), view(request, **given)
-            response = HttpResponseNotModified() if _holds(request, etag) else _sent(found)
+            response = HttpResponseNotModified() if _holds(request, etag) else sent(found)
             response["ETag"] = etag
             response["Cache-Control"] = "no-cache"
             return response
@@ -76,8 +76,8 @@ def evaluate_facts(
     catalogue, law = _knowledge(edition)
     if request.headers.get("Content-Encoding", "identity").strip().lower() != "identity":
         raise told(415)
-    document = _document(request.body)
-    response = _sent(evaluate(document, catalogue, law, today()).as_json())
+    document = document_of(request.body)
+    response = sent(evaluate(document, catalogue, law, today()).as_json())
     response["Cache-Control"] = "no-store"
     return response
 
@@ -202,7 +202,7 @@ def _broken(request: HttpRequest, fault: Exception) -> HttpResponse:
 # --- what the operations share -------------------------------------------------------------------------------------
 
 
-def _document(body: bytes) -> Any:
+def document_of(body: bytes) -> Any:
     """The parsed body; raises Refusal 413 or 400 where it cannot be read."""
     if len(body) > MAX_BYTES:
         raise told(413)
@@ -279,5 +279,6 @@ def _etag() -> str:
     return f'"{sha256_of(state)[:32]}"'
 
 
-def _sent(document: Mapping[str, Any]) -> HttpResponse:
+def sent(document: Mapping[str, Any]) -> HttpResponse:
+    """The document as canonical JSON."""
     return HttpResponse(canonical_json(document), content_type="application/json")

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from catalog.views.edition import edition_page
 from wizard.api.callers import RATES
-from wizard.api.description import EXAMPLE, SENT
+from wizard.api.description import EXAMPLE, SENT, TAKEN
 from wizard.api.verify import api
 from wizard.models import Scope
 
@@ -111,7 +111,7 @@ def operations(description: Mapping[str, Any]) -> tuple[Operation, ...]:
 def shape_views(description: Mapping[str, Any]) -> tuple[ShapeView, ...]:
     """The shapes that operations name, each with its parts."""
     schemas = description["components"]["schemas"]
-    return tuple(_shape(name, schemas) for name in ("Facts", *SENT))
+    return tuple(_shape(name, schemas) for name in (*TAKEN, *SENT))
 
 
 def _shape(name: str, schemas: Mapping[str, Any]) -> ShapeView:

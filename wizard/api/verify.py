@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 
 from catalog.ambient import today
 from wizard.api.description import verified
-from wizard.api.lbom import api
+from wizard.api.numbers import api
 from wizard.api.problems import answer, refusal
 from wizard.process.canonical import canonical_json
 from wizard.queries.verification import Verification, verification

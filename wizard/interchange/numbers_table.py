@@ -1,4 +1,4 @@
-"""Numbers of users and revenue as a table that was pasted or uploaded. What does not fit is named by line and column."""
+"""Numbers of users and revenue as a table, pasted or uploaded. What does not fit is named by line and column."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def read_numbers(text: str, today: date) -> NumbersTable:
     if len(found.lines) > MOST_LINES:
         counts = {"count": len(found.lines), "most": MOST_LINES}
         return _refused(sentence("The table has {count} lines: send at most {most} at once.", **counts))
-    if all(len(line.cells) < 2 for line in found.lines):  # noqa: PLR2004 (a day and a number at least)
+    if all(len(line.cells) < 2 for line in found.lines):
         at = found.lines[0].number
         return _refused(sentence("Line {line} has one cell: part its cells by commas, semicolons or tabs.", line=at))
     numbers, problems = _numbers(found.lines, today)

@@ -15,6 +15,7 @@ class Scope(models.TextChoices):
 
     READ = "read", _("Read licences, models, situations and the law")
     EVALUATE = "evaluate", _("Evaluate facts documents")
+    NUMBERS = "numbers", _("Enter user numbers")
 
 
 class ApiToken(models.Model):

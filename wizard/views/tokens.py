@@ -36,7 +36,7 @@ class TokenForm(forms.Form):
     scopes = forms.MultipleChoiceField(
         label=gettext_lazy("It may"),
         choices=Scope.choices,
-        initial=Scope.values,
+        initial=[Scope.READ, Scope.EVALUATE],
         widget=forms.CheckboxSelectMultiple(),
         error_messages={"required": gettext_lazy("Choose at least one.")},
     )

@@ -9,6 +9,7 @@ BEFORE = "before"  # led on likewise, because it had been done before
 ONLY_POSTED = {
     "api:evaluate_facts",
     "api:lbom_check",
+    "api:user_numbers",
     "api:verify",
     "wizard:accept_plain",
     "wizard:change",
@@ -184,6 +185,7 @@ POSTED_ELSEWHERE = {
     "api:api-root": (404, 404, 404, 404, 404, 404),
     "api:evaluate_facts": (400, 400, 400, 400, 400, 400),
     "api:lbom_check": (422, 422, 422, 422, 422, 422),
+    "api:user_numbers": (401, 401, 401, 401, 401, 401),
     "api:verify": (422, 422, 422, 422, 422, 422),
     "catalog:recognise": (422, 422, 422, 422, 422, 422),
     "wizard:assessment_new": (SIGN_IN, 422, 422, 422, 422, 403),
