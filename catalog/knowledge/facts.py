@@ -44,12 +44,18 @@ class Said(Fact):
 
 
 V = TypeVar("V")
+NOT_READ = "not read"
 
 
 class Reading(Said, Generic[V]):
     """One statement with its typed value."""
 
     value: V
+
+    @property
+    def unread(self) -> bool:
+        """True where nobody has read what the text says here: the value keeps its place and states nothing."""
+        return self.confidence == "knowledge" and self.clause == NOT_READ
 
 
 class Term(Fact, Generic[V]):

@@ -16,7 +16,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from catalog.knowledge.entries import Licence, Model
-from catalog.knowledge.facts import Fact, Source
+from catalog.knowledge.facts import NOT_READ, Fact, Source
 from catalog.knowledge.flowchart import Flowchart
 from catalog.knowledge.guidance import (
     ChecklistItem,
@@ -222,7 +222,7 @@ _UNREAD = for_translation(
     {
         "value": {},
         "says": "The part of the text that would speak on this has not been read.",
-        "clause": "not read",
+        "clause": NOT_READ,
         "confidence": "knowledge",
     }
 )

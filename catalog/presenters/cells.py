@@ -19,7 +19,8 @@ V = TypeVar("V")
 COUNTED = Spoken({"group": "of the group", "licensee": "of the licensee", "product": "of the product"})
 AT_RELEASE = Spoken({"at-release": " at release", "running": ""})
 NONE_LISTED = for_translation("None listed")
-OPENNESS = "openness"
+_NOTHING = for_translation(("Unrestricted", "No limit", "Free", "Full", "None listed"))
+OPENNESS, UNREAD = "openness", "unread"
 Says = Callable[[Licence, ReadingName], str]
 Keys = Callable[[Licence], tuple[str, ...]]
 
@@ -47,6 +48,27 @@ class Column:
         """The head of the column in the reader's language."""
         return told(self.english)
 
+    def text(self, licence: Licence) -> str:
+        """The text's few words. What nobody has read is told as such, and never as the word for nothing."""
+        unread = self.unread(licence)
+        if self.name in unread:
+            return _("Not read")
+        said = self.short(licence, "text")
+        return _("Not read in full") if unread and said in map(told, _NOTHING) else said
+
+    def unread(self, licence: Licence) -> tuple[str, ...]:
+        """Of the topics that a cell tells of, those on which nobody has read the text."""
+        return tuple(it for it in self.covers if it != "termination" and licence.terms.term(it).text.unread)
+
+    def held(self, licence: Licence) -> tuple[str, ...]:
+        """The choices that hold for a licence by its text."""
+        return (UNREAD,) if self.text(licence) in (_("Not read"), _("Not read in full")) else self.keys(licence)
+
+    @property
+    def offered(self) -> Mapping[str, str]:
+        """What a filter offers: the choices, and the licences on which nobody has read this."""
+        return {**self.choices, UNREAD: _("Not read")} if self.covers else self.choices
+
     def guide(self, licence: Licence) -> str:
         """The guide's few words; its sentence where they would hide what it says. Empty where it is silent."""
         if self.name == OPENNESS:
@@ -61,13 +83,13 @@ class Column:
 
     def order(self, licence: Licence) -> tuple[int, str]:
         """Sort key: the place of the first choice that holds, then the words of the cell."""
-        places = [list(self.choices).index(key) for key in self.keys(licence)]
-        return (min(places, default=len(self.choices)), self.short(licence, "text").casefold())
+        places = [list(self.offered).index(key) for key in self.held(licence)]
+        return (min(places, default=len(self.offered)), self.text(licence).casefold())
 
 
 def _value(term: Term[V], name: ReadingName) -> V | None:
     reading = term.reading(name)
-    return None if reading is None else reading.value
+    return None if reading is None or reading.unread else reading.value
 
 
 def _grant(grant: Grant | None, parts: list[str], free: str) -> str:
@@ -286,20 +308,6 @@ def _nothing(_: Licence) -> tuple[str, ...]:
     return ()
 
 
-LIMITS = Spoken({"none": "No limit", "users": "Users", "revenue": "Revenue"})
-OUTPUTS = Spoken(
-    {
-        "free": "Free",
-        "named": "Naming duty",
-        "derivative": "Trained model falls under the licence",
-        "forbidden": "Training or distillation forbidden",
-    }
-)
-PLACES = Spoken(
-    {"none": "No limit", "seats": "Not at every seat", "markets": "Not in every market", "purposes": "Purposes"}
-)
-OPEN = Spoken({"yes": "All four met", "review": "For a lawyer", "no": "Not met"})
-SOME = Spoken({"none": "None", "some": "Some"})
 PASSING = ("distribution", "propagation", "copyleft", "licence-copy", "notice", "attribution")
 OUTPUT_TOPICS = ("output-training", "output-naming", "output-derivative")
 
@@ -313,9 +321,9 @@ COLUMNS = for_translation(
             _level("commercial-use"),
             words.LEVELS,
         ),
-        Column("threshold", "Limit of scale", ("threshold",), threshold, _limits, LIMITS),
-        Column("output-training", "Outputs", OUTPUT_TOPICS, outputs, _outputs, OUTPUTS),
-        Column("territory", "Place and field", ("territory", "field"), territory, _places, PLACES),
+        Column("threshold", "Limit of scale", ("threshold",), threshold, _limits, words.LIMITS),
+        Column("output-training", "Outputs", OUTPUT_TOPICS, outputs, _outputs, words.OUTPUTS),
+        Column("territory", "Place and field", ("territory", "field"), territory, _places, words.PLACES),
         Column(
             "modification",
             "Modification",
@@ -328,9 +336,11 @@ COLUMNS = for_translation(
         Column(
             "distribution", "Distribution", PASSING, distribution, _level("distribution"), words.LEVELS, lesser=True
         ),
-        Column("use-restrictions", "Use restrictions", ("use-restrictions", "use-policy"), uses, _restricted, SOME),
+        Column(
+            "use-restrictions", "Use restrictions", ("use-restrictions", "use-policy"), uses, _restricted, words.SOME
+        ),
         Column("patent", "Patent grant", ("patent", "termination"), patent, _patent_grant, words.PATENTS, lesser=True),
-        Column(OPENNESS, "AI Act openness", (), openness, _open, OPEN, lesser=True),
+        Column(OPENNESS, "AI Act openness", (), openness, _open, words.OPEN, lesser=True),
         Column("gotchas", "What to watch for", ("gotchas",), gotchas, _nothing, {}, wide=True, lesser=True),
     )
 )

@@ -138,7 +138,7 @@ def _provenance(name: str, what: str, old: Reading[Any], new: Reading[Any]) -> I
 
 def _told(reading: Reading[Any]) -> str:
     """The value in words where they tell it apart, and otherwise the sentence."""
-    return values.in_words(reading.value) or told(reading.says)
+    return values.of_reading(reading) or told(reading.says)
 
 
 def _openness(name: str, old: OpennessTest, new: OpennessTest) -> Iterator[Change]:

@@ -9,10 +9,10 @@ from catalog.knowledge.facts import ReadingName
 from catalog.knowledge.index import Catalogue
 from catalog.knowledge.overlay import Overlay
 from catalog.knowledge.sentences import for_translation
-from catalog.knowledge.terms import MATRIX_TOPICS, Restrictions
+from catalog.knowledge.terms import MATRIX_TOPICS, TOPICS, Restrictions
 from catalog.presenters import words
 from catalog.presenters.language import gettext as _
-from catalog.presenters.language import told
+from catalog.presenters.language import ngettext, told
 from catalog.presenters.matrix import speaks
 from catalog.presenters.opened import Condition, conditions
 from catalog.presenters.readings import BOTH, Shelf, TermView, settled_view
@@ -111,12 +111,18 @@ def model_link(model: Model, note: str = "") -> Link:
 
 
 def _summary(licence: Licence) -> str:
-    silent = sum(not speaks(licence, topic) for _, topics in SUBJECTS for topic in topics)
-    stated = sum(len(topics) for _, topics in SUBJECTS) - silent
-    spoken = _("Text or guide speak on %(stated)s of %(value)s topics") % {"stated": stated, "value": stated + silent}
+    quiet = [topic for _, topics in SUBJECTS for topic in topics if not speaks(licence, topic)]
+    unread = sum(licence.terms.term(topic).text.unread for topic in quiet)
+    spoken = _("Text or guide speak on %(stated)s of %(value)s topics") % {
+        "stated": len(TOPICS) - len(quiet),
+        "value": len(TOPICS),
+    }
+    if unread:
+        missing = ngettext("%(n)s topic has not been read.", "%(n)s topics have not been read.", unread) % {"n": unread}
+        return f"{spoken}. {missing}"
     return (
         _("%(spoken)s; on the others the text was searched and is silent.") % {"spoken": spoken}
-        if silent
+        if quiet
         else f"{spoken}."
     )
 
@@ -129,11 +135,7 @@ def _facts(licence: Licence, catalogue: Catalogue) -> tuple[Link, ...]:
         Link(licence.spdx, "", _("SPDX identifier")),
         Link(_("Approved") if licence.osi_approved else _("Not approved"), "", _("Open Source Initiative")),
         Link(words.OSAID[licence.osaid], "", _("Open Source AI Definition")),
-        Link(
-            f"{licence.guide_row.place}, {licence.guide_row.name}" if licence.guide_row else "",
-            "",
-            _("Row of the guide"),
-        ),
+        Link(_guide_row(licence), "", _("Row of the guide")),
         Link(", ".join(licence.hub_tags), "", _("Called on model cards")),
     ]
     if licence.predecessor:

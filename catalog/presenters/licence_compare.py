@@ -138,7 +138,7 @@ def _subject(label: str, topics: Iterable[str], licences: Sequence[Licence], she
 def _topic(topic: str, licences: Sequence[Licence], shelf: Shelf) -> Topic:
     """Values tell the difference; where a topic carries none, its sentences do."""
     terms = [licence.terms.term(topic) for licence in licences]
-    spoken = {values.in_words(term.text.value) or told(term.text.says) for term in terms}
+    spoken = {values.of_reading(term.text) or told(term.text.says) for term in terms}
     differs = len(spoken) > 1 or any(term.text.value != terms[0].text.value for term in terms)
     return Topic(topic, words.TOPICS[topic], differs, tuple(_side(licence, topic, shelf) for licence in licences))
 
@@ -148,7 +148,7 @@ def _side(licence: Licence, topic: str, shelf: Shelf) -> Side:
     spoken, css = warning(term.text.confidence, term.text.read_on, shelf.today)
     return Side(
         licence=licence.short,
-        value=values.in_words(term.text.value),
+        value=values.of_reading(term.text),
         says=told(term.text.says),
         guide=values.in_words(term.guide.value) or told(term.guide.says) if term.guide and term.disputed else "",
         clause=words.clause_words(term.text.clause),

@@ -12,10 +12,10 @@ from catalog.knowledge.index import Catalogue
 from catalog.knowledge.terms import TOPICS
 from catalog.presenters import language, words
 from catalog.presenters.address import VERDICT, Address
-from catalog.presenters.cells import COLUMNS, Column
+from catalog.presenters.cells import COLUMNS, UNREAD, Column
 from catalog.presenters.language import Spoken
 from catalog.presenters.language import gettext as _
-from catalog.presenters.readings import BOTH, Shelf, mark
+from catalog.presenters.readings import Shelf, mark
 from catalog.presenters.screened import RowVerdict, tally
 
 GUIDE = Spoken({"row": "Answers a row of the guide", "differ": "Text and guide differ"})
@@ -137,7 +137,7 @@ def line(licence: Licence, shelf: Shelf) -> Line:
         if licence.guide_row
         else "",
         searched=_searched(licence),
-        keys={**{column.name: column.keys(licence) for column in COLUMNS}, "guide": _guide_keys(licence)},
+        keys={**{column.name: column.held(licence) for column in COLUMNS}, "guide": _guide_keys(licence)},
         orders={column.name: column.order(licence) for column in COLUMNS},
         cells={column.name: _cell(licence, column, shelf) for column in COLUMNS},
     )
@@ -201,7 +201,7 @@ def columns_of(address: Address) -> tuple[Column, ...]:
 def filters(address: Address) -> tuple[Filter, ...]:
     """Return the filters with what is chosen in them: the family first."""
     lists: list[tuple[str, str, Mapping[str, str]]] = [("family", _("Family"), words.FAMILIES)]
-    lists += [(column.name, column.label, column.choices) for column in COLUMNS if column.choices]
+    lists += [(column.name, column.label, column.offered) for column in COLUMNS if column.choices]
     lists.append(("guide", _("The guide"), GUIDE))
     wanted = dict(address.filters)
     return tuple(
@@ -263,10 +263,13 @@ def _cell(licence: Licence, column: Column, shelf: Shelf) -> Cell:
     if column.covers:
         text = licence.terms.term(column.name).text
         spoken, css = mark(text.confidence, text.read_on, shelf.today)
+        if not spoken and column.unread(licence):
+            whole = UNREAD in column.held(licence)
+            spoken, css = _("not verified") if whole else _("not read in full"), "unverified"
     return Cell(
         name=column.name,
         label=column.label,
-        says=column.short(licence, "text"),
+        says=column.text(licence),
         guide=column.guide(licence) if disputed or (not column.choices and guided) else "",
         disputed=disputed,
         warning=spoken,
@@ -295,7 +298,7 @@ def _searched(licence: Licence) -> str:
     """Everything about a licence that a search looks at: names, cells and sentences of both readings."""
     names = [licence.id, licence.name, licence.short, licence.steward, licence.version, licence.spdx, *licence.hub_tags]
     rows = [licence.guide_row.name] if licence.guide_row else []
-    said = [column.short(licence, name) for column in COLUMNS for name in BOTH]
+    said = [said for column in COLUMNS for said in (column.text(licence), column.short(licence, "guide"))]
     terms = (licence.terms.term(topic) for topic in TOPICS)
     sentences = [language.told(reading.says) for term in terms for reading in (term.text, term.guide) if reading]
     return " ".join(names + rows + said + sentences).casefold()

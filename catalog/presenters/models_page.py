@@ -171,7 +171,7 @@ def _on_outputs(model: Model, catalogue: Catalogue) -> str:
     ids = [model.output_licence] if model.output_licence else []
     ids += catalogue.in_force(model)
     licences = [catalogue.licences[each] for each in dict.fromkeys(ids)]
-    spoken = [f"{it.short}: {values.in_words(it.terms.output_training.text.value).lower()}" for it in licences]
+    spoken = [f"{it.short}: {values.of_reading(it.terms.output_training.text).lower()}" for it in licences]
     return f"{'; '.join(spoken)}."
 
 

@@ -65,9 +65,9 @@ def conditions(licence: Licence) -> tuple[Condition, ...]:
 
 
 def _terms(licence: Licence, topics: tuple[str, ...], shelf: Shelf, overlay: Overlay) -> tuple[TermView, ...]:
-    """The cell's own topic, and of the others those on which somebody says something."""
+    """The cell's own topic, and of the others those on which somebody says something or that nobody has read."""
     return tuple(
         settled_view(topic, licence.terms.term(topic), shelf, overlay.position(licence.id, topic))
         for topic in topics
-        if topic == topics[0] or speaks(licence, topic)
+        if topic == topics[0] or speaks(licence, topic) or licence.terms.term(topic).text.unread
     )

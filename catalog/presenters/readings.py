@@ -90,7 +90,7 @@ def reading_view(
     return ReadingView(
         name=name,
         title=words.READINGS[name],
-        value=values.in_words(reading.value) if value is None else value,
+        value=values.of_reading(reading) if value is None else value,
         says=told(reading.says),
         clause=words.clause_words(reading.clause),
         source=source.title,

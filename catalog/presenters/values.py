@@ -1,11 +1,18 @@
 """The full words of a value of the catalogue; the short words of a matrix cell are in `cells`."""
 
 from functools import singledispatch
+from typing import Any
 
 from catalog.knowledge import terms
+from catalog.knowledge.facts import Reading
 from catalog.presenters import words
 from catalog.presenters.language import counted
 from catalog.presenters.language import gettext as _
+
+
+def of_reading(reading: Reading[Any]) -> str:
+    """Return the full words of what a reading states. What nobody has read is never told as the ordinary value."""
+    return _("Not read") if reading.unread else in_words(reading.value)
 
 
 @singledispatch

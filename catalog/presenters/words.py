@@ -35,6 +35,20 @@ VERDICTS = Spoken({"clear": "Clear", "conditions": "Conditions", "undecided": "U
 STRENGTHS = Spoken({"required": "Required", "recommended": "Recommended"})
 
 LEVELS = Spoken({"allowed": "Allowed", "conditional": "With conditions", "forbidden": "Not allowed"})
+LIMITS = Spoken({"none": "No limit", "users": "Users", "revenue": "Revenue"})
+OUTPUTS = Spoken(
+    {
+        "free": "Free",
+        "named": "Naming duty",
+        "derivative": "Trained model falls under the licence",
+        "forbidden": "Training or distillation forbidden",
+    }
+)
+PLACES = Spoken(
+    {"none": "No limit", "seats": "Not at every seat", "markets": "Not in every market", "purposes": "Purposes"}
+)
+OPEN = Spoken({"yes": "All four met", "review": "For a lawyer", "no": "Not met"})
+SOME = Spoken({"none": "None", "some": "Some"})
 PATENTS = Spoken({"express": "Express", "implicit": "Implied at most", "none": "None"})
 UNITS = Spoken(
     {

@@ -62,7 +62,7 @@ class Command(BaseCommand):
             return ambient.edition()
         found = ambient.edition_of(version)
         if found is None:
-            known = ", ".join([*ambient.published(), ambient.edition().edition.version])
+            known = ", ".join(dict.fromkeys([*ambient.published(), ambient.edition().edition.version]))
             raise CommandError(f"The edition “{version}” is not known. Use one of: {known}.")
         return found
 

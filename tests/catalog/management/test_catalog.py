@@ -30,5 +30,5 @@ def test_an_edition_does_not_differ_from_itself() -> None:
 
 
 def test_an_unknown_edition_is_refused_with_those_that_are_known() -> None:
-    with pytest.raises(CommandError, match=r"“2020.1.1” is not known. Use one of: 2026.11.1, "):
+    with pytest.raises(CommandError, match=r"“2020.1.1” is not known. Use one of: 2026.11.1, 2026.11.2\.$"):
         said("diff", "2020.1.1")

@@ -43,6 +43,14 @@ def test_silent_topics_are_told_apart_from_stated_ones(catalogue: Catalogue, she
     assert [term.topic for term in subjects["Outputs"].silent] == ["output-derivative"]
 
 
+def test_a_topic_that_nobody_has_read_is_no_silence_of_the_text(catalogue: Catalogue, shelf: Shelf) -> None:
+    found = page(catalogue, shelf, "xai-community")
+    assert found.summary == "Text or guide speak on 5 of 21 topics. 13 topics have not been read."
+    terms = {term.topic: term for subject in found.subjects for term in (*subject.terms, *subject.silent)}
+    assert terms["patent"].readings[0].value == "Not read"
+    assert terms["distribution"].readings[0].value == "Not read"
+
+
 def test_the_page_says_on_what_text_and_guide_differ(catalogue: Catalogue, shelf: Shelf) -> None:
     told = page(catalogue, shelf, "llama-4-community").disputed
     assert told.startswith("Text and guide differ on ")

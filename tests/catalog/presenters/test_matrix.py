@@ -63,10 +63,22 @@ def test_every_cell_says_something(catalogue: Catalogue, shelf: Shelf) -> None:
             assert found.says, (each.licence.id, found.name)
 
 
+def test_what_nobody_has_read_is_never_told_as_nothing(catalogue: Catalogue, shelf: Shelf) -> None:
+    patent = cell(catalogue, shelf, "xai-community", "patent")
+    assert (patent.says, patent.warning) == ("Not read", "not verified")
+    place = cell(catalogue, shelf, "minimax-m3-community", "territory")
+    assert (place.says, place.warning) == ("Not read", "not verified")
+    outputs = cell(catalogue, shelf, "qwen-community-1.0", "output-training")
+    assert (outputs.says, outputs.warning) == ("Not read in full", "not verified")
+    assert "xai-community" in ids(catalogue, shelf, address(patent="unread"))
+    assert "xai-community" not in ids(catalogue, shelf, address(patent="none"))
+    assert ids(catalogue, shelf, address(sort="patent"))[-1] in ids(catalogue, shelf, address(patent="unread"))
+
+
 def test_every_filter_fits_a_choice_that_its_list_offers(catalogue: Catalogue, shelf: Shelf) -> None:
     for each in lines(catalogue, shelf):
         for column in COLUMNS:
-            assert set(each.keys[column.name]) <= set(column.choices), (each.licence.id, column.name)
+            assert set(each.keys[column.name]) <= set(column.offered), (each.licence.id, column.name)
 
 
 def test_a_limit_fixed_at_release_stands_beside_the_guides_running_one(catalogue: Catalogue, shelf: Shelf) -> None:
