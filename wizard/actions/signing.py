@@ -24,6 +24,7 @@ from wizard.actions.layout import stamp_font
 from wizard.actions.levels import finish, timestamper_from_settings
 from wizard.actions.mail import announce
 from wizard.actions.making import discard
+from wizard.actions.register import enter
 from wizard.actions.storage import write_private
 from wizard.models import Assessment, Making, MakingState, Report, ReportSignature, Review, SigningWay, User
 from wizard.process import review
@@ -198,6 +199,7 @@ def _issued(actor: User, assessment: Assessment, making: Making, signed: Signed,
         "valid_until": until.isoformat() if until else "",
     }
     audit.record(actor=actor, action="assessment.approved", subject=assessment, details=details)
+    enter(snapshot)
     return report
 
 

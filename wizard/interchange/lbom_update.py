@@ -54,7 +54,8 @@ class _Edit:
 
 
 def updated(bill: Bill, lines: Iterable[Line], said: Iterable[Said], catalogue: Catalogue) -> Update:
-    """Return the file with what is known of the models that may be used, one line for each, and with those it misses.
+    """Return the file with what is known of the models that may be used, one line for each, and with those that run
+    somewhere and that it misses.
 
     `said` is what the gate says of the same file. Products are added and none is taken away; a list of restrictions
     in the writer's own words stays.
@@ -73,8 +74,9 @@ def updated(bill: Bill, lines: Iterable[Line], said: Iterable[Said], catalogue: 
         for key, edit, value in _corrections(bill.text, entry, line, wrong):
             edits.append(edit)
             changes.append(Change(entry.id, key, value))
-    edits.extend(_additions(bill, tuple(known.values())))
-    changes.extend(Change(name, "", "") for name in known)
+    missing = tuple(line for line in known.values() if line.deployed_in)
+    edits.extend(_additions(bill, missing))
+    changes.extend(Change(line.id, "", "") for line in missing)
     return Update(_edited(bill.text, edits).encode(), tuple(changes), tuple(left))
 
 

@@ -7,6 +7,7 @@ from wizard.models.notices import Notice, NoticeKind
 from wizard.models.numbers import LimitAlert, Metric, NumberSource, UserNumber
 from wizard.models.people import Role, User
 from wizard.models.policy import LicenceRuling, ReviewRule, RiskClass, RulingKind, Waiver
+from wizard.models.register import Deployment, RegisterEntry
 from wizard.models.reports import (
     Ending,
     EndingKind,
@@ -34,6 +35,7 @@ __all__ = [
     "AuditEvent",
     "Comment",
     "Decision",
+    "Deployment",
     "Ending",
     "EndingKind",
     "EntryKind",
@@ -52,6 +54,7 @@ __all__ = [
     "NumberSource",
     "OwnEntry",
     "Participant",
+    "RegisterEntry",
     "Reminder",
     "Report",
     "ReportSignature",

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from django.db.models import F
 
 from wizard.interchange.gate import Approved
-from wizard.interchange.lbom import MAY_BE_USED, Line, lines_of, together
-from wizard.models import Snapshot
+from wizard.interchange.lbom import Line, lines_of, together
+from wizard.models import RegisterEntry, Snapshot
 from wizard.process.lifecycle import State
 
 
@@ -20,12 +21,13 @@ def in_force(today: date) -> list[Snapshot]:
     standing = Snapshot.objects.filter(
         assessment__state=State.APPROVED, revision=F("assessment__revision"), report__isnull=False
     )
-    snapshots = standing.select_related("assessment__author").prefetch_related("reviews").order_by("assessment_id")
+    snapshots = standing.select_related("assessment__author").prefetch_related("reviews", "assessment__entries__deployments")
+    snapshots = snapshots.order_by("assessment_id")
     return [it for it in snapshots if it.valid_until is None or it.valid_until >= today]
 
 
 def approved_models(today: date) -> Mapping[str, tuple[Approved, ...]]:
-    """The approvals in force that allow a model, by its id."""
+    """The approvals in force that allow a model, by its id; none for what was retired from the register or replaced."""
     found: dict[str, list[Approved]] = defaultdict(list)
     for snapshot in in_force(today):
         for result in _allowed(snapshot):
@@ -34,18 +36,28 @@ def approved_models(today: date) -> Mapping[str, tuple[Approved, ...]]:
 
 
 def approved_lines(today: date) -> list[Line]:
-    """One line of a bill for each model that an approval in force allows.
+    """One line of a bill for each model that an approval in force allows, with the places where it runs.
 
     Nothing is known of what was approved before bills were frozen with a decision.
     """
     lines: list[Line] = []
     for snapshot in in_force(today):
         if "bill" in snapshot.data:
-            allowed = {result["model"] for result in _allowed(snapshot)}
-            lines.extend(line for line in lines_of(snapshot.data) if line.id in allowed)
+            running = {entry.model: _places(entry) for entry in _open_entries(snapshot)}
+            own = (line for line in lines_of(snapshot.data) if line.id in running)
+            lines.extend(replace(line, deployed_in=running[line.id]) for line in own)
     return together(lines)
 
 
 def _allowed(snapshot: Snapshot) -> Iterator[dict[str, Any]]:
-    """What was found of each candidate that may be used."""
-    yield from (result for result in snapshot.data["evaluation"]["models"] if result["verdict"] in MAY_BE_USED)
+    """What was found of each candidate that may be used and stands in the register."""
+    entered = {entry.model for entry in _open_entries(snapshot)}
+    yield from (result for result in snapshot.data["evaluation"]["models"] if result["model"] in entered)
+
+
+def _open_entries(snapshot: Snapshot) -> list[RegisterEntry]:
+    return [entry for entry in snapshot.assessment.entries.all() if entry.ended_at is None]
+
+
+def _places(entry: RegisterEntry) -> tuple[str, ...]:
+    return tuple(deployment.place for deployment in entry.deployments.all() if deployment.until is None)

@@ -49,6 +49,12 @@ ACTIONS = {
     "assessment.revised": gettext_lazy("opened the next revision"),
     "assessment.expired": gettext_lazy("marked the approval as expired"),
     "assessment.superseded": gettext_lazy("marked the approval as superseded"),
+    "register.entered": gettext_lazy("entered %(model)s in the register"),
+    "register.deployed": gettext_lazy("noted that %(model)s runs in %(place)s"),
+    "register.undeployed": gettext_lazy("noted that %(model)s no longer runs in %(place)s"),
+    "register.transferred": gettext_lazy("handed %(model)s over to %(person)s"),
+    "register.retired": gettext_lazy("retired %(model)s from the register"),
+    "register.replaced": gettext_lazy("replaced %(model)s in the register"),
     "policy.waived": gettext_lazy("waived the ban on the licence “%(licence)s”"),
     "policy.waiver-ended": gettext_lazy("ended the waiver of the ban on the licence “%(licence)s”"),
     "policy.ruled": gettext_lazy("ruled on the licence “%(licence)s”"),
@@ -90,7 +96,7 @@ def deed(event: AuditEvent, names: Mapping[int, str]) -> str:
         "person": names.get(event.details.get("person", 0), ""),
         "item": ITEMS[item].label if item in ITEMS else item,
         "origin": ORIGINS.get(origin, origin),
-        "licence": event.details.get("licence", ""),
+        **{name: event.details.get(name, "") for name in ("licence", "model", "place")},
     }
 
 
