@@ -198,8 +198,8 @@ def _issued(actor: User, assessment: Assessment, making: Making, signed: Signed,
         "level": report.level,
         "valid_until": until.isoformat() if until else "",
     }
-    audit.record(actor=actor, action="assessment.approved", subject=assessment, details=details)
     enter(snapshot)
+    audit.record(actor=actor, action="assessment.approved", subject=assessment, details=details)
     return report
 
 

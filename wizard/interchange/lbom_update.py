@@ -54,10 +54,9 @@ class _Edit:
 
 
 def updated(bill: Bill, lines: Iterable[Line], said: Iterable[Said], catalogue: Catalogue) -> Update:
-    """Return the file with what is known of the models that may be used, one line for each, and with those that run
-    somewhere and that it misses.
+    """Return the file with what is known of the models that may be used, and with those it misses that run somewhere.
 
-    `said` is what the gate says of the same file. Products are added and none is taken away; a list of restrictions
+    `lines` has one for each model. `said` is what the gate says of the same file. Products are added and none is taken away; a list of restrictions
     in the writer's own words stays.
     """
     known = {line.id: line for line in lines}

@@ -21,7 +21,9 @@ def in_force(today: date) -> list[Snapshot]:
     standing = Snapshot.objects.filter(
         assessment__state=State.APPROVED, revision=F("assessment__revision"), report__isnull=False
     )
-    snapshots = standing.select_related("assessment__author").prefetch_related("reviews", "assessment__entries__deployments")
+    snapshots = standing.select_related("assessment__author").prefetch_related(
+        "reviews", "assessment__entries__deployments"
+    )
     snapshots = snapshots.order_by("assessment_id")
     return [it for it in snapshots if it.valid_until is None or it.valid_until >= today]
 
