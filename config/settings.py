@@ -56,6 +56,8 @@ REPORT_LANGUAGE = _env.choice(
 )
 _time_authority = _env.time_authority()
 _mail = _env.mail()
+# Hosts of the organisation's own network that may be asked though they are private, by http and on any port.
+INSIDE_HOSTS = frozenset(_env.hosts("CLEARWEIGHTS_INSIDE_HOSTS", default=()))
 _behind_proxy = _env.flag("CLEARWEIGHTS_BEHIND_PROXY")
 try:
     _env.refuse_if_wrong()

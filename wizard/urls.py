@@ -36,6 +36,7 @@ from wizard.views import (
     together,
     tokens,
     transfer,
+    webhook,
     whatif,
 )
 
@@ -129,9 +130,13 @@ urlpatterns = [
     path("audit/export.jsonl", audit.export, name="audit_export"),
     path("audit/stamps.jsonl", audit.stamps, name="audit_stamps"),
     path("notices/", notices.notices, name="notices"),
+    path("webhook/", webhook.webhook, name="webhook"),
+    path("webhook/set/", webhook.webhook_set, name="webhook_set"),
+    path("webhook/end/", webhook.webhook_end, name="webhook_end"),
     path("people/", people.people, name="people"),
     path("people/<int:person_id>/", people.person, name="person"),
     path("account/absence/", absence.absences, name="absence"),
+    path("account/notices/", notices.notice_wishes, name="notice_wishes"),
     path("account/signing-key/", people.signing_key, name="signing_key"),
     path("account/tokens/", tokens.tokens, name="tokens"),
     path("account/tokens/new/", tokens.token_new, name="token_new"),

@@ -14,6 +14,7 @@ pytestmark = pytest.mark.browser
 AUTHOR = [
     "/assessments/",
     "/notices/",
+    "/account/notices/",
     "/check/keep/?model=llama-4-maverick&seat=DE&users=2000000",
     "/assessments/new/",
     "/assessments/import/",
@@ -75,7 +76,15 @@ REVIEWER = [
     "/knowledge/texts/",
     "/knowledge/texts/2/",
 ]
-ADMINISTRATOR = ["/audit/?check=1", "/audit/?first=never", "/people/", "/assessments/"]
+ADMINISTRATOR = [
+    "/audit/?check=1",
+    "/audit/?first=never",
+    "/people/",
+    "/assessments/",
+    "/notices/",
+    "/webhook/",
+    "/webhook/set/",
+]
 AT_ONCE = 10
 """Pages that are looked at after one signing in."""
 

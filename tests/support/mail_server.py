@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import socketserver
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -18,8 +18,11 @@ class Taken:
 
 
 @contextmanager
-def mail_server(*, refuses: bool = False) -> Iterator[Taken]:
-    """Listen on a free port until the block ends; one that refuses takes no recipient."""
+def mail_server(*, refuses: bool = False, hangs_up: Callable[[], None] | None = None) -> Iterator[Taken]:
+    """Listen on a free port until the block ends; one that refuses takes no recipient.
+
+    One that hangs up takes a message, does what it is given, and ends the connection without a word.
+    """
 
     class Session(socketserver.StreamRequestHandler):
         def say(self, line: str) -> None:
@@ -36,6 +39,9 @@ def mail_server(*, refuses: bool = False) -> Iterator[Taken]:
                 elif word == "DATA":
                     self.say("354 go on")
                     taken.letters.append((recipient, self.letter()))
+                    if hangs_up:
+                        hangs_up()
+                        return
                     self.say("250 taken")
                 elif word == "QUIT":
                     self.say("221 bye")

@@ -21,7 +21,21 @@ from wizard.actions.people import add_person
 from wizard.actions.reviews import submit
 from wizard.actions.signing import Signed, record_signature, turn_of
 from wizard.actions.storage import write_private
-from wizard.models import Assessment, Making, MakingState, Notice, NoticeKind, Report, Role, SigningWay, User
+from wizard.models import (
+    Assessment,
+    Delivery,
+    DeliveryState,
+    Making,
+    MakingState,
+    Notice,
+    NoticeKind,
+    Report,
+    Role,
+    SigningWay,
+    Trouble,
+    User,
+    Webhook,
+)
 from wizard.presenters.answers import snapshot_content
 from wizard.presenters.standing import standing
 from wizard.queries.assessments import answers_of, evidence_of, latest_snapshot
@@ -66,6 +80,17 @@ def notice(person: User, **changes: Any) -> Notice:
     }
     with transaction.atomic():
         return notify(to=[person], **said)[0]
+
+
+def deliveries_in_doubt(administrator: User) -> None:
+    """A webhook with a call that failed, and a mail that was cut off."""
+    webhook = Webhook.objects.create(
+        address="https://hooks.example.com/x", nonce="n", set_by=administrator, set_at=timezone.now()
+    )
+    notice(administrator)
+    calls = Delivery.objects.filter(webhook=webhook)
+    calls.update(attempts=2, trouble=Trouble.STATUS, answer=503)
+    Delivery.objects.filter(person=administrator).update(state=DeliveryState.UNCERTAIN, trouble=Trouble.INTERRUPTED)
 
 
 def draft(author: User | None = None, **changes: Any) -> Assessment:

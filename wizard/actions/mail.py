@@ -26,7 +26,12 @@ PAGES = {"to_sign": "wizard:making", "issued": "wizard:report"}
 
 def link(name: str, *arguments: str) -> str:
     """The whole address of a page, for a message; empty in a demonstration, which nobody reaches from outside."""
-    return f"https://{settings.PUBLIC_HOST}{reverse(name, args=arguments)}" if settings.PUBLIC_HOST else ""
+    return whole_address(reverse(name, args=arguments))
+
+
+def whole_address(path: str) -> str:
+    """A path of this service as others reach it; empty in a demonstration."""
+    return f"https://{settings.PUBLIC_HOST}{path}" if settings.PUBLIC_HOST else ""
 
 
 def send_mail(*, to: User, subject: str, body: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.conf import settings
 from django.db import transaction
@@ -10,7 +10,9 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from catalog.presenters.language import told
-from wizard.models import Notice, NoticeKind, User
+from wizard.actions.calls import expect_call
+from wizard.models import Channel, Delivery, Mailing, Notice, NoticeKind, NoticeWish, User
+from wizard.queries.deliveries import mailing_of
 
 Page = tuple[str, *tuple[str | int, ...]]
 
@@ -30,9 +32,36 @@ def notify(*, to: Iterable[User], kind: NoticeKind, key: str, says: str, page: P
     with translation.override(settings.REPORT_LANGUAGE):
         words = told(says)
     now, path = timezone.now(), reverse(page[0], args=page[1:])
+    mailing = mailing_of([person.pk for person in fresh], kind)
+    at_once = [person for person in fresh if mailing[person.pk] == Mailing.AT_ONCE]
+    mails = {
+        mail.person_id: mail
+        for mail in Delivery.objects.bulk_create(
+            Delivery(channel=Channel.MAIL, person=person, due_at=now) for person in at_once
+        )
+    }
+    if fresh:
+        expect_call(kind=f"notice.{kind}", key=key, says=words, path=path)
     return Notice.objects.bulk_create(
-        Notice(person=person, kind=kind, key=key, says=words, page=path, created_at=now) for person in fresh
+        Notice(
+            person=person,
+            kind=kind,
+            key=key,
+            says=words,
+            page=path,
+            created_at=now,
+            mailing=mailing[person.pk],
+            mail=mails.get(person.pk),
+        )
+        for person in fresh
     )
+
+
+@transaction.atomic
+def wish(*, actor: User, wishes: Mapping[NoticeKind, Mailing]) -> None:
+    """Keep how mail about each kind reaches this person from now on."""
+    for kind, mailing in wishes.items():
+        NoticeWish.objects.update_or_create(person=actor, kind=kind, defaults={"mailing": mailing})
 
 
 def mark_read(*, actor: User, notice_id: int | None) -> None:

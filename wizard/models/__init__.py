@@ -2,8 +2,9 @@
 
 from wizard.models.assessments import TEXT_LIMIT, Answer, Assessment, Evidence, EvidenceKind
 from wizard.models.audit import AuditEvent, HeadStamp
+from wizard.models.deliveries import Channel, Delivery, DeliveryState, Trouble, Webhook
 from wizard.models.knowledge import EntryKind, KeptText, OwnEntry, TextKind
-from wizard.models.notices import Notice, NoticeKind
+from wizard.models.notices import Mailing, Notice, NoticeKind, NoticeWish
 from wizard.models.numbers import LimitAlert, Metric, NumberSource, UserNumber
 from wizard.models.people import Role, User
 from wizard.models.policy import LicenceRuling, ReviewRule, RiskClass, RulingKind, Waiver
@@ -33,8 +34,11 @@ __all__ = [
     "Assessment",
     "Assignment",
     "AuditEvent",
+    "Channel",
     "Comment",
     "Decision",
+    "Delivery",
+    "DeliveryState",
     "Deployment",
     "Ending",
     "EndingKind",
@@ -45,12 +49,14 @@ __all__ = [
     "KeptText",
     "LicenceRuling",
     "LimitAlert",
+    "Mailing",
     "Making",
     "MakingState",
     "Mark",
     "Metric",
     "Notice",
     "NoticeKind",
+    "NoticeWish",
     "NumberSource",
     "OwnEntry",
     "Participant",
@@ -72,7 +78,9 @@ __all__ = [
     "Snapshot",
     "TextKind",
     "Todo",
+    "Trouble",
     "User",
     "UserNumber",
     "Waiver",
+    "Webhook",
 ]

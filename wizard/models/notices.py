@@ -1,4 +1,4 @@
-"""What somebody is told: a sentence, the page where they see to it, and whether they have read it."""
+"""What somebody is told: a sentence, the page where they see to it, how it reaches them, and whether they read it."""
 
 from __future__ import annotations
 
@@ -23,10 +23,38 @@ class NoticeKind(models.TextChoices):
     REQUEST = "request", _("Somebody asks you for something")
 
 
+class Mailing(models.TextChoices):
+    """When somebody gets mail about a kind of notice."""
+
+    AT_ONCE = "at-once", _("At once")
+    DAILY = "daily", _("Once a day")
+    NEVER = "never", _("No mail")
+
+
+class NoticeWish(models.Model):
+    """What one person wants of one kind, where that is not the rule."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="notice_wishes")
+    kind = models.CharField(max_length=14, choices=NoticeKind)
+    mailing = models.CharField(max_length=7, choices=Mailing)
+
+    class Meta:
+        ordering = ("person", "kind")
+        constraints = (
+            models.UniqueConstraint(fields=["person", "kind"], name="notice_wish_once"),
+            models.CheckConstraint(condition=Q(kind__in=NoticeKind.values), name="notice_wish_kind_known"),
+            models.CheckConstraint(condition=Q(mailing__in=Mailing.values), name="notice_wish_mailing_known"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.mailing}"
+
+
 class Notice(models.Model):
     """One thing that one person is told, once: `key` names what happened.
 
-    `says` is one sentence as it was told on that day, `page` the path where one sees to it.
+    `says` is one sentence as it was told on that day, `page` the path where one sees to it. `mailing` is what its
+    person wanted then, `mail` the delivery in which it goes, or went.
     """
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="notices")
@@ -36,6 +64,8 @@ class Notice(models.Model):
     page = models.CharField(max_length=300)
     created_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)
+    mailing = models.CharField(max_length=7, choices=Mailing, default=Mailing.NEVER)
+    mail = models.ForeignKey("wizard.Delivery", null=True, blank=True, on_delete=models.PROTECT, related_name="notices")
 
     class Meta:
         ordering = ("-created_at", "-id")

@@ -216,6 +216,12 @@ def check_may_manage_people(person: Person) -> None:
         raise Refused(sentence("Only an administrator manages people: ask one to make this change."))
 
 
+def check_may_set_webhook(person: Person) -> None:
+    """What leaves the house by itself is the administrator's."""
+    if person.role != ADMINISTRATOR:
+        raise Refused(sentence("Only an administrator sets the webhook: ask one to make this change."))
+
+
 def check_may_change_knowledge(person: Person) -> None:
     """Entries of the organisation's own, and the texts it keeps, are the legal reviewers'."""
     if person.role != LEGAL_REVIEWER:

@@ -75,6 +75,8 @@ ACTIONS = {
     "certificate.revoked": gettext_lazy("revoked a certificate"),
     "numbers.entered": gettext_lazy("entered user numbers"),
     "limit.reached": gettext_lazy("found a step on the way to a limit of the licence “%(licence)s” reached"),
+    "webhook.set": gettext_lazy("set the webhook"),
+    "webhook.ended": gettext_lazy("ended the webhook"),
     "api-token.made": gettext_lazy("made an API token"),
     "api-token.revoked": gettext_lazy("revoked an API token"),
 }

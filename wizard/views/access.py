@@ -94,6 +94,7 @@ POST_ONLY = frozenset(
         "text_read",
         "todo_done",
         "token_revoke",
+        "webhook_end",
         "withdraw",
     }
 )

@@ -27,6 +27,7 @@ ONLY_POSTED = {
     "wizard:text_read",
     "wizard:todo_done",
     "wizard:token_revoke",
+    "wizard:webhook_end",
     "wizard:withdraw",
 }
 ONLY_READ = {
@@ -93,6 +94,7 @@ ONLY_READ = {
     "wizard:review_calendar",
     "wizard:training_summary",
     "wizard:tokens",
+    "wizard:webhook",
     "wizard:what_if",
     "wizard:verify_offline",
     "wizard:present_revocations",
@@ -170,12 +172,15 @@ READ_ELSEWHERE = {
     "wizard:policy_licence": (SIGN_IN, 200, 200, 200, 200, 200),
     "wizard:policy_waiver": (SIGN_IN, 403, 403, 403, 200, 403),
     "wizard:people": (SIGN_IN, 403, 403, 403, 403, 200),
+    "wizard:notice_wishes": (SIGN_IN, 200, 200, 200, 200, 200),
     "wizard:notices": (SIGN_IN, 200, 200, 200, 200, 200),
     "wizard:questions": (200, 200, 200, 200, 200, 200),
     "wizard:absence": (SIGN_IN, 403, 403, 403, 200, 403),
     "wizard:signing_key": (SIGN_IN, 403, 403, 403, 200, 403),
     "wizard:token_new": (SIGN_IN, 200, 200, 200, 200, 200),
     "wizard:tokens": (SIGN_IN, 200, 200, 200, 200, 200),
+    "wizard:webhook": (SIGN_IN, 403, 403, 403, 403, 200),
+    "wizard:webhook_set": (SIGN_IN, 403, 403, 403, 403, 200),
     "wizard:verify": (200, 200, 200, 200, 200, 200),
     "wizard:verify_offline": (200, 200, 200, 200, 200, 200),
     "wizard:present_revocations": (404, 404, 404, 404, 404, 404),  # no authority was made yet
@@ -193,6 +198,7 @@ POSTED_ELSEWHERE = {
     "wizard:import": (SIGN_IN, 422, 422, 422, 422, 403),
     "wizard:keep": (SIGN_IN, 422, 422, 422, 422, 403),
     "wizard:kept_texts": (SIGN_IN, 403, 403, 403, 422, 403),
+    "wizard:notice_wishes": (SIGN_IN, 422, 422, 422, 422, 422),
     "wizard:notices": (SIGN_IN, BEFORE, BEFORE, BEFORE, BEFORE, BEFORE),
     "wizard:own_edit": (SIGN_IN, 403, 403, 403, 422, 403),
     "wizard:own_model_new": (SIGN_IN, 403, 403, 403, 422, 403),
@@ -207,6 +213,8 @@ POSTED_ELSEWHERE = {
     "wizard:absence": (SIGN_IN, 403, 403, 403, 422, 403),
     "wizard:signing_key": (SIGN_IN, 403, 403, 403, 422, 403),
     "wizard:token_new": (SIGN_IN, 422, 422, 422, 422, 422),
+    "wizard:webhook_end": (SIGN_IN, 403, 403, 403, 403, BEFORE),
+    "wizard:webhook_set": (SIGN_IN, 403, 403, 403, 403, 422),
     "wizard:token_revoke": (SIGN_IN, ON, 404, 404, 404, 404),
     "wizard:verify": (422, 422, 422, 422, 422, 422),
 }

@@ -73,6 +73,7 @@ PAGES = [
             "/accounts/logout/",
             "/account/tokens/",
             "/notices/",
+            "/account/notices/",
             "/account/tokens/new/",
             "/assessments/",
             "/assessments/?q=nothing-of-the-kind",
@@ -140,6 +141,10 @@ PAGES = [
     Page("/audit/?who=nobody&first=never", "administrator"),
     Page("/people/", "administrator"),
     Page("/policy/", "administrator"),
+    Page("/notices/", "administrator"),
+    Page("/webhook/", "administrator"),
+    Page("/webhook/set/", "administrator"),
+    Page("/webhook/set/", "administrator", posted={"address": "https://127.0.0.1/"}),
     Page("/people/", "administrator", posted={"email": "", "role": ""}),
 ]
 ITEMS = (

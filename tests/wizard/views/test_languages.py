@@ -45,6 +45,7 @@ def _furnish() -> dict[str, str]:
     made = factories.in_review(author)
     factories.approved_by(made, reviewer)
     factories.notice(author)
+    factories.deliveries_in_doubt(administrator)
     return {
         "author": str(author.pk),
         "reviewer": str(reviewer.pk),

@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from catalog.ambient import today
+from wizard.actions.deliveries import make_digests
 from wizard.actions.limits import limits_due
 from wizard.actions.review_mail import remind
 from wizard.actions.reviews import expire_due
@@ -19,11 +20,12 @@ class Command(BaseCommand):
 
     help = (
         "Make reports that were left behind, tell of limits that come near, mark approvals that have ended as expired "
-        "or superseded, remind reviewers of what waits, time-stamp the audit log, clear sessions. Run it once a day."
+        "or superseded, remind reviewers of what waits, time-stamp the audit log, send mail, clear sessions. "
+        "Run it once a day."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Make, look at limits, expire, supersede, remind, list all; then stamp and clear, which has nothing to say."""
+        """Make, look at limits, expire, supersede, remind, list all; then stamp, send, and clear."""
         call_command("make_report", stdout=self.stdout)
         for alert in limits_due(today=today()):
             named = f"{alert.assessment.reference} {alert.assessment.name}"
@@ -37,6 +39,8 @@ class Command(BaseCommand):
             assessment = reminder.seat.snapshot.assessment
             self.stdout.write(f"{assessment.reference} {assessment.name}: {reminder.person.full_name} was reminded.")
         self._stamp()
+        make_digests(today=today())
+        call_command("notify", stdout=self.stdout, stderr=self.stderr)
         SessionStore.clear_expired()
 
     def _stamp(self) -> None:
