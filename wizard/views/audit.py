@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django import forms
@@ -30,7 +31,7 @@ SHOWN = 7
 
 def _deeds() -> list[tuple[str, str]]:
     """The kinds of events by their sentence, with a dash where each names what it is about."""
-    blank = dict.fromkeys(("person", "item", "origin", "licence"), "…")
+    blank: Mapping[str, str] = defaultdict(lambda: "…")
     return [("", _("Anything")), *sorted(((key, str(words) % blank) for key, words in ACTIONS.items()), key=_words)]
 
 
