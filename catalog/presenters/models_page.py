@@ -1,18 +1,19 @@
 """The page of one model: its three licences apart, lineage, compute, openness, and who else carries its licence."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
 
 from catalog.engine.law.provisions import Compute as Lines
-from catalog.knowledge.entries import Model
+from catalog.knowledge.entries import Licence, Model
 from catalog.knowledge.index import Catalogue
 from catalog.knowledge.overlay import Overlay, Position
 from catalog.knowledge.sentences import for_translation
 from catalog.presenters import values, words
 from catalog.presenters.compute import ComputeView, compute_view
 from catalog.presenters.disagreements import DisagreementView, about_model
-from catalog.presenters.language import Spoken, told
+from catalog.presenters.language import Spoken, told, within
 from catalog.presenters.language import gettext as _
 from catalog.presenters.licence import Link, licence_link, model_link
 from catalog.presenters.lineage import Hidden, Tree, descendants, hidden, in_force, tree
@@ -167,12 +168,24 @@ def _parts(model: Model, catalogue: Catalogue) -> tuple[Part, ...]:
 
 
 def _on_outputs(model: Model, catalogue: Catalogue) -> str:
-    """What the licences say on training with outputs: that of the outputs, that of the weights, then those of bases."""
+    """What the licences say of outputs: that of the outputs, that of the weights, then those of bases."""
     ids = [model.output_licence] if model.output_licence else []
     ids += catalogue.in_force(model)
     licences = [catalogue.licences[each] for each in dict.fromkeys(ids)]
-    spoken = [f"{it.short}: {values.of_reading(it.terms.output_training.text).lower()}" for it in licences]
-    return f"{'; '.join(spoken)}."
+    return " ".join(f"{it.short}: {'; '.join(_by_outputs(it))}." for it in licences)
+
+
+def _by_outputs(licence: Licence) -> Iterator[str]:
+    """What one text lets outputs train, and what a model made with them then owes."""
+    terms = licence.terms
+    yield within(values.of_reading(terms.output_training.text))
+    naming, derivative = terms.output_naming.text, terms.output_derivative.text
+    if naming.value.duty != "none" and naming.value.made_with == "outputs":
+        yield _("a published model made with them: %(duty)s") % {"duty": within(values.in_words(naming.value))}
+    if derivative.value.derivative:
+        yield _("a model trained on them to do the same falls under this licence")
+    if naming.unread or derivative.unread:
+        yield _("what a model made with them owes has not been read in full")
 
 
 def _siblings(model: Model, catalogue: Catalogue) -> Siblings | None:

@@ -1,3 +1,5 @@
+import pytest
+
 from catalog.ambient import current_law
 from catalog.knowledge.index import Catalogue
 from catalog.knowledge.overlay import NO_OVERLAY, Overlay, Position
@@ -20,6 +22,20 @@ def test_weights_code_and_outputs_are_told_apart(catalogue: Catalogue, shelf: Sh
     assert [link.href for link in weights.licences] == ["/licences/deepseek-license-1.0/"]
     assert [link.href for link in code.licences] == ["/licences/MIT/"]
     assert outputs.says.startswith("DeepSeek License 1.0: any model may be trained")
+
+
+@pytest.mark.parametrize(
+    ("model", "told"),
+    [
+        ("deepseek-v3", "allowed; a model trained on them to do the same falls under this licence."),
+        ("deepseek-r1-distill-llama-70b", "a published model made with them: its name must begin with “Llama”."),
+        ("jamba-1.5-large", "Jamba Open Model: not read; what a model made with them owes has not been read in full."),
+    ],
+)
+def test_what_a_model_made_with_outputs_owes_stands_beside_what_may_be_trained(
+    catalogue: Catalogue, shelf: Shelf, model: str, told: str
+) -> None:
+    assert told in page(catalogue, shelf, model).parts[2].says
 
 
 def test_a_revision_that_nobody_pinned_is_said_plainly(catalogue: Catalogue, shelf: Shelf) -> None:
