@@ -136,6 +136,20 @@ class Environment:
             sender=sender,
         )
 
+    def certificates(self, name: str, accepts: str, *, needed: bool = False) -> tuple[bytes, ...]:
+        """The certificates (PEM) in the file at a path; empty where none is named, unless one is `needed`."""
+        path = self.text(name, accepts, default=None if needed else "")
+        if not path:
+            return ()
+        try:
+            found = tuple(_CERTIFICATE.findall(Path(path).read_bytes()))
+        except OSError as problem:
+            self._refuse(name, f'is "{path}", which cannot be read ({problem.strerror})', accepts, "")
+            return ()
+        if not found:
+            self._refuse(name, f'is "{path}", which holds no certificate', accepts, "")
+        return found
+
     def time_authority(self) -> TimeAuthority:
         """The time-stamp authority; its address means nothing without the roots to trust."""
         name, roots = "CLEARWEIGHTS_TIMESTAMP_URL", "CLEARWEIGHTS_TIMESTAMP_ROOTS"
@@ -144,17 +158,7 @@ class Environment:
         if url and not _URL.fullmatch(url):
             url = self._refuse(name, f'is "{url}"', accepts, "")
         accepts = "the path of a file with the certificates (PEM) of the time-stamp authority's roots"
-        path = self.text(roots, accepts, default=None if url else "")
-        if not path:
-            return TimeAuthority(url, ())
-        try:
-            found = tuple(_CERTIFICATE.findall(Path(path).read_bytes()))
-        except OSError as problem:
-            self._refuse(roots, f'is "{path}", which cannot be read ({problem.strerror})', accepts, "")
-            return TimeAuthority(url, ())
-        if not found:
-            self._refuse(roots, f'is "{path}", which holds no certificate', accepts, "")
-        return TimeAuthority(url, found)
+        return TimeAuthority(url, self.certificates(roots, accepts, needed=bool(url)))
 
     def refuse_foreign_hosts(self, name: str, hosts: tuple[str, ...]) -> None:
         """The demo has known passwords, so it answers to this machine's own names only."""

@@ -55,6 +55,10 @@ REPORT_LANGUAGE = _env.choice(
     "CLEARWEIGHTS_REPORT_LANGUAGE", tuple(code for code, _ in LANGUAGES), default=LANGUAGE_CODE
 )
 _time_authority = _env.time_authority()
+_reviewer_roots = _env.certificates(
+    "CLEARWEIGHTS_REVIEWER_ROOTS",
+    "the path of a file with the certificates (PEM) of the authorities that are accepted for reviewers",
+)
 _mail = _env.mail()
 # Hosts of the organisation's own network that may be asked though they are private, by http and on any port.
 INSIDE_HOSTS = frozenset(_env.hosts("CLEARWEIGHTS_INSIDE_HOSTS", default=()))
@@ -69,6 +73,8 @@ if DEMO:
 
 # Without an address signatures carry the signer's own word about the time (PAdES B-B). Certificates as PEM.
 TIMESTAMP_URL, TIMESTAMP_ROOTS = _time_authority.url, _time_authority.roots
+# Authorities outside whose certificates reviewers may sign with, as PEM; none unless they are named.
+REVIEWER_ROOTS = _reviewer_roots
 # The name under which others reach the service: it stands in messages and in certificates, which no request made.
 PUBLIC_HOST = "" if DEMO else next((host for host in _hosts if not host.startswith(".")), "")
 

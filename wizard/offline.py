@@ -20,10 +20,11 @@ It needs Python 3.11 or newer and one package: {needs}
 The authority's certificate that came with this file is trusted. Compare its fingerprint with the issuer by another
 way (by telephone, say), or name the certificate that you were given with --trust. Roots of time-stamp authorities and
 the list of revoked certificates came along too, as they were on the day you downloaded this file; --time and --revoked
-name others. Whether an approval was withdrawn or replaced stands in no file: ask for that where the report was
-issued."""
+name others; --people names authorities outside whose certificates reviewers sign with. Whether such a certificate was
+revoked since, its authority tells. Whether an approval was withdrawn or replaced stands in no file: ask for that where
+the report was issued."""
 
-AUTHORITIES, CLOCKS, LIST = "authority.pem", "time.pem", "revoked-{}.crl"
+AUTHORITIES, CLOCKS, PEOPLE, LIST = "authority.pem", "time.pem", "people.pem", "revoked-{}.crl"
 """What is packed beside the modules."""
 
 _CERTIFICATE = re.compile(rb"-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----")
@@ -35,6 +36,7 @@ class Believed:
 
     roots: list[bytes]
     clocks: list[bytes]
+    people: list[bytes]
     lists: list[bytes]
 
 
@@ -45,6 +47,7 @@ def main(needs: str) -> None:
     parser.add_argument("reports", nargs="+", type=Path, metavar="REPORT", help="a signed report (PDF)")
     parser.add_argument("--trust", type=Path, metavar="CERT", help="the authority's certificate (PEM or DER)")
     parser.add_argument("--time", type=Path, metavar="CERTS", help="roots of time-stamp authorities (PEM)")
+    parser.add_argument("--people", type=Path, metavar="CERTS", help="authorities accepted for reviewers (PEM)")
     parser.add_argument("--revoked", type=Path, metavar="LIST", help="the authority's revocation list (PEM or DER)")
     chosen = parser.parse_args()
     if find_spec("pyhanko") is None:
@@ -53,6 +56,7 @@ def main(needs: str) -> None:
         believed = Believed(
             _certificates(chosen.trust.read_bytes() if chosen.trust else _packed(AUTHORITIES)),
             _certificates(chosen.time.read_bytes() if chosen.time else _packed(CLOCKS)),
+            _certificates(chosen.people.read_bytes() if chosen.people else _packed(PEOPLE)),
             [chosen.revoked.read_bytes()] if chosen.revoked else _packed_lists(),
         )
         files = [(path, path.read_bytes()) for path in chosen.reports]
@@ -82,7 +86,7 @@ def _verified(believed: Believed, files: list[tuple[Path, bytes]]) -> int:
     from wizard.signing.structure import fingerprint, is_certificate
     from wizard.signing.verdict import verify_isolated
 
-    if not believed.roots or not all(map(is_certificate, believed.roots + believed.clocks)):
+    if not believed.roots or not all(map(is_certificate, believed.roots + believed.clocks + believed.people)):
         sys.stderr.write("There is no certificate to trust: name the authority's with --trust (PEM or DER).\n")
         return 2
     verdicts = [
@@ -92,6 +96,7 @@ def _verified(believed: Believed, files: list[tuple[Path, bytes]]) -> int:
                 file,
                 trust_roots=believed.roots,
                 time_roots=believed.clocks,
+                people=believed.people,
                 revocations=believed.lists,
                 issued=None,
             ),
@@ -99,7 +104,7 @@ def _verified(believed: Believed, files: list[tuple[Path, bytes]]) -> int:
         for path, file in files
     ]
     for path, verdict in verdicts:
-        signatures = (f"{one.role}: {one.name}, {one.at:%Y-%m-%d %H:%M %Z}, {one.level}" for one in verdict.signatures)
+        signatures = (f"{one.role}: {one.named}, {one.at:%Y-%m-%d %H:%M %Z}, {one.level}" for one in verdict.signatures)
         lines = (verdict.sentence, *verdict.reasons, verdict.indication.meaning, *signatures, *verdict.increments)
         sys.stdout.write(f"{path.name}: {verdict.terms}\n" + "".join(f"  {line}\n" for line in lines))
     for root in believed.roots:

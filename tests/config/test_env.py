@@ -128,6 +128,8 @@ def test_an_authority_of_time_needs_the_roots_to_trust(tmp_path: Path) -> None:
     file.write_text(2 * (one + "-----END CERTIFICATE-----\n"))
     assert len(env.time_authority().roots) == 2
     assert (env.problems, Environment({}).time_authority().roots) == ([], ())
+    env = Environment({NAME: str(file)})
+    assert (len(env.certificates(NAME, "a path")), env.problems) == (2, [])
 
 
 def test_a_kept_secret_is_long_private_and_always_the_same(tmp_path: Path) -> None:

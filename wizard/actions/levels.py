@@ -57,7 +57,12 @@ def finish(pdf: bytes, clock: Clock | None) -> tuple[bytes, Level]:
         return pdf, Level.B_B
     lists = revocation_lists(anew=True)
     finished, level = longterm.finish_levels(
-        pdf, lists=lists, clock=clock, time_roots=settings.TIMESTAMP_ROOTS, fetch=fetch
+        pdf,
+        lists=lists,
+        clock=clock,
+        time_roots=settings.TIMESTAMP_ROOTS,
+        fetch=fetch,
+        people=settings.REVIEWER_ROOTS,
     )
     if level is not Level.B_LTA:
         log.warning("A report was issued as PAdES %s: the time-stamp authority did not give all that it takes.", level)

@@ -227,6 +227,7 @@ def _check_verifies(pdf: bytes) -> None:
         pdf,
         trust_roots=authority_certificates(),
         time_roots=settings.TIMESTAMP_ROOTS,
+        people=settings.REVIEWER_ROOTS,
         issued=None,
         revocations=published_lists(),
     )

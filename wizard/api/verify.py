@@ -59,6 +59,7 @@ def _signature(found: Signature) -> dict[str, Any]:
         "role": str(found.role),
         "name": found.name,
         "organisation": found.organisation,
+        "authority": found.authority,
         "at": found.at.isoformat(),
         "level": str(found.level),
         "fingerprint": found.fingerprint,

@@ -105,7 +105,7 @@ def verdict_view(found: Verification, filename: str) -> VerdictView:
 def _signature(found: Signature) -> SignatureView:
     return SignatureView(
         role=told(found.role),
-        name=found.name,
+        name=told(found.named),
         organisation=found.organisation,
         when=moment(found.at),
         fingerprint=found.fingerprint,

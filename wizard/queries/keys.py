@@ -10,7 +10,7 @@ from cryptography import x509
 from wizard.models import Revocation, SigningKey
 from wizard.queries.files import KEYS, authority_certificates, data_path
 from wizard.signing.identity import fingerprint
-from wizard.signing.longterm import issued
+from wizard.signing.outside import issued
 from wizard.signing.revocation import Cause, Revoked
 
 AUTHORITY, FORMER_AUTHORITY, SERVICE, REVIEWER = "authority", "former authority", "service", "reviewer"

@@ -10,7 +10,7 @@ from pathlib import Path
 from django.conf import settings
 
 import wizard
-from wizard.offline import AUTHORITIES, CLOCKS, LIST
+from wizard.offline import AUTHORITIES, CLOCKS, LIST, PEOPLE
 from wizard.queries.files import authority_certificates, published_lists
 
 OFFLINE_NAME = "verify_report.pyz"
@@ -26,10 +26,12 @@ _SIGNING = (
     "levels",
     "longterm",
     "names",
+    "outside",
     "problems",
     "revocation",
     "structure",
     "times",
+    "touched",
     "verdict",
 )
 _MODULES = (
@@ -45,12 +47,18 @@ _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
 
 def offline_verifier() -> bytes:
-    """Pack the verifier with our certificates, those of the authority of time, and the revocation lists as published.
+    """Pack the verifier with our certificates, those of authorities of time and of people, and the published revocation
+    lists.
 
     The same bytes as long as none of them changes.
     """
     parts = {name: (_ROOT / name).read_bytes() for name in _MODULES}
-    for kind, certificates in ((AUTHORITIES, authority_certificates()), (CLOCKS, settings.TIMESTAMP_ROOTS)):
+    trusted = {
+        AUTHORITIES: authority_certificates(),
+        CLOCKS: settings.TIMESTAMP_ROOTS,
+        PEOPLE: settings.REVIEWER_ROOTS,
+    }
+    for kind, certificates in trusted.items():
         if certificates:
             parts[f"wizard/signing/{kind}"] = b"\n".join(certificates)
     for number, listed in enumerate(published_lists()):

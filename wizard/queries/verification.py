@@ -47,7 +47,7 @@ def verification(file: bytes, *, today: date) -> Verification:
     report = report_by_sha256(digest) or _issued_beginning(file)
     roots, clocks = authority_certificates(), settings.TIMESTAMP_ROOTS
     issued = IssuedRecord(report.sha256, report.length, report.issued_at) if report else None
-    verdict = verify_isolated(file, trust_roots=roots, time_roots=clocks, issued=issued)
+    verdict = verify_isolated(file, trust_roots=roots, time_roots=clocks, people=settings.REVIEWER_ROOTS, issued=issued)
     if verdict.ok and report is None:
         verdict = replace(
             verdict, reason=Reason.SIG_CONSTRAINTS_FAILURE, sentence=_UNKNOWN, signatures=(), additions=()

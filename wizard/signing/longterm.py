@@ -12,7 +12,6 @@ from typing import TypeVar
 
 from asn1crypto import cms
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.x509 import ocsp
 from cryptography.x509.oid import AuthorityInformationAccessOID
@@ -25,6 +24,7 @@ from wizard.signing.clocks import NOT_VERIFIED, Clock, Stamp, in_der, verified
 from wizard.signing.doubt import Doubt
 from wizard.signing.indication import Reason
 from wizard.signing.levels import Level
+from wizard.signing.outside import issued, path_in
 from wizard.signing.revocation import HARMLESS, SKEW, Evidence, opened
 
 _Kind = TypeVar("_Kind", bound=x509.ExtensionType)
@@ -44,23 +44,31 @@ class Kept:
 
 
 def finish_levels(
-    pdf: bytes, *, lists: Iterable[bytes], clock: Clock | None, time_roots: Sequence[bytes], fetch: Fetch
+    pdf: bytes,
+    *,
+    lists: Iterable[bytes],
+    clock: Clock | None,
+    time_roots: Sequence[bytes],
+    fetch: Fetch,
+    people: Sequence[bytes] = (),
 ) -> tuple[bytes, Level]:
     """Add validation data and an archive time-stamp to a fully signed report, as far as they can be had.
 
     `lists` are the present revocation lists (DER) of the authorities that issued the signers' certificates,
-    `time_roots` certificates (PEM or DER) of time-stamp authorities. Returns the file and the level of all its
-    signatures; the file is as it was where nothing could be added.
+    `time_roots` certificates (PEM or DER) of time-stamp authorities, `people` those of accepted authorities outside.
+    Returns the file and the level of all its signatures; the file is as it was where nothing could be added.
     """
     time_roots = [in_der(root) for root in time_roots]
-    stamps = [stamp_of(one, time_roots) for one in PdfFileReader(io.BytesIO(pdf)).embedded_regular_signatures]
+    signatures = PdfFileReader(io.BytesIO(pdf)).embedded_regular_signatures
+    stamps = [stamp_of(one, time_roots) for one in signatures]
+    outside = [path_in(one, map(in_der, people)) for one in signatures]
     stamped = all(stamps)
     as_it_is = pdf, Level.B_T if stamped else Level.B_B
     sample = clock.sample() if clock else None
     used = [each for each in (*stamps, sample) if each]
     if clock is None or not (sample or stamped):
         return as_it_is
-    data = _gathered(used, tuple(lists), time_roots, fetch)
+    data = _gathered(used, tuple(lists), time_roots, fetch, outside)
     if data is None:
         return as_it_is
     extended = with_data(pdf, data)
@@ -104,15 +112,6 @@ def kept(
     return Kept(evidence, archive)
 
 
-def issued(certificate: x509.Certificate, issuer: x509.Certificate) -> bool:
-    """Whether this issuer signed this certificate."""
-    try:
-        certificate.verify_directly_issued_by(issuer)
-    except (InvalidSignature, ValueError, TypeError):
-        return False
-    return True
-
-
 def _leading(certificates: Iterable[x509.Certificate], time_roots: Sequence[bytes]) -> list[x509.Certificate]:
     """The certificates of time-stamp authorities, each issued by one before it. Raises `Doubt` for a foreign one."""
     known, waiting = [x509.load_der_x509_certificate(root) for root in time_roots], list(certificates)
@@ -131,7 +130,7 @@ def _check_clock(stamp: Stamp, evidence: Evidence) -> None:
         covered, revoked = evidence.about(certificate, issuer, stamp.at, made_since=False)
         if revoked and (revoked.at <= stamp.at or revoked.cause not in HARMLESS):
             raise Doubt(Reason.NO_POE, NOT_VERIFIED)
-        if not covered and any(_sources(certificate)):
+        if not covered and any(sources(certificate)):
             raise Doubt(Reason.TRY_LATER, NOT_COVERED)
 
 
@@ -146,14 +145,21 @@ def _archive(clock: Clock, file: bytes, sample: Stamp | None, time_roots: Sequen
 
 
 def _gathered(
-    stamps: Sequence[Stamp], lists: tuple[bytes, ...], time_roots: Sequence[bytes], fetch: Fetch
+    stamps: Sequence[Stamp],
+    lists: tuple[bytes, ...],
+    time_roots: Sequence[bytes],
+    fetch: Fetch,
+    outside: Sequence[tuple[x509.Certificate, ...]] = (),
 ) -> ValidationData | None:
-    """Everything that is needed to judge the stamps later, or None where a part of it cannot be had."""
-    pairs = dict.fromkeys(pair for stamp in stamps for pair in pairwise(stamp.path))
+    """Everything that is needed to judge the stamps later, and the certificates from outside; or None where a part of
+    it cannot be had.
+    """
+    foreign = dict.fromkeys(pair for path in outside for pair in pairwise(path))
+    pairs = dict.fromkeys((*(pair for stamp in stamps for pair in pairwise(stamp.path)), *foreign))
     answers: list[bytes] = []
     revocations: list[bytes] = []
     for certificate, issuer in pairs:
-        answer, revocation = _sources(certificate)
+        answer, revocation = sources(certificate)
         found = answer and _fetched(fetch, answer, _question(certificate, issuer))
         if found:
             answers.append(found)
@@ -164,11 +170,13 @@ def _gathered(
     data = ValidationData(tuple(certificates), (*lists, *dict.fromkeys(revocations)), tuple(answers))
     try:
         clocks = _leading(map(x509.load_der_x509_certificate, certificates), time_roots)
-        evidence = opened(revocations, answers, clocks)
+        evidence = opened(revocations, answers, [*clocks, *(issuer for _, issuer in foreign)])
         for stamp in stamps:
             _check_clock(stamp, evidence)
         # A clock far ahead of ours would make the signatures younger than the lists that speak of them.
         if min((x509.load_der_x509_crl(each).last_update_utc for each in lists), default=latest) + SKEW < latest:
+            return None
+        if not all(evidence.about(*pair, latest, made_since=False)[0] for pair in foreign):
             return None
     except (Doubt, ValueError):
         return None
@@ -187,7 +195,7 @@ def _question(certificate: x509.Certificate, issuer: x509.Certificate) -> bytes:
     return request.public_bytes(serialization.Encoding.DER)
 
 
-def _sources(certificate: x509.Certificate) -> tuple[str, str]:
+def sources(certificate: x509.Certificate) -> tuple[str, str]:
     """Where a certificate's revocation can be asked (OCSP) and read (a list); empty where it names nothing."""
     return next(_answering(certificate), ""), next(_listing(certificate), "")
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 from cryptography import x509
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
@@ -12,6 +13,7 @@ from wizard.signing.clocks import Stamp
 from wizard.signing.doubt import Doubt
 from wizard.signing.indication import Reason
 from wizard.signing.levels import Level
+from wizard.signing.outside import path_in
 
 
 @dataclass(frozen=True)
@@ -28,13 +30,15 @@ class Addition:
 @dataclass(frozen=True)
 class Trust:
     """Whom a verification believes, everything in DER or PEM: authorities that issue signers, authorities of time
-    (neither counts for the other), and present revocation lists; `known_since` is when the file is on record.
+    (neither counts for the other), and present revocation lists; `known_since` is when the file is on record, `people`
+    are authorities outside that are accepted for reviewers.
     """
 
     roots: tuple[bytes, ...]
     time_roots: tuple[bytes, ...] = ()
     revocations: tuple[bytes, ...] = ()
     known_since: datetime | None = None
+    people: tuple[bytes, ...] = ()
 
 
 class Times:
@@ -48,10 +52,17 @@ class Times:
         self.stamps = [longterm.stamp_of(signature, trust.time_roots) for signature in signatures]
         self.last = len(signatures) - 1
         self._added = added
-        self._authorities = [x509.load_der_x509_certificate(root) for root in trust.roots]
-        self._lists = revocation.ours(trust.revocations, self._authorities)
+        authorities = [x509.load_der_x509_certificate(root) for root in trust.roots]
+        self._lists = revocation.ours(trust.revocations, authorities)
+        self.paths = [path_in(signature, (*trust.roots, *trust.people)) for signature in signatures]
+        self._outside = [bool(path) and path[-1] not in authorities for path in self.paths]
         known = [each for each in self.stamps if each]
-        self.kept = longterm.kept(added, self._authorities, trust.time_roots, known) if added else None
+        issuers = dict.fromkeys((*authorities, *(each for path in self.paths for each in path[1:])))
+        self.kept = longterm.kept(added, list(issuers), trust.time_roots, known) if added else None
+
+    def outside(self, number: int) -> tuple[x509.Certificate, ...]:
+        """The path of a signature whose certificate an authority outside issued; empty for our own."""
+        return self.paths[number] if self._outside[number] else ()
 
     def additions(self, end: int) -> tuple[Addition, ...]:
         """What follows the signatures in a file of `end` bytes."""
@@ -87,17 +98,20 @@ class Times:
         """A proven time after which a signature was made: it covers the time-stamps before it."""
         return max((each.at for each in self.stamps[:number] if each), default=None)
 
-    def check_revocation(self, number: int, certificate: x509.Certificate, claimed: datetime) -> None:
+    def check_revocation(self, number: int, claimed: datetime) -> None:
         """Refuse a signature by a certificate that was revoked before. `claimed` is the signer's own word about when
         it was made. Raises `Doubt`.
+
+        We make a list of our own for each report. An authority outside has its own pace.
         """
-        issuer = next(each for each in self._authorities if longterm.issued(certificate, each))
-        proven, after = self.proven(number), self.after(number)
-        evidences = [revocation.Evidence(self._lists)]
-        if self.kept:
-            evidences.append(self.kept.evidence)
-            if not self.kept.evidence.about(certificate, issuer, proven or claimed, made_since=True)[0]:
-                raise Doubt(Reason.TRY_LATER, longterm.NOT_COVERED)
-        for evidence in evidences:
-            _, revoked = evidence.about(certificate, issuer, claimed, made_since=True)
-            revocation.check(revoked, claimed=self.claimed(number, claimed), proven=proven, after=after)
+        proven, after, outside = self.proven(number), self.after(number), self._outside[number]
+        for certificate, issuer in pairwise(self.paths[number]):
+            evidences = [revocation.Evidence(self._lists)]
+            if self.kept:
+                evidences.append(self.kept.evidence)
+                covered, _ = self.kept.evidence.about(certificate, issuer, proven or claimed, made_since=not outside)
+                if not covered:
+                    raise Doubt(Reason.TRY_LATER, longterm.NOT_COVERED)
+            for evidence in evidences:
+                _, revoked = evidence.about(certificate, issuer, claimed, made_since=True)
+                revocation.check(revoked, claimed=self.claimed(number, claimed), proven=proven, after=after)

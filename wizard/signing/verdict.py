@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 from catalog.knowledge.sentences import Parts, joined, listed, sentence, verbatim
 from wizard import isolated
@@ -96,14 +97,16 @@ def verify(
     issued: IssuedRecord | None,
     time_roots: Iterable[bytes] = (),
     revocations: Iterable[bytes] = (),
+    people: Iterable[bytes] = (),
 ) -> Verdict:
     """Verify in this process. Never raises.
 
     `trust_roots` are the certificates (PEM or DER) of the authorities that issue signers, `time_roots` those of
-    time-stamp authorities, `revocations` the present revocation lists (PEM or DER) of the former.
+    time-stamp authorities, `revocations` the present revocation lists (PEM or DER) of the former, `people` those of
+    authorities outside that the organisation accepts for its reviewers.
     """
     early = _before_parsing(file, issued)
-    return early or _examined(file, _trust(trust_roots, time_roots, revocations, issued), issued)
+    return early or _examined(file, _trust((trust_roots, time_roots, revocations, people), issued), issued)
 
 
 def verify_isolated(
@@ -113,6 +116,7 @@ def verify_isolated(
     issued: IssuedRecord | None,
     time_roots: Iterable[bytes] = (),
     revocations: Iterable[bytes] = (),
+    people: Iterable[bytes] = (),
     seconds: int = 30,
     memory_mb: int = 1024,
 ) -> Verdict:
@@ -124,6 +128,7 @@ def verify_isolated(
         "trust_roots": [root.hex() for root in trust_roots],
         "time_roots": [root.hex() for root in time_roots],
         "revocations": [each.hex() for each in revocations],
+        "people": [root.hex() for root in people],
         "issued": asdict(issued) if issued else None,
     }
     payload = json.dumps(head, default=datetime.isoformat).encode() + b"\n" + file
@@ -154,10 +159,9 @@ def _before_parsing(file: bytes, issued: IssuedRecord | None) -> Verdict | None:
     return _refused(Reason.HASH_FAILURE, sentence("It differs from the report as it was issued."))
 
 
-def _trust(
-    roots: Iterable[bytes], time_roots: Iterable[bytes], revocations: Iterable[bytes], issued: IssuedRecord | None
-) -> Trust:
-    return Trust(tuple(roots), tuple(time_roots), tuple(revocations), issued.since if issued else None)
+def _trust(believed: Iterable[Iterable[bytes]], issued: IssuedRecord | None) -> Trust:
+    roots, time_roots, revocations, people = map(tuple, believed)
+    return Trust(roots, time_roots, revocations, issued.since if issued else None, people)
 
 
 def _examined(file: bytes, trust: Trust, issued: IssuedRecord | None) -> Verdict:
@@ -195,22 +199,18 @@ def _digest(content: bytes) -> str:
 
 def _unpacked(answer: bytes, issued: IssuedRecord | None) -> Verdict:
     parts = json.loads(answer)
-    signatures = tuple(
-        Signature(
-            **{
-                **each,
-                "at": _moment(each["at"]),
-                "claimed": _moment(each["claimed"]),
-                "baseline": Level(each["baseline"]),
-            }
-        )
-        for each in parts["signatures"]
-    )
+    signatures = tuple(map(unpacked_signature, parts["signatures"]))
     additions = tuple(Addition(**{**each, "at": _moment(each["at"])}) for each in parts["additions"])
     # JSON keeps no patterns: a sentence that is filled in is made again, the others are messages as they stand.
     reason = Reason(parts["reason"]) if parts["reason"] else None
     told = parts["sentence"] if reason else _genuine(signatures, issued)
     return Verdict(reason, told, tuple(parts["reasons"]), signatures, additions)
+
+
+def unpacked_signature(parts: dict[str, Any]) -> Signature:
+    """A signature out of what JSON keeps of it."""
+    times = {key: _moment(parts[key]) for key in ("at", "claimed")}
+    return Signature(**{**parts, **times, "baseline": Level(parts["baseline"])})
 
 
 def _moment(written: str | None) -> datetime | None:
@@ -222,10 +222,11 @@ def _answer(payload: bytes) -> bytes:
     parts = json.loads(head)
     known = parts["issued"]
     issued = IssuedRecord(**{**known, "since": _moment(known["since"])}) if known else None
-    trust, time, lists = (
-        [bytes.fromhex(each) for each in parts[key]] for key in ("trust_roots", "time_roots", "revocations")
-    )
-    verdict = verify(file, trust_roots=trust, time_roots=time, revocations=lists, issued=issued)
+    believed = {
+        key: [bytes.fromhex(each) for each in parts[key]]
+        for key in ("trust_roots", "time_roots", "revocations", "people")
+    }
+    verdict = verify(file, **believed, issued=issued)
     return json.dumps(asdict(verdict), default=datetime.isoformat).encode()
 
 

@@ -11,11 +11,13 @@ from cryptography.hazmat.primitives import hashes
 from tests.support.attacks_by_editing import BY_EDITING
 from tests.support.attacks_on_additions import ON_ADDITIONS
 from tests.support.attacks_on_bytes import ON_BYTES
+from tests.support.outside import outside, signed_by_pyhanko
 from tests.support.time_authority import TimeAuthority, time_authority
 from tests.wizard.report import sample
 from tests.wizard.signing.conftest import clock, list_of, material_of, organisation_keys
 from wizard.queries.offline import offline_verifier
 from wizard.report.pdf import render_isolated
+from wizard.signing.container import in_one_form
 from wizard.signing.revocation import Cause, Revoked
 
 __all__ = ["clock"]
@@ -45,6 +47,8 @@ def program(tmp_path: Path, settings, clock: TimeAuthority) -> Path:
     (keys / "lists").mkdir()
     (keys / "lists/one.crl").write_bytes(list_of(made))
     (keys / "ca.pem").write_bytes(made.root)
+    people = outside(at=sample.ISSUED)
+    settings.REVIEWER_ROOTS = (people.root.pem,)
     path = tmp_path / "verify_report.pyz"
     path.write_bytes(offline_verifier())
     (tmp_path / "time.pem").write_bytes(clock.root)
@@ -53,6 +57,8 @@ def program(tmp_path: Path, settings, clock: TimeAuthority) -> Path:
         for number, attack in enumerate(ATTACKS):
             (tmp_path / f"{number:02}.pdf").write_bytes(attack.build(material))
     (tmp_path / "genuine.pdf").write_bytes(material.signed)
+    elsewhere = signed_by_pyhanko(material.certified, people.indirect)
+    (tmp_path / "elsewhere.pdf").write_bytes(in_one_form(elsewhere, frozenset([people.root.der])))
     (tmp_path / "kept.pdf").write_bytes(material.later.finished)
     (tmp_path / "revoked.crl").write_bytes(list_of(made, Revoked(mark, sample.ISSUED, Cause.COMPROMISE)))
     return path
@@ -74,6 +80,9 @@ def test_it_agrees_with_us_on_every_attack_and_on_a_genuine_report(program: Path
     done = run(program, folder / "genuine.pdf", folder / "00.pdf")
     assert done.returncode == 1
     assert "00.pdf: INDETERMINATE (SIG_CONSTRAINTS_FAILURE)\n  This file could not be verified" in done.stdout
+    done = run(program, folder / "elsewhere.pdf")
+    assert (done.returncode, "Legal review: Adaeze Okafor (says Issuer of people)" in done.stdout) == (0, True)
+    assert run(program, folder / "elsewhere.pdf", "--people", folder / "time.pem").returncode == 1
     done = run(program, folder / "kept.pdf")
     assert done.stdout.count("PAdES B-LTA") == 2
     assert "an archive time-stamp by Clock of the tests" in done.stdout

@@ -29,6 +29,12 @@ class Command(BaseCommand):
             help="The issuer's authority certificate (PEM or DER); this service's register is then not asked.",
         )
         parser.add_argument(
+            "--people",
+            type=Path,
+            metavar="CERT",
+            help="An authority outside that is accepted for reviewers (PEM or DER).",
+        )
+        parser.add_argument(
             "--revoked", type=Path, metavar="LIST", help="The revocation list of that authority (PEM or DER)."
         )
 
@@ -39,7 +45,12 @@ class Command(BaseCommand):
             root = self._certificate(options["trust"])
             lists = [self._read(options["revoked"])] if options["revoked"] else []
             verdict = verify_isolated(
-                file, trust_roots=[root], time_roots=settings.TIMESTAMP_ROOTS, revocations=lists, issued=None
+                file,
+                trust_roots=[root],
+                time_roots=settings.TIMESTAMP_ROOTS,
+                revocations=lists,
+                people=[self._certificate(options["people"])] if options["people"] else [],
+                issued=None,
             )
             self._say(Verification(verdict, None, ""))
         else:
@@ -73,7 +84,7 @@ class Command(BaseCommand):
 
 def _signatures(verdict: Verdict) -> list[str]:
     return [
-        f"{signature.role}: {signature.name}, {signature.organisation}, {signature.at:%Y-%m-%d %H:%M %Z}, "
+        f"{signature.role}: {signature.named}, {signature.organisation}, {signature.at:%Y-%m-%d %H:%M %Z}, "
         f"{signature.level}, certificate {signature.fingerprint}"
         for signature in verdict.signatures
     ]

@@ -1,0 +1,106 @@
+"""Attacks with a signature that was made outside: by the key of a person whose authority the organisation accepts."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from asn1crypto import cms, core, parser
+from asn1crypto import x509 as asn1_x509
+
+from tests.support.attacks import Change
+from tests.support.attacks_on_bytes import replaced_page
+from tests.support.outside import Outside, signed_by_pyhanko
+from wizard.signing.container import in_one_form, last_range
+from wizard.signing.indication import Reason
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """A report that waits for a signature, the same signed outside and as it is kept, and those who sign."""
+
+    certified: bytes
+    kept: bytes
+    known: Outside
+    strange: Outside
+
+
+@dataclass(frozen=True)
+class Forged:
+    """One forged file, and the reason for which it is refused."""
+
+    tried: str
+    reason: Reason
+    build: Callable[[Elsewhere], bytes]
+
+
+def contained(change: Callable[[cms.SignedData], None]) -> Callable[[Elsewhere], bytes]:
+    """The container of the last signature, changed in what no signature protects."""
+
+    def build(made: Elsewhere) -> bytes:
+        signed = last_range(made.kept)
+        content = bytes.fromhex(made.kept[signed[1] + 1 : signed[2] - 1].decode())
+        whole = cms.ContentInfo.load(content[: parser.peek(content)])
+        change(whole["content"])
+        digits = whole.dump(force=True).hex().upper().encode()
+        room = signed[2] - signed[1] - 2
+        assert len(digits) <= room
+        return made.kept[: signed[1] + 1] + digits.ljust(room, b"0") + made.kept[signed[2] - 1 :]
+
+    return build
+
+
+def _certificate(pick: Callable[[Elsewhere], bytes]) -> Callable[[Elsewhere], bytes]:
+    def build(made: Elsewhere) -> bytes:
+        more = cms.CertificateChoices("certificate", asn1_x509.Certificate.load(pick(made)))
+        return contained(lambda parts: parts["certificates"].append(more))(made)
+
+    return build
+
+
+def _note(parts: cms.SignedData) -> None:
+    note = cms.CMSAttribute({"type": "1.2.840.113549.1.9.16.2.4", "values": [core.OctetString(b"note")]})
+    parts["signer_infos"][0]["unsigned_attrs"] = cms.CMSAttributes([note])
+
+
+def _twice(parts: cms.SignedData) -> None:
+    parts["signer_infos"].append(parts["signer_infos"][0].copy())
+
+
+def _without_chain(parts: cms.SignedData) -> None:
+    named = parts["signer_infos"][0]["sid"].chosen["serial_number"].native
+    alone = [each for each in parts["certificates"] if each.chosen.serial_number == named]
+    parts["certificates"] = cms.CertificateSet(alone)
+
+
+def _respelled(parts: cms.SignedData) -> None:
+    info = parts["signer_infos"][0]
+    other = {"rsassa_pkcs1v15": "sha256_rsa"}.get(info["signature_algorithm"]["algorithm"].native, "rsassa_pkcs1v15")
+    info["signature_algorithm"] = {"algorithm": other}
+
+
+def changed_first(change: Change) -> Callable[[Elsewhere], bytes]:
+    """Changed by somebody with an accepted certificate, who then signs it."""
+
+    def build(made: Elsewhere) -> bytes:
+        file = signed_by_pyhanko(change(made.certified), made.known.indirect)
+        return in_one_form(file, frozenset([made.known.root.der]))
+
+    return build
+
+
+def _by_a_stranger(made: Elsewhere) -> bytes:
+    file = signed_by_pyhanko(made.certified, made.strange.indirect)
+    return in_one_form(file, frozenset([made.strange.root.der]))
+
+
+_CHAIN, _FORM = Reason.NO_CERTIFICATE_CHAIN_FOUND, Reason.FORMAT_FAILURE
+FROM_OUTSIDE = [
+    Forged("a root that is not accepted", _CHAIN, _by_a_stranger),
+    Forged("the root itself in the container", _CHAIN, _certificate(lambda made: made.known.root.der)),
+    Forged("a certificate of no use in it", _CHAIN, _certificate(lambda made: made.strange.direct.der)),
+    Forged("the certificate between left out", _CHAIN, contained(_without_chain)),
+    Forged("an unsigned note in it", _FORM, contained(_note)),
+    Forged("a second signer in it", _FORM, contained(_twice)),
+    Forged("its algorithm spelled otherwise", _FORM, contained(_respelled)),
+    Forged("a page replaced before it", Reason.SIG_CONSTRAINTS_FAILURE, changed_first(replaced_page)),
+    Forged("a page replaced after it", Reason.SIG_CONSTRAINTS_FAILURE, lambda made: replaced_page(made.kept)),
+]
