@@ -7,6 +7,7 @@ counts the shapes, and one upgrade leads from each to the next.
 import gzip
 import hashlib
 import json
+import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import fields
 from functools import cache
@@ -15,10 +16,15 @@ from typing import Any, get_origin, get_type_hints
 from pydantic import TypeAdapter, ValidationError
 
 from catalog.knowledge.index import SHAPE, Catalogue, sealed
+from catalog.knowledge.integrity import problems
+from catalog.knowledge.loading import CatalogueProblem
 from catalog.knowledge.sentences import counted, for_translation, sentence
 
 # Where an edition would be cited that was silent on a topic in its day.
 NOT_HELD = for_translation("not held")
+LARGEST = 64 * 1024 * 1024
+"""Bytes of an edition as JSON, far more than one has."""
+_GZIP = 16
 
 
 class Damaged(Exception):
@@ -43,14 +49,49 @@ def open_archive(data: bytes, sha256: str) -> Catalogue:
     if hashlib.sha256(canonical).hexdigest() != sha256:
         says = sentence("The archive does not hold the edition that its hash names. Restore it from the release.")
         raise Damaged(says)
-    document = json.loads(canonical)
+    return _shaped(json.loads(canonical), sha256)
+
+
+def open_offered(data: bytes) -> Catalogue:
+    """Open the archive of an edition that is not in force, under the hash of its own content.
+
+    It may come from anywhere, so it is held against everything that an edition has to be. Raises Damaged, and
+    CatalogueProblem with every problem of its content.
+    """
+    canonical = _inflated(data)
+    nothing = sentence("The file holds no edition. Choose the archive of one, such as 2026.11.2.json.gz.")
+    try:
+        catalogue = _shaped(json.loads(canonical), hashlib.sha256(canonical).hexdigest())
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        raise Damaged(nothing) from None
+    if any(getattr(catalogue, name) is None for name in ("edition", "vocabulary")):
+        raise Damaged(nothing)
+    if found := problems(catalogue.loaded()):
+        raise CatalogueProblem(found)
+    return catalogue
+
+
+def _inflated(data: bytes) -> bytes:
+    """The content of an archive, up to a size that no edition reaches: a small file can hold a very large one."""
+    try:
+        inflating = zlib.decompressobj(wbits=zlib.MAX_WBITS | _GZIP)
+        content = inflating.decompress(data, LARGEST + 1)
+    except zlib.error:
+        content = b""
+    if not content or len(content) > LARGEST or not inflating.eof:
+        raise Damaged(sentence("The file is no archive of an edition: it is not a whole gzip file, or too large."))
+    return content
+
+
+def _shaped(document: Mapping[str, Any], sha256: str) -> Catalogue:
+    """Read a document in today's shapes. Raises Damaged."""
     for shape in range(document.get("shape", 1), SHAPE):
         document = UPGRADES[shape](document)
     try:
         parts = {name: _part(name, document) for name in _shapes()}
     except ValidationError as error:
-        problems = counted("{n} problem", "{n} problems", error.error_count())
-        says = sentence("The edition no longer fits today's shapes: {problems}. Add an upgrade.", problems=problems)
+        found = counted("{n} problem", "{n} problems", error.error_count())
+        says = sentence("The edition no longer fits today's shapes: {problems}. Add an upgrade.", problems=found)
         raise Damaged(says) from error
     return Catalogue(**parts, sha256=sha256)
 

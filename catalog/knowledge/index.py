@@ -104,6 +104,12 @@ class Catalogue:
         }
         return cls(**parts, sha256=_sha256(parts))
 
+    def loaded(self) -> Loaded:
+        """Return its parts as they were before they were sealed, free to be changed."""
+        names = [it.name for it in fields(Loaded) if it.name != "problems"]
+        parts: dict[str, Any] = {name: _unsealed(getattr(self, name)) for name in names}
+        return Loaded(**parts)
+
     def model(self, name: str) -> Model | None:
         """Return the model of an id, an alias or a Hugging Face repository, in any letter case; None if unknown."""
         model_id = self._names.get(name.strip().casefold())
@@ -173,6 +179,10 @@ def _trigger_problems(triggers: Triggers | None, law_documents: Mapping[str, Any
 def sealed(entries: Mapping[str, V]) -> Mapping[str, V]:
     """Return the entries sorted by id, in a mapping that nobody can change."""
     return MappingProxyType(dict(sorted(entries.items())))
+
+
+def _unsealed(value: Any) -> Any:
+    return dict(value) if isinstance(value, Mapping) else value
 
 
 def _canonical(parts: Mapping[str, Any]) -> bytes:

@@ -5,9 +5,8 @@ that entry: the organisation has read the text itself and stands by its own read
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from pydantic import Field
 
@@ -68,9 +67,7 @@ def with_overlay(catalogue: Catalogue, overlay: Overlay) -> Catalogue:
     """
     if not (overlay.licences or overlay.models or overlay.sources):
         return catalogue
-    names = [it.name for it in fields(Loaded) if it.name != "problems"]
-    parts: dict[str, Any] = {name: _copy(getattr(catalogue, name)) for name in names}
-    loaded = Loaded(**parts)
+    loaded = catalogue.loaded()
     loaded.sources |= overlay.sources
     loaded.licences |= overlay.licences
     loaded.models |= overlay.models
@@ -78,10 +75,6 @@ def with_overlay(catalogue: Catalogue, overlay: Overlay) -> Catalogue:
     state = max([catalogue.edition.state_of, *_read_on(overlay)])
     loaded.edition = catalogue.edition.model_copy(update={"state_of": state})
     return Catalogue.from_loaded(loaded, catalogue.law_documents)
-
-
-def _copy(value: Any) -> Any:
-    return dict(value) if isinstance(value, Mapping) else value
 
 
 def _read_on(overlay: Overlay) -> Iterator[date]:

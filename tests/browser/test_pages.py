@@ -77,6 +77,8 @@ REVIEWER = [
     "/knowledge/texts/2/",
 ]
 ADMINISTRATOR = [
+    "/law/ahead/2027-12-02/",
+    "/law/ahead/edition/",
     "/audit/?check=1",
     "/audit/?first=never",
     "/people/",

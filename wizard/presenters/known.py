@@ -20,8 +20,8 @@ from wizard.queries.known import Known, Replay
 
 REPLAYED = Spoken(
     {
-        Replay.SAME: "Evaluated again by the edition and the own entries of that time, the same facts come to the same, "
-        "down to the last word.",
+        Replay.SAME: "Evaluated again by the edition and the own entries of that time, the same facts come to the "
+        "same, down to the last word.",
         Replay.OTHER: "Evaluated again, the same facts come to something else than what was frozen. What was frozen is "
         "what was decided on; the rules of today’s software differ.",
         Replay.IMPOSSIBLE: "It cannot be evaluated again here: the edition by which it was judged is not at hand, or "

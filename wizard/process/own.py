@@ -21,6 +21,8 @@ from catalog.knowledge.sentences import joined, sentence, verbatim
 from catalog.knowledge.single import entry_from
 from catalog.knowledge.terms import TOPICS
 from wizard.process.canonical import canonical_json, sha256_of
+from wizard.process.refusal import Refused
+from wizard.process.review import ADMINISTRATOR, LEGAL_REVIEWER, Person, twin_of
 
 LICENCE, MODEL, POSITION, AGREEMENT = "licence", "model", "position", "agreement"
 MODEL_LICENCE = "model-licence"
@@ -50,6 +52,15 @@ class Unfit:
 
     entry: Entry
     problems: tuple[Problem, ...]
+
+
+def check_may_rehearse(person: Person) -> None:
+    """Who answers for decisions tries an edition before it is in force: legal reviewers and administrators."""
+    if person.role not in (LEGAL_REVIEWER, ADMINISTRATOR):
+        raise Refused(sentence("Only legal reviewers and administrators try a new edition: ask one of them."))
+
+
+may_rehearse = twin_of(check_may_rehearse)
 
 
 def problem_words(problem: Problem) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from wizard.interchange.gate import Approved
 from wizard.interchange.lbom import Line, lines_of, together
@@ -16,16 +16,18 @@ from wizard.models import RegisterEntry, Snapshot
 from wizard.process.lifecycle import State
 
 
-def in_force(today: date) -> list[Snapshot]:
-    """The snapshots that a report approves, until the last day of their approval; by assessment."""
-    standing = Snapshot.objects.filter(
+def standing() -> QuerySet[Snapshot]:
+    """The snapshots that a report approves and that nobody ended, by assessment."""
+    approved = Snapshot.objects.filter(
         assessment__state=State.APPROVED, revision=F("assessment__revision"), report__isnull=False
     )
-    snapshots = standing.select_related("assessment__author").prefetch_related(
-        "reviews", "assessment__entries__deployments"
-    )
-    snapshots = snapshots.order_by("assessment_id")
-    return [it for it in snapshots if it.valid_until is None or it.valid_until >= today]
+    beside = ("reviews", "assessment__entries__deployments")
+    return approved.select_related("assessment__author").prefetch_related(*beside).order_by("assessment_id")
+
+
+def in_force(today: date) -> list[Snapshot]:
+    """Those that stand, until the last day of their approval."""
+    return [it for it in standing() if it.valid_until is None or it.valid_until >= today]
 
 
 def approved_models(today: date) -> Mapping[str, tuple[Approved, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from catalog.engine.answers import Unusable
@@ -9,22 +10,40 @@ from catalog.knowledge.sentences import joined, sentence
 from wizard.models import Snapshot
 from wizard.process.material import material_changes
 from wizard.process.policy import Standing
-from wizard.queries.policy import policy_findings
+from wizard.queries.policy import Policy, policy_now
 from wizard.queries.worlds import World, world_now
 
 
-def reasons_against(snapshot: Snapshot, today: date, world: World | None = None) -> tuple[str, ...]:
-    """One sentence for each material change since a snapshot was taken; none while its approval can stand.
+@dataclass(frozen=True)
+class Measure:
+    """What approvals are measured by: read once, for many of them and for many days."""
 
-    `world` is what is known: without it what is known now. A day ahead tells what stands against it then.
-    """
-    before, reference = snapshot.data["evaluation"], snapshot.data["reference"]
-    try:
-        now = (world or world_now()).evaluated(snapshot.data["facts"], today)
-    except Unusable as unusable:
-        return (joined(" ", (sentence("Its answers no longer fit the questions."), str(unusable))),)
-    if now is None:
-        return (sentence("The catalogue no longer knows any of its models."),)
-    # Nothing that is banned can be approved: a ban in force today came later, or its waiver has ended.
-    bans = [one.says for one in policy_findings(before, reference, today) if one.standing is Standing.BANNED]
-    return (*material_changes(before, now), *dict.fromkeys(bans))
+    world: World
+    policy: Policy
+
+    def reasons_against(self, snapshot: Snapshot, day: date) -> tuple[str, ...]:
+        """One sentence for each material change since a snapshot was taken; none while its approval can stand.
+
+        A day ahead tells what will stand against it then.
+        """
+        before, reference = snapshot.data["evaluation"], snapshot.data["reference"]
+        try:
+            now = self.world.evaluated(snapshot.data["facts"], day)
+        except Unusable as unusable:
+            return (joined(" ", (sentence("Its answers no longer fit the questions."), str(unusable))),)
+        if now is None:
+            return (sentence("The catalogue no longer knows any of its models."),)
+        # Nothing that is banned can be approved: a ban in force today came later, or its waiver has ended.
+        found = self.policy.findings(before, reference, day)
+        bans = [one.says for one in found if one.standing is Standing.BANNED]
+        return (*material_changes(before, now), *dict.fromkeys(bans))
+
+
+def measure_now() -> Measure:
+    """By what is known now, under the policy of now."""
+    return Measure(world_now(), policy_now())
+
+
+def reasons_against(snapshot: Snapshot, today: date) -> tuple[str, ...]:
+    """One sentence for each thing that stands against an approval by what is known now."""
+    return measure_now().reasons_against(snapshot, today)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -52,16 +53,37 @@ def asked_for() -> dict[str, int]:
 
 def waivers_now(today: date) -> list[Waiver]:
     """The waivers in force: the newest for each licence and assessment, unless its last day is over."""
-    newest: dict[tuple[str, int | None], Waiver] = {}
-    for one in Waiver.objects.select_related("assessment", "granted_by").order_by("id"):
-        newest[one.licence, one.assessment_id] = one
-    return [one for one in newest.values() if one.until >= today]
+    return [one for one in _newest_waivers() if one.until >= today]
+
+
+@dataclass(frozen=True)
+class Policy:
+    """What the organisation says of licences, read once to be asked for many assessments and days."""
+
+    ruled: Mapping[str, Ruled]
+    waived: tuple[Waived, ...]
+
+    def findings(self, evaluation: Mapping[str, Any], reference: str, day: date) -> tuple[PolicyFinding, ...]:
+        """How the licences of the candidates stand under it on a day."""
+        return policy_of(evaluation, self.ruled, [one for one in self.waived if one.until >= day], reference, day)
+
+
+def policy_now() -> Policy:
+    """The policy as it holds now, waivers that have ended included."""
+    ruled = {key: Ruled(key, Ruling(one.ruling), one.conditions, one.review_due) for key, one in rulings_now().items()}
+    waived = (
+        Waived(one.licence, one.assessment.reference if one.assessment else "", one.until) for one in _newest_waivers()
+    )
+    return Policy(ruled, tuple(waived))
 
 
 def policy_findings(evaluation: Mapping[str, Any], reference: str, today: date) -> tuple[PolicyFinding, ...]:
     """How the licences of the candidates stand under the policy on this day."""
-    ruled = {key: Ruled(key, Ruling(one.ruling), one.conditions, one.review_due) for key, one in rulings_now().items()}
-    waived = [
-        Waived(one.licence, one.assessment.reference if one.assessment else "", one.until) for one in waivers_now(today)
-    ]
-    return policy_of(evaluation, ruled, waived, reference, today)
+    return policy_now().findings(evaluation, reference, today)
+
+
+def _newest_waivers() -> Collection[Waiver]:
+    newest: dict[tuple[str, int | None], Waiver] = {}
+    for one in Waiver.objects.select_related("assessment", "granted_by").order_by("id"):
+        newest[one.licence, one.assessment_id] = one
+    return newest.values()

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand
 
 from catalog.ambient import today
 from wizard.actions.deliveries import make_digests
+from wizard.actions.law import law_due
 from wizard.actions.limits import limits_due
 from wizard.actions.review_mail import remind
 from wizard.actions.reviews import expire_due
@@ -19,17 +20,19 @@ class Command(BaseCommand):
     """Print what was done, one line each. Running it twice on a day, or after days without, does nothing twice."""
 
     help = (
-        "Make reports that were left behind, tell of limits that come near, mark approvals that have ended as expired "
-        "or superseded, remind reviewers of what waits, time-stamp the audit log, send mail, clear sessions. "
-        "Run it once a day."
+        "Make reports that were left behind, tell of limits that come near and of days of the law ahead, mark "
+        "approvals that have ended as expired or superseded, remind reviewers of what waits, time-stamp the audit "
+        "log, send mail, clear sessions. Run it once a day."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Make, look at limits, expire, supersede, remind, list all; then stamp, send, and clear."""
+        """Make, look at limits and at the law, expire, supersede, remind, list all; then stamp, send, and clear."""
         call_command("make_report", stdout=self.stdout)
         for alert in limits_due(today=today()):
             named = f"{alert.assessment.reference} {alert.assessment.name}"
             self.stdout.write(f"{named}: step {alert.step} of the limit {alert.threshold:,} ({alert.licence}).")
+        for notice in law_due(today=today()):
+            self.stdout.write(f"{notice.person.full_name}: {notice.says}")
         for assessment in expire_due(today=today()):
             self.stdout.write(f"{assessment.reference} {assessment.name}: the approval has ended.")
         for ending in supersede_due(today=today()):
