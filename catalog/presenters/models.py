@@ -1,6 +1,6 @@
 """The list of models as its address asks for it: filtered, sorted, page by page."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
@@ -100,13 +100,13 @@ def chosen(index: ModelIndex, wanted: Mapping[str, str]) -> tuple[Entry, ...]:
     after = _day(wanted.get("after", ""))
     search = wanted.get("q", "").casefold().split()
     keyed = [(name, wanted[name]) for name in FILTERS if wanted.get(name)]
-    found = (
-        entry
-        for entry in index.entries
-        if all(value in entry.keys[name] for name, value in keyed)
-        and all(word in entry.searched for word in search)
-        and (after is None or (entry.model.released is not None and entry.model.released >= after))
-    )
+    found: Iterable[Entry] = index.entries
+    for name, value in keyed:
+        found = [entry for entry in found if value in entry.keys[name]]
+    for word in search:
+        found = [entry for entry in found if word in entry.searched]
+    if after is not None:
+        found = [entry for entry in found if entry.model.released is not None and entry.model.released >= after]
     return _sorted(tuple(found), wanted.get("sort", "name"))
 
 
@@ -161,6 +161,8 @@ def _filter(name: str, index: ModelIndex, wanted: Mapping[str, str]) -> Filter:
 
 def _sorted(found: tuple[Entry, ...], sort: str) -> tuple[Entry, ...]:
     """Sort what is by name already. Where nothing is known a model comes last, whatever the direction."""
+    if sort == "name":
+        return found
     name = sort.removeprefix("-")
     backwards = sort.startswith("-") != (name in LARGEST_FIRST)
     known = [entry for entry in found if entry.orders[name] is not None]

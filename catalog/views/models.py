@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from catalog.ambient import current_catalog, current_law, overlay
 from catalog.knowledge.entries import Model
 from catalog.presenters.export import CONTENT_TYPES, Kind, csv_bytes, file_name, json_bytes, xlsx_bytes
+from catalog.presenters.matrix import Filter
 from catalog.presenters.models import NAMES, address, asked, chosen, model_list
 from catalog.presenters.models_compare import MOST, comparison
 from catalog.presenters.models_export import documents, sheet
@@ -19,6 +20,8 @@ from catalog.presenters.models_page import model_page
 from catalog.views.common import asks_for_part, shelf, unknown, wanted_of
 from catalog.views.edition import edition_page, once, rendered
 
+PAGE = "catalog/models.html"
+
 
 @require_safe
 @edition_page
@@ -26,7 +29,7 @@ def models(request: HttpRequest) -> HttpResponse:
     """All models, filtered and sorted by the address, one page at a time."""
     wanted = asked(wanted_of(request, NAMES))
     if not asks_for_part(request):
-        return render(request, "catalog/models.html", {"content": _list("content", wanted)})
+        return render(request, PAGE, {"content": _list("content", wanted)})
     response = HttpResponse(_list("results", wanted))
     verb = "HX-Replace-Url" if _is_typing(request, wanted) else "HX-Push-Url"
     response[verb] = f"{request.path}{address(wanted)}"
@@ -83,12 +86,27 @@ def _index() -> ModelIndex:
 
 def _list(part: str, wanted: Mapping[str, str]) -> SafeString:
     """The whole list or its results for one address, rendered once."""
-    context = {"swapped": part == "results"}
-    return rendered(
-        f"catalog/models.html#{part}",
-        *wanted.items(),
-        context=lambda: {**context, "page": model_list(_index(), wanted)},
-    )
+    return rendered(f"{PAGE}#{part}", *wanted.items(), context=lambda: _context(part, wanted))
+
+
+def _context(part: str, wanted: Mapping[str, str]) -> dict[str, object]:
+    """What a part of the list shows. Rows and filters are drawn once for all the addresses that show them."""
+    page, swapped = model_list(_index(), wanted), part == "results"
+    return {
+        "page": page,
+        "swapped": swapped,
+        "rows": [_drawn("rows", row.id, models=(row,)) for row in page.rows],
+        "selects": [] if swapped else [_select(each, wanted) for each in page.filters],
+        "more_selects": [] if swapped else [_select(each, wanted) for each in page.more],
+    }
+
+
+def _select(each: Filter, wanted: Mapping[str, str]) -> SafeString:
+    return _drawn("selects", each.name, wanted.get(each.name, ""), filters=(each,))
+
+
+def _drawn(part: str, *key: str, **context: object) -> SafeString:
+    return rendered(f"{PAGE}#{part}", *key, context=lambda: context)
 
 
 def _is_typing(request: HttpRequest, wanted: Mapping[str, str]) -> bool:

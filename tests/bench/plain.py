@@ -144,7 +144,13 @@ def model_rows(request: HttpRequest) -> HttpResponse:
     """The first page of the list of models from its table."""
     found = Paginator(ModelRow.objects.order_by("id").values("shown"), ON_A_PAGE).page(1)
     rows = [json.loads(row["shown"]) for row in found]
-    context = {"page": {**vars(_around()), "rows": rows}}
+    page = _around()
+    context = {
+        "page": page,
+        "rows": [render_to_string("catalog/models.html#rows", {"models": rows})],
+        "selects": [render_to_string("catalog/models.html#selects", {"filters": page.filters})],
+        "more_selects": [render_to_string("catalog/models.html#selects", {"filters": page.more})],
+    }
     content = render_to_string("catalog/models.html#content", context)
     return render(request, "catalog/models.html", {"content": content})
 
