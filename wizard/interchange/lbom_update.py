@@ -56,8 +56,8 @@ class _Edit:
 def updated(bill: Bill, lines: Iterable[Line], said: Iterable[Said], catalogue: Catalogue) -> Update:
     """Return the file with what is known of the models that may be used, and with those it misses that run somewhere.
 
-    `lines` has one for each model. `said` is what the gate says of the same file. Products are added and none is taken away; a list of restrictions
-    in the writer's own words stays.
+    `lines` has one for each model; `said` is what the gate says of the same file. Products are added and none is taken
+    away; a list of restrictions in the writer's own words stays.
     """
     known = {line.id: line for line in lines}
     wrong = {(one.model, key) for one in said for key, codes in CORRECTED.items() if one.code in codes}
