@@ -56,6 +56,8 @@ AUTHOR = [
     "/assessments/CW-2026-0001/todos/ai-act:O-LIT/",
     "/reports/CW-2026-0001/",
     "/register/bill/",
+    "/register/",
+    "/register/1/",
     "/assessments/CW-2026-0001/as-known-on/2126-01-01/",
     f"/assessments/CW-2026-0001/as-known-on/{datetime.now(UTC):%Y-%m-%d}/",
 ]

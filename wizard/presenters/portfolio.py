@@ -29,10 +29,10 @@ SORTS: Mapping[str, Callable[[EntryRow], object]] = {
     "product": lambda row: (row.over, row.product.label.casefold()),
 }
 SORT_WORDS = {
-    "needs": gettext_lazy("What needs somebody first"),
-    "until": gettext_lazy("Approval that ends first"),
-    "model": gettext_lazy("Model"),
-    "product": gettext_lazy("Product"),
+    "needs": gettext_lazy("By need"),
+    "until": gettext_lazy("By end of approval"),
+    "model": gettext_lazy("By model"),
+    "product": gettext_lazy("By product"),
 }
 
 

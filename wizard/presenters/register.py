@@ -19,7 +19,7 @@ from wizard.process.limits import Step
 from wizard.process.register import Standing
 from wizard.queries.register import Entered
 
-SOON = timedelta(days=90)
+SOON = timedelta(days=45)
 STANDINGS = Spoken(
     {
         Standing.IN_FORCE: "In force",

@@ -24,7 +24,7 @@ from wizard.presenters.portfolio import SORTS, Asked, as_csv, charts, choices, n
 from wizard.presenters.register import EntryRow, entry_row, entry_rows
 from wizard.presenters.todos import stored, todos_view
 from wizard.process.refusal import Refused
-from wizard.process.register import may_keep
+from wizard.process.register import check_may_keep, may_keep
 from wizard.process.review import may_plan
 from wizard.queries.assessments import assessments_for
 from wizard.queries.permissions import case_of, person_of
@@ -130,6 +130,7 @@ def entry(request: Request, entry_id: int) -> HttpResponse:
         raise Http404(str(entry_id))
     bound = _forms(request, found)
     if request.method == "POST":
+        check_may_keep(person_of(request.user), found.entry.owner_id, found.entry.assessment.author_id)
         done = _done(request, found, bound)
         if done:
             messages.success(request, done)

@@ -105,6 +105,9 @@ PAGES = [
             "/assessments/{approved}/as-known-on/2020-02-30/",
             "/people/",
             "/register/bill/",
+            "/register/",
+            "/register/?standing=retired",
+            "/register/{entry}/",
         ]
     ),
     Page("/register/bill/?read", "author", posted={"text": BILL}),
@@ -171,6 +174,7 @@ NO_PAGES = {
     "wizard:audit_export",
     "wizard:audit_stamps",
     "wizard:bill_file",
+    "wizard:register_export",
     "wizard:export",
     "wizard:paper",
     "wizard:report_file",

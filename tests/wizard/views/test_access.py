@@ -26,7 +26,7 @@ from wizard.actions.participants import add_participant
 from wizard.actions.texts import keep_text
 from wizard.actions.tokens import make_token
 from wizard.management.story_teller import hand_over
-from wizard.models import AuditEvent
+from wizard.models import AuditEvent, RegisterEntry
 
 READ_IN_REVIEW = {
     "wizard:as_known": (SIGN_IN, 200, 200, 404, 200, 200),
@@ -165,6 +165,7 @@ SENT = {
 
 VALUES = {
     "day": today().isoformat(),
+    "form": "csv",
     "kind": "csv",
     "item_id": "licence-text",
     "licence_id": "Apache-2.0",
@@ -241,6 +242,8 @@ def attached(told, author, reviewer, data_dir):
     evidence = add_evidence(assessment=told, item="licence-text", actor=author, kind="file", upload=file)
     token, _ = make_token(actor=author, name="Nightly check", scopes=["read"], days=30)
     own["token_id"] = token.pk
+    factories.approved(factories.in_review(author), reviewer)
+    own["entry_id"] = RegisterEntry.objects.latest("id").pk
     return {**VALUES, **own, "reference": told.reference, "evidence_id": evidence.pk, "person_id": author.pk}
 
 

@@ -29,6 +29,7 @@ def _furnish() -> dict[str, str]:
     from wizard.actions.knowledge import save_entry
     from wizard.actions.texts import keep_text
     from wizard.management.story_teller import hand_over, tell
+    from wizard.models import RegisterEntry
 
     author, reviewer = factories.product_manager(), factories.legal_reviewer()
     administrator = factories.administrator()
@@ -57,6 +58,7 @@ def _furnish() -> dict[str, str]:
         "made": made.reference,
         "text": str(text.pk),
         "today": today().isoformat(),
+        "entry": str(RegisterEntry.objects.filter(assessment=approved).latest("id").pk),
         "own": f"{factories.POSITION['kind']}/{factories.POSITION['key']}",
     }
 
