@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -27,8 +28,8 @@ def entries(client: Client) -> list[RegisterEntry]:
     return found
 
 
-def exported(client: Client, query: str = "") -> list[dict[str, object]]:
-    found: list[dict[str, object]] = client.get(f"/register/export.json{query}").json()["entries"]
+def exported(client: Client, query: str = "") -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = client.get(f"/register/export.json{query}").json()["entries"]
     return found
 
 
