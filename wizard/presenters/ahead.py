@@ -14,6 +14,9 @@ from catalog.presenters.words import day as day_words
 from wizard.models import Snapshot
 from wizard.queries.rehearsal import Superseded
 
+FIRST = 4
+"""Reasons that are shown at once."""
+
 
 @dataclass(frozen=True)
 class DayView:
@@ -27,12 +30,16 @@ class DayView:
 
 @dataclass(frozen=True)
 class TouchedView:
-    """An approval that something will stand against, and since `ended` it ends by itself before, if that is so."""
+    """An approval that something will stand against: the first reasons, then the rest.
+
+    `ended` is the day on which it ends by itself before; empty where it does not.
+    """
 
     name: str
     reference: str
     href: str
     reasons: tuple[str, ...]
+    more: tuple[str, ...]
     ended: str = ""
 
 
@@ -65,6 +72,7 @@ def _touched(snapshot: Snapshot, reasons: tuple[str, ...], day: date | None) -> 
         name=assessment.name,
         reference=assessment.reference,
         href=reverse("wizard:report", args=[assessment.reference]),
-        reasons=tuple(map(told, reasons)),
+        reasons=tuple(map(told, reasons[:FIRST])),
+        more=tuple(map(told, reasons[FIRST:])),
         ended=day_words(until) if until and day and until < day else "",
     )

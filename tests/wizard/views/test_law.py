@@ -61,7 +61,7 @@ def test_a_day_ahead_names_the_approvals_that_it_changes_something_for(approved,
     [one] = shown.context["touched"]
     assert one.reference == approved.assessment.reference
     assert any("binds since its day has come" in says for says in one.reasons)
-    assert "All 35 points" in shown.text
+    assert "31 more points" in shown.text
     assert "1 of 1 approvals looked at will be superseded" in shown.text
 
 
