@@ -8,10 +8,12 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
+from catalog.ambient import current_catalog
 from wizard.actions import audit
 from wizard.actions.common import lock
-from wizard.models import LimitAlert
-from wizard.process.limits import Room, Step, not_told, reached
+from wizard.actions.notices import notify
+from wizard.models import LimitAlert, NoticeKind
+from wizard.process.limits import Room, Step, alert_words, not_told, reached
 from wizard.queries.numbers import Watched, readings, watched
 
 
@@ -57,7 +59,21 @@ def _record(one: Watched, room: Room, steps: Iterable[Step]) -> list[LimitAlert]
         )
         for step in steps
     ]
+    if made:
+        words = alert_words(assessment.name, _name_of(room.licence), room, [alert.step for alert in made])
+        notify(
+            to=[assessment.author],
+            kind=NoticeKind.LIMIT,
+            key=f"limit:{assessment.reference}:{room.licence}:{room.metric}:{room.limit}:{made[-1].step}",
+            says=words,
+            page=("wizard:numbers_of", assessment.reference),
+        )
     for alert in made:
         details = {"licence": alert.licence, "limit": alert.threshold, "step": alert.step, "counted": alert.counted}
         audit.record(actor=None, action="limit.reached", subject=assessment, details=details)
     return made
+
+
+def _name_of(licence: str) -> str:
+    found = current_catalog().licences.get(licence)
+    return found.short if found else licence

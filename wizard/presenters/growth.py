@@ -20,6 +20,8 @@ from wizard.presenters.growth_drawing import Chart, Drawn, drawing
 HORIZONS = (12, 24, 36, 60)
 USUAL = 24
 ROWS = 4
+LEAST_PART = 3
+"""A past shorter than this part of what is drawn ahead has no mark of its own: the words would touch."""
 MANKIND = 8_000_000_000  # no projection means anything above it
 
 
@@ -57,13 +59,22 @@ class Room:
     crosses_on: date | None
 
 
-def growth(headroom: Iterable[Mapping[str, Any]], names: Mapping[str, str], rate: float | None, today: date) -> Growth:
-    """Project the users from today. `rate` is the growth a month as a fraction, None when nobody stated it."""
+def growth(
+    headroom: Iterable[Mapping[str, Any]],
+    names: Mapping[str, str],
+    rate: float | None,
+    today: date,
+    past: Sequence[tuple[date, int]] = (),
+) -> Growth:
+    """Project the users from today. `rate` is the growth a month as a fraction, None when nobody stated it.
+
+    `past` are users that were counted before, the oldest day first; they are drawn up to today.
+    """
     rooms = tuple(dict.fromkeys(_room(room, names) for room in headroom))
     running = tuple(room for room in rooms if room.users and not room.settled and room.counted)
     months = _horizon(running, today)
     # What was tested at a release says nothing of today; without a running limit only the table is left.
-    drawn = _chart(rooms, running, rate, today, months) if running else None
+    drawn = _chart(rooms, running, rate, (today, months), past) if running else None
     places = [months * step // ROWS for step in range(ROWS + 1)]
     starts = _starts(running)
     rows = tuple((amount(start), *_projected(start, rate, places[1:])) for start in starts) if rate is not None else ()
@@ -74,6 +85,11 @@ def growth(headroom: Iterable[Mapping[str, Any]], names: Mapping[str, str], rate
         months=tuple(_month(today, place) for place in places),
         rows=rows,
     )
+
+
+def limit_row(told: Mapping[str, Any], names: Mapping[str, str], rate: float | None) -> LimitRow:
+    """One limit of a headroom in words; `rate` as for `growth`."""
+    return _row(_room(told, names), rate)
 
 
 def _room(told: Mapping[str, Any], names: Mapping[str, str]) -> Room:
@@ -149,19 +165,28 @@ def _projected(start: int, rate: float, places: Iterable[int]) -> Iterator[str]:
         yield amount(10**power) if power < math.log10(MANKIND) else _("over %(number)s") % {"number": amount(MANKIND)}
 
 
-def _chart(rooms: Sequence[Room], running: Sequence[Room], rate: float | None, today: date, months: int) -> Chart:
+def _chart(
+    rooms: Sequence[Room],
+    running: Sequence[Room],
+    rate: float | None,
+    span: tuple[date, int],
+    past: Sequence[tuple[date, int]],
+) -> Chart:
+    today, months = span
+    first = _month(today, min((_months(today, day) for day, _users in past), default=0))
+    before = [(_exact_months(today, day), users) for day, users in past if users > 0]
     limits = sorted({(room.limit, room.settled) for room in rooms if room.users})
     return drawing(
         Drawn(
-            title=_("Users and limits, %(first)s to %(last)s")
-            % {"first": _month(today, 0), "last": _month(today, months)},
+            title=_("Users and limits, %(first)s to %(last)s") % {"first": first, "last": _month(today, months)},
             desc=" ".join(f"{it.licence}, {amount(it.limit)}: {_outlook(it, rate)}" for it in rooms if it.users),
             months=months,
             rate=rate,
             starts=tuple(_starts(running)),
             limits=tuple((limit, settled, _label(rooms, limit, settled)) for limit, settled in limits),
             crossings=tuple(_crossings(running, rate, months)),
-            ticks=tuple((at, _month(today, at)) for at in (0, months // 2, months)),
+            ticks=tuple((at, _month(today, at)) for at in _ticks(today, months, past)),
+            past=before,
         )
     )
 
@@ -186,6 +211,16 @@ def _steps(room: Room, rate: float | None) -> float:
 
 def _months(today: date, then: date) -> int:
     return (then.year - today.year) * 12 + then.month - today.month
+
+
+def _exact_months(today: date, then: date) -> float:
+    return (then - today).days * 12 / 365.25
+
+
+def _ticks(today: date, months: int, past: Sequence[tuple[date, int]]) -> tuple[int, ...]:
+    """Where the scale of months is marked: at its ends, and today; without a past, half-way."""
+    begin = min((_months(today, day) for day, _users in past), default=0)
+    return (begin, 0, months) if -begin * LEAST_PART > months else (0, months // 2, months)
 
 
 def _month(today: date, later: int) -> str:

@@ -9,7 +9,7 @@ import math
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import pairwise, product
 
 from catalog.presenters.words import amount
 from wizard.presenters.labels import ABOVE, BELOW, ROW, Box, Stroke, box_of, first_free
@@ -29,7 +29,8 @@ class Drawn:
     """What is to be drawn. `rate` is the growth a month, None when nobody stated it.
 
     `limits` are a number of users, whether it was settled once, and its words; `crossings` the months until a limit is
-    passed, the limit, and the month in words; `ticks` places on the scale of months, and their words.
+    passed, the limit, and the month in words; `ticks` places on the scale of months, and their words. `past` are users
+    that were counted, each with its month before today as a number below zero, the oldest first.
     """
 
     title: str
@@ -40,6 +41,7 @@ class Drawn:
     limits: Sequence[tuple[int, bool, str]]
     crossings: Sequence[tuple[float, int, str]]
     ticks: Sequence[tuple[int, str]]
+    past: Sequence[tuple[float, int]] = ()
 
 
 @dataclass(frozen=True)
@@ -111,13 +113,15 @@ class Chart:
     limits: tuple[LimitLine, ...]
     users: tuple[UserLine, ...]
     crossings: tuple[Crossing, ...]
+    past: tuple[UserLine, ...]
 
 
 def drawing(drawn: Drawn) -> Chart:
     """Draw it. No words touch a line of users, a limit, a mark or other words."""
-    scale = _Scale(drawn.starts, [limit for limit, _, _ in drawn.limits], drawn.months)
+    scale = _Scale(drawn)
     users = tuple(scale.line(start, drawn.rate) for start in drawn.starts)
-    placed = _Placed(drawn, scale, users)
+    past = tuple(scale.between(one, other) for one, other in pairwise(drawn.past))
+    placed = _Placed(drawn, scale, (*past, *users))
     crossings = tuple(_crossing(placed, scale, *it) for it in drawn.crossings)
     limits = tuple(_limit(placed, scale, *it) for it in drawn.limits)
     return Chart(
@@ -133,13 +137,14 @@ def drawing(drawn: Drawn) -> Chart:
         limits=limits,
         users=users,
         crossings=crossings,
+        past=past,
     )
 
 
 def _crossing(placed: _Placed, scale: _Scale, steps: float, limit: int, says: str) -> Crossing:
     """A crossing with its month beside the line down to the axis, on the side where there is more room first."""
     x, y = scale.x(steps), scale.y(math.log10(limit))
-    sides = (False, True) if steps < scale.months / 2 else (True, False)
+    sides = (False, True) if x < (LEFT + WIDTH - RIGHT) / 2 else (True, False)
     feet = range(HEIGHT - BOTTOM - ASIDE, int(y), -ROW)
     spots = (box_of([says], x - ASIDE if ends else x + ASIDE, foot, ends=ends) for foot, ends in product(feet, sides))
     words = placed.words([says], spots)
@@ -176,7 +181,7 @@ class _Placed:
             *(Stroke(LEFT, y, WIDTH - RIGHT, y) for y in heights),
             *(Stroke(x, y, x, HEIGHT - BOTTOM) for x, y in points),
         ]
-        today = [(line.stroke.x1, line.stroke.y1) for line in users]
+        today = [(scale.x(0), scale.y(math.log10(start))) for start in drawn.starts]
         self.taken = [Box(x - MARK, y - MARK, x + MARK, y + MARK) for x, y in (*points, *today)]
 
     def words(self, rows: Sequence[str], spots: Iterator[Box]) -> Words | None:
@@ -199,13 +204,15 @@ class _Placed:
 class _Scale:
     """Months to the right, powers of ten upwards."""
 
-    def __init__(self, starts: Sequence[int], limits: Sequence[int], months: int) -> None:
-        self.months = months
-        self.low = math.floor(math.log10(min(*starts, *limits)))
-        self.high = math.floor(math.log10(max(*starts, *limits))) + 1
+    def __init__(self, drawn: Drawn) -> None:
+        self.months = drawn.months
+        self.before = -min((at for at, _ in drawn.past), default=0)
+        sizes = [*drawn.starts, *(limit for limit, _, _ in drawn.limits), *(users for _, users in drawn.past)]
+        self.low = math.floor(math.log10(min(sizes)))
+        self.high = math.floor(math.log10(max(sizes))) + 1
 
     def x(self, months: float) -> float:
-        return LEFT + (WIDTH - LEFT - RIGHT) * months / self.months
+        return LEFT + (WIDTH - LEFT - RIGHT) * (months + self.before) / (self.months + self.before)
 
     def y(self, power: float) -> float:
         share = (power - self.low) / (self.high - self.low)
@@ -218,4 +225,9 @@ class _Scale:
         if a_month * months > self.high - begin:
             months = (self.high - begin) / a_month
         ends = self.x(0), self.y(begin), self.x(months), self.y(begin + a_month * months)
+        return UserLine(*(f"{end:.1f}" for end in ends))
+
+    def between(self, one: tuple[float, int], other: tuple[float, int]) -> UserLine:
+        """From one number that was counted to the next."""
+        ends = (self.x(one[0]), self.y(math.log10(one[1])), self.x(other[0]), self.y(math.log10(other[1])))
         return UserLine(*(f"{end:.1f}" for end in ends))

@@ -11,6 +11,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from catalog.knowledge.sentences import Part, for_translation, joined, month, sentence, verbatim
+
 MONTHS_AHEAD = 12
 """A crossing is told when it is this near."""
 MONTHS_OF_TALKS = 6
@@ -33,6 +35,7 @@ class Step(StrEnum):
 
 
 SHARES = {step: int(step) for step in Step if step.isdecimal()}
+UNITS = for_translation({"mau": "monthly users", "revenue": "US dollars of revenue"})
 
 
 @dataclass(frozen=True)
@@ -92,6 +95,32 @@ def reached(room: Room, today: date) -> tuple[Step, ...]:
         ahead = ((Step.CROSSING, MONTHS_AHEAD), (Step.TALKS, MONTHS_OF_TALKS))
         found |= {step for step, months in ahead if months_before(room.crosses_on, months) <= today}
     return tuple(step for step in Step if step in found)
+
+
+def alert_words(name: str, licence: str, room: Room, steps: Container[str]) -> str:
+    """What is said of an approval, by the name of its assessment, when these steps are newly reached."""
+    parts: dict[str, Part] = {
+        "name": verbatim(name),
+        "licence": verbatim(licence),
+        "limit": room.limit,
+        "unit": UNITS[room.metric],
+        "counted": room.counted or 0,
+        "share": room.share or 0,
+    }
+    said: list[str] = []
+    if any(step in steps for step in SHARES):
+        said.append(sentence("{counted} of {limit} {unit} ({licence}) are counted, which is {share} %.", **parts))
+    if room.crosses_on and (not said or Step.CROSSING in steps):
+        said.append(
+            sentence(
+                "At the present growth the limit of {limit} {unit} ({licence}) is passed in {month}.",
+                month=month(room.crosses_on),
+                **parts,
+            )
+        )
+    if Step.TALKS in steps:
+        said.append(for_translation("It is time to talk to the licensor, or to prepare a model without a limit."))
+    return joined(" ", (sentence("{name}:", name=parts["name"]), *said))
 
 
 def not_told(steps: Iterable[Step], told: Container[str]) -> tuple[Step, ...]:

@@ -155,25 +155,28 @@ def _growth(readings: Sequence[Reading]) -> float | None:
 def facts_with(facts: Mapping[str, Any], readings: Sequence[Reading]) -> dict[str, Any]:
     """The facts of an approval with the newest numbers in place of those that were answered.
 
-    A number counted before the day of the answers never lowers them. The facts hold from then on for the day of the
-    newest number: a projection begins where it was counted, not today. Growth is the faster of the stated and the
-    measured one.
+    A number counted before the day of the answers never lowers them. Where numbers of users count, the facts hold for
+    the day of the newest one: a projection begins where it was counted, not today. Growth is the faster of the stated
+    and the measured one.
     """
     if not readings:
         return dict(facts)
     answered = date.fromisoformat(facts["as_of"])
     stated = facts.get("organisation") or {}
     latest = newest(readings)
+    users = [it for it in latest.values() if it.metric == MAU]
+    counted = _users(stated, users, answered)
     organisation = {
         **stated,
-        **_users(stated, [it for it in latest.values() if it.metric == MAU], answered),
+        **counted,
         **_revenue(stated, list(latest.values()), answered),
         **_history(stated, readings),
     }
     growths = [rate for rate in (stated.get("monthly_growth"), measured_growth(readings)) if rate is not None]
     if growths:
         organisation["monthly_growth"] = max(growths)
-    day = max(answered, *(it.on for it in latest.values()))
+    as_answered = all(stated.get(name) == value for name, value in counted.items())
+    day = answered if as_answered else max(it.on for it in users)
     return {**facts, "organisation": organisation, "as_of": day.isoformat()}
 
 

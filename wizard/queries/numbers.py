@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from catalog.ambient import current_catalog, current_law, overlay
 from catalog.engine.answers import Unusable
 from catalog.engine.evaluate import evaluate
-from wizard.models import Snapshot, UserNumber
+from wizard.models import Assessment, LimitAlert, Snapshot, UserNumber
 from wizard.phases.adopted import settled
 from wizard.phases.context import Context
 from wizard.process.limits import Room, rooms
@@ -42,6 +42,25 @@ def entries(metric: str, entity: str, product: str) -> QuerySet[UserNumber]:
     """All that was ever entered of one thing, the latest day first and the latest entry of a day first."""
     mine = UserNumber.objects.filter(metric=metric, entity=entity, product=product)
     return mine.select_related("entered_by").order_by("-counted_on", "-id")
+
+
+def names() -> tuple[list[str], list[str]]:
+    """The products and the companies that numbers were entered of, by name."""
+    pairs = set(UserNumber.objects.order_by().values_list("product", "entity").distinct())
+    products, companies = ({pair[place] for pair in pairs} - {""} for place in (0, 1))
+    return sorted(products), sorted(companies)
+
+
+def alerts_of(assessment: Assessment) -> QuerySet[LimitAlert]:
+    """What was told of the limits of an assessment, the latest first."""
+    return assessment.limit_alerts.order_by("-id")
+
+
+def approval(reference: str, today: date, numbers: Sequence[Reading]) -> Watched | None:
+    """The approval in force of an assessment with its limits; None without one."""
+    found = (it for it in in_force(today) if it.assessment.reference == reference)
+    snapshot = next(found, None)
+    return watch(snapshot, today, numbers) if snapshot else None
 
 
 def watched(today: date, numbers: Sequence[Reading]) -> tuple[Watched, ...]:

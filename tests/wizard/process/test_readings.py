@@ -92,7 +92,9 @@ def test_totals_of_the_group_are_history_too() -> None:
 def test_the_facts_hold_for_the_day_of_the_newest_number() -> None:
     facts = {"as_of": ANSWERED.isoformat(), "organisation": {}}
     assert facts_with(facts, [users("Shop", 1)])["as_of"] == LATER.isoformat()
-    assert facts_with(facts, [users("Shop", 1, date(2026, 1, 31))])["as_of"] == ANSWERED.isoformat()
+    assert facts_with(facts, [users("Shop", 1, date(2026, 1, 31))])["as_of"] == "2026-01-31"
+    told = {"as_of": ANSWERED.isoformat(), "organisation": {"products": [SHOP]}}
+    assert facts_with(told, [users("Shop", 1, date(2026, 1, 31))])["as_of"] == ANSWERED.isoformat()
     assert facts_with(facts, []) == facts
 
 
