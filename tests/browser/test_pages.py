@@ -60,6 +60,11 @@ AUTHOR = [
     "/register/1/",
     "/assessments/CW-2026-0001/as-known-on/2126-01-01/",
     f"/assessments/CW-2026-0001/as-known-on/{datetime.now(UTC):%Y-%m-%d}/",
+    "/numbers/",
+    "/numbers/new/",
+    "/numbers/table/",
+    "/numbers/history/?metric=mau&company=&product=Shop",
+    "/numbers/CW-2026-0004/",
 ]
 REVIEWER = [
     "/assessments/",
@@ -105,15 +110,19 @@ DRAFT = """
 from datetime import timedelta
 from django.db import transaction
 from catalog.ambient import current_catalog, today
+from tests.wizard import factories
 from wizard.actions.answers import save_answer
 from wizard.actions.assessments import start_assessment
 from wizard.actions.assignments import ask_for_answer
 from wizard.actions.comments import settle_comment, write_comment
 from wizard.actions.knowledge import save_entry
+from wizard.actions.limits import limits_due
+from wizard.actions.numbers import enter_numbers
 from wizard.actions.notices import mark_read, notify
 from wizard.actions.texts import keep_text
 from wizard.management.story_teller import hand_over, tell
 from wizard.models import User
+from wizard.process.readings import Reading
 edition = current_catalog()
 words = "It ranks job applicants and recognises emotions of employees at work, on our website."
 author = User.objects.get(email="pm@demo.example")
@@ -148,6 +157,11 @@ with transaction.atomic():
         notify(to=[author], kind="limit", key=f"seen:{number}", page=("wizard:assessment", made.reference),
             says="Reader has 80 % of the users that its licence allows.")
 mark_read(actor=author, notice_id=author.notices.last().pk)
+limited = factories.limited(author)
+factories.approved(factories.handed_over(limited), reviewer)
+counted = [Reading("", "Shop", "mau", today() - timedelta(days=it * 40), 80_000_000 - it) for it in range(3)]
+enter_numbers(actor=author, numbers=counted, source="csv", today=today())
+limits_due(today=today())
 print(made.reference)
 """
 

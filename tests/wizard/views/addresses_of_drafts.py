@@ -23,6 +23,7 @@ READ_DRAFT = {
     "wizard:item": (SIGN_IN, 200, 200, 404, 404, ON),
     "wizard:participants": (SIGN_IN, 200, 200, 404, 404, 200),
     "wizard:proposals": (SIGN_IN, 200, 200, 404, 404, 403),
+    "wizard:numbers_of": (SIGN_IN, 404, 404, 404, 404, 404),
     "wizard:paper": (SIGN_IN, 200, 200, 404, 404, 200),
     "wizard:report": (SIGN_IN, 404, 404, 404, 404, 404),
     "wizard:report_file": (SIGN_IN, 404, 404, 404, 404, 404),

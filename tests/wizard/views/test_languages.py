@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -27,9 +28,12 @@ def _furnish() -> dict[str, str]:
     from tests.wizard.views.cast import bare_draft
     from wizard.actions.evidence import add_evidence
     from wizard.actions.knowledge import save_entry
+    from wizard.actions.limits import limits_due
+    from wizard.actions.numbers import enter_numbers
     from wizard.actions.texts import keep_text
     from wizard.management.story_teller import hand_over, tell
-    from wizard.models import RegisterEntry
+    from wizard.models import NumberSource, RegisterEntry
+    from wizard.process.readings import Reading
 
     author, reviewer = factories.product_manager(), factories.legal_reviewer()
     administrator = factories.administrator()
@@ -46,6 +50,12 @@ def _furnish() -> dict[str, str]:
     made = factories.in_review(author)
     factories.approved_by(made, reviewer)
     factories.notice(author)
+    limited = factories.limited(author)
+    factories.approved(factories.handed_over(limited), reviewer)
+    day = today() - timedelta(days=60)
+    counted = [Reading("", "Shop", "mau", day - timedelta(days=it * 40), 80_000_000 - it) for it in range(3)]
+    enter_numbers(actor=author, numbers=counted, source=NumberSource.CSV, today=today())
+    limits_due(today=today())
     factories.deliveries_in_doubt(administrator)
     return {
         "author": str(author.pk),
@@ -56,6 +66,7 @@ def _furnish() -> dict[str, str]:
         "submitted": submitted.reference,
         "approved": approved.reference,
         "made": made.reference,
+        "limited": limited.reference,
         "text": str(text.pk),
         "today": today().isoformat(),
         "entry": str(RegisterEntry.objects.filter(assessment=approved).latest("id").pk),
@@ -140,7 +151,7 @@ def test_every_address_is_a_page_here_or_answers_no_page() -> None:
             else:
                 yield prefix + one.name
 
-    filled = dict.fromkeys("draft told submitted approved made".split(), "CW-2026-0001")
+    filled = dict.fromkeys("draft told submitted approved made limited".split(), "CW-2026-0001")
     filled |= {"text": "1", "today": "2026-11-23", "own": "model/x"}
     here = {
         resolve(page.path.format(**filled).partition("?")[0]).view_name
