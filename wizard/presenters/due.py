@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from catalog.engine.law import Law
+from catalog.knowledge.index import Catalogue
 from catalog.presenters.words import day
 from wizard.models import Answer, Assessment, Assignment, Review, Seat, Todo
 from wizard.phases import ITEMS
 from wizard.presenters.findings import Words
 from wizard.presenters.todos import duty_words
+from wizard.queries.agreements import Ending
 from wizard.queries.queue import Queue
 
 SOON = timedelta(days=30)
@@ -69,6 +71,20 @@ def due(answers: Iterable[Answer], approvals: Iterable[Review], duties: Duties, 
     ending = [(review.valid_until, _ending(review, today)) for review in approvals if review.valid_until]
     owed = [(todo.due, _owed(todo, duties, today)) for todo in duties.todos if todo.due]
     return _in_order([*promised, *ending, *owed])
+
+
+def agreements(endings: Iterable[Ending], catalogue: Catalogue, today: date) -> tuple[DueView, ...]:
+    """Negotiated licences that end within 90 days, or have ended, in their order."""
+    return tuple(
+        _view(
+            licence.short if (licence := catalogue.licences.get(one.agreement.licence)) else one.agreement.licence,
+            _("The agreement has ended") if one.until < today else _("The agreement ends"),
+            reverse("wizard:own_entry", args=["agreement", one.agreement.id]),
+            one.until,
+            today,
+        )
+        for one in endings
+    )
 
 
 def queued(queue: Queue, today: date) -> QueueView:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -15,13 +16,16 @@ from catalog.knowledge.sentences import for_translation
 from catalog.presenters import words
 from catalog.presenters.changes import changes
 from catalog.presenters.language import told, within
-from wizard.models import EntryKind, OwnEntry, User
+from wizard.models import EntryKind, OwnEntry, Role, User
+from wizard.presenters.due import left_words
 from wizard.presenters.findings import unique
 from wizard.presenters.lists import home_of, state_words
 from wizard.presenters.moments import moment
+from wizard.process.agreements import step_of
 from wizard.process.canonical import canonical_json, sha256_of
 from wizard.process.lifecycle import State
 from wizard.process.own import Unfit, problem_words
+from wizard.queries.agreements import Ending
 from wizard.queries.impact import Affected
 
 
@@ -71,6 +75,7 @@ class EntryRow:
     href: str
     who: str
     warning: str
+    left: str
 
 
 @dataclass(frozen=True)
@@ -107,8 +112,10 @@ class AffectedView:
     verdicts: tuple[tuple[str, str, str], ...]
 
 
-def index_view(entries: Iterable[OwnEntry], unfit: Iterable[Unfit], catalogue: Catalogue) -> tuple[KindGroup, ...]:
-    """The entries that hold, by kind."""
+def index_view(
+    entries: Iterable[OwnEntry], unfit: Iterable[Unfit], catalogue: Catalogue, today: date
+) -> tuple[KindGroup, ...]:
+    """The entries that hold, by kind; for an agreement that ends soon how many days are left."""
     held = [entry for entry in entries if not entry.retired]
     broken = {(it.entry.kind, it.entry.key): it for it in unfit}
     return tuple(
@@ -118,7 +125,11 @@ def index_view(entries: Iterable[OwnEntry], unfit: Iterable[Unfit], catalogue: C
             new=told(known.new),
             new_href=reverse("wizard:own_new", args=[kind.value]),
             empty=told(known.empty),
-            rows=tuple(_row(it, broken.get((it.kind, it.key)), catalogue) for it in held if it.kind == kind),
+            rows=tuple(
+                replace(_row(it, broken.get((it.kind, it.key)), catalogue), left=_left(it, today))
+                for it in held
+                if it.kind == kind
+            ),
         )
         for kind, known in KINDS.items()
     )
@@ -208,7 +219,23 @@ def _row(entry: OwnEntry, unfit: Unfit | None, catalogue: Catalogue) -> EntryRow
         href=reverse("wizard:own_entry", args=[entry.kind, entry.key]),
         who=f"{entry.author.full_name}, {moment(entry.created_at)}",
         warning=told(problem_words(unfit.problems[0])) if unfit else "",
+        left="",
     )
+
+
+def _left(entry: OwnEntry, today: date) -> str:
+    """How many days an agreement has left, once that is a matter of days; empty otherwise."""
+    until = entry.document.get("until") if entry.kind == EntryKind.AGREEMENT else None
+    if not until or step_of(last := date.fromisoformat(until), today) is None:
+        return ""
+    return left_words((last - today).days)
+
+
+def resting(key: str, endings: Iterable[Ending], user: User) -> tuple[tuple[str, str], ...]:
+    """The approvals that rest on an agreement that ends, of those that this person may see: label and address."""
+    found = [assessment for one in endings if one.agreement.id == key for assessment in one.assessments]
+    own = [it for it in found if user.role != Role.PRODUCT_MANAGER or it.author_id == user.pk]
+    return tuple((f"{it.name} ({it.reference})", home_of(it, user)) for it in own)
 
 
 def _summary(entry: OwnEntry, catalogue: Catalogue) -> str:

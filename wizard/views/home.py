@@ -15,11 +15,12 @@ from catalog.presenters.check import check_form
 from catalog.presenters.check_answers import read_check
 from wizard.models import Assessment, User
 from wizard.phases import ITEMS, PHASES
-from wizard.presenters.due import SOON, Duties, due, queued, waiting
+from wizard.presenters.due import SOON, Duties, agreements, due, queued, waiting
 from wizard.presenters.findings import Words
 from wizard.presenters.lists import rows
 from wizard.presenters.notices import notice_rows
 from wizard.process import review
+from wizard.queries.agreements import agreements_ending_for
 from wizard.queries.assessments import (
     assessments_for,
     back_with,
@@ -78,4 +79,5 @@ def _dated(user: User, seen: QuerySet[Assessment], words: Words, now: date) -> d
         "notices": notice_rows(unread_of(user)),
         "asked": waiting(requests_to(user), promised, now),
         "due": due(of_others, running_out(seen, soon), duties, now),
+        "agreements": agreements(agreements_ending_for(user, now), current_catalog(), now),
     }

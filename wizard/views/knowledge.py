@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from catalog.ambient import current_catalog, edition, overlay
+from catalog.ambient import current_catalog, edition, overlay, today
 from catalog.presenters.language import told
 from wizard.actions.knowledge import propose_retirement, retire_entry
 from wizard.models import EntryKind
@@ -21,10 +21,12 @@ from wizard.presenters.knowledge import (
     index_view,
     page_of_entry,
     problem_lines,
+    resting,
 )
 from wizard.process import review
 from wizard.process.own import problem_words
 from wizard.process.refusal import Refused
+from wizard.queries.agreements import agreements_ending
 from wizard.queries.assessments import NotFound, with_disputes
 from wizard.queries.overlay import entries_now, kept_texts, unfit_entries, versions_of
 from wizard.queries.permissions import person_of
@@ -41,7 +43,7 @@ def knowledge(request: Request) -> HttpResponse:
     """Everything that the organisation holds beside the edition, and to reviewers what authors dispute."""
     may = review.may_change_knowledge(person_of(request.user))
     context = {
-        "groups": index_view(entries_now().values(), unfit_entries(), current_catalog()),
+        "groups": index_view(entries_now().values(), unfit_entries(), current_catalog(), today()),
         "texts": len(kept_texts()),
         "disputes": disputes(with_disputes(request.user)) if may.allowed else (),
         "may": may,
@@ -54,7 +56,7 @@ def knowledge(request: Request) -> HttpResponse:
 def own_entry(request: Request, entry_kind: str, entry_key: str) -> HttpResponse:
     """One entry: what it says now, and every version with who, when and why."""
     versions = versions_of(entry_kind, entry_key)
-    catalogue = current_catalog()
+    catalogue, is_agreement = current_catalog(), entry_kind == EntryKind.AGREEMENT
     context = {
         "kind": entry_kind,
         "key": entry_key,
@@ -64,6 +66,7 @@ def own_entry(request: Request, entry_kind: str, entry_key: str) -> HttpResponse
         "lines": entry_lines(entry_kind, versions[0].document, catalogue),
         "page": "" if versions[0].retired else page_of_entry(entry_kind, entry_key, catalogue),
         "warnings": problem_lines(unfit_entries(), entry_kind, entry_key),
+        "resting": resting(entry_key, agreements_ending(today()), request.user) if is_agreement else (),
         "history": history(versions, edition()),
         "may": review.may_change_knowledge(person_of(request.user)),
     }

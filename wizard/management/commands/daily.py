@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
 from catalog.ambient import today
+from wizard.actions.agreements import agreements_due
 from wizard.actions.deliveries import make_digests
 from wizard.actions.law import law_due
 from wizard.actions.limits import limits_due
@@ -20,7 +21,7 @@ class Command(BaseCommand):
     """Print what was done, one line each. Running it twice on a day, or after days without, does nothing twice."""
 
     help = (
-        "Make reports that were left behind, tell of limits that come near and of days of the law ahead, mark "
+        "Make reports that were left behind, tell of limits, agreements that end and days of the law ahead, mark "
         "approvals that have ended as expired or superseded, remind reviewers of what waits, time-stamp the audit "
         "log, send mail, clear sessions. Run it once a day."
     )
@@ -31,7 +32,7 @@ class Command(BaseCommand):
         for alert in limits_due(today=today()):
             named = f"{alert.assessment.reference} {alert.assessment.name}"
             self.stdout.write(f"{named}: step {alert.step} of the limit {alert.threshold:,} ({alert.licence}).")
-        for notice in law_due(today=today()):
+        for notice in (*agreements_due(today=today()), *law_due(today=today())):
             self.stdout.write(f"{notice.person.full_name}: {notice.says}")
         for assessment in expire_due(today=today()):
             self.stdout.write(f"{assessment.reference} {assessment.name}: the approval has ended.")
