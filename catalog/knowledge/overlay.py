@@ -5,7 +5,7 @@ that entry: the organisation has read the text itself and stands by its own read
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from pydantic import Field
@@ -58,6 +58,15 @@ class Overlay:
 
 
 NO_OVERLAY = Overlay()
+
+
+def for_visitors(overlay: Overlay) -> Overlay:
+    """Return what somebody outside the organisation may read of an overlay.
+
+    Its entries, and which reading applies since when; not who settled that and why, nor what was negotiated.
+    """
+    settled = tuple(it.model_copy(update={"adopted_by": "", "reason": ""}) for it in overlay.positions)
+    return replace(overlay, positions=settled, agreements=())
 
 
 def with_overlay(catalogue: Catalogue, overlay: Overlay) -> Catalogue:

@@ -66,5 +66,5 @@ def _term(licence: Licence, topic: str, overlay: Overlay) -> dict[str, Any]:
         if reading := term.reading(name):
             told[str(name)] = reading.model_dump(mode="json", by_alias=True)
     if position := overlay.position(licence.id, topic):
-        told["adopted"] = position.model_dump(mode="json")
+        told["adopted"] = {name: said for name, said in position.model_dump(mode="json").items() if said}
     return told

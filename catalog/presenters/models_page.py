@@ -128,10 +128,10 @@ def _readings(model: Model, catalogue: Catalogue, shelf: Shelf, position: Positi
 
 def _adoption(position: Position) -> str:
     who = _("Adopted by %(adopted_by)s on %(adopted_on)s") % {
-        "adopted_by": position.adopted_by,
+        "adopted_by": position.adopted_by or _("the organisation"),
         "adopted_on": words.day(position.adopted_on),
     }
-    return f"{who}: {position.reason}"
+    return f"{who}: {position.reason}" if position.reason else who
 
 
 def _summary(model: Model) -> str:

@@ -120,7 +120,7 @@ def settled_view(topic: str, term: Term[Any], shelf: Shelf, position: Position |
     if position is None:
         return term_view(topic, term, shelf)
     why = _("Applies: adopted by %(adopted_by)s, %(adopted_on)s") % {
-        "adopted_by": position.adopted_by,
+        "adopted_by": position.adopted_by or _("the organisation"),
         "adopted_on": words.day(position.adopted_on),
     }
     view = term_view(topic, term, shelf, applied=position.reading, why=why)

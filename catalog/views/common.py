@@ -8,7 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from catalog.ambient import current_catalog, today
+from catalog.ambient import current_catalog, overlay, today
+from catalog.knowledge.overlay import Overlay, for_visitors
 from catalog.presenters.export import CONTENT_TYPES, Kind, Sheet, csv_bytes, file_name, json_bytes, xlsx_bytes
 from catalog.presenters.readings import Shelf
 
@@ -16,6 +17,16 @@ from catalog.presenters.readings import Shelf
 def shelf() -> Shelf:
     """Return where the readings of today's catalogue come from, and today."""
     return Shelf(current_catalog().sources, today())
+
+
+def is_own(request: HttpRequest) -> bool:
+    """Whether one of the organisation's own people asks: what it argued and negotiated is nobody else's business."""
+    return request.user.is_authenticated
+
+
+def known_to(*, own: bool) -> Overlay:
+    """Return what the organisation has added, as far as its own people or anybody else may read it."""
+    return overlay() if own else for_visitors(overlay())
 
 
 def wanted_of(request: HttpRequest, names: Iterable[str]) -> dict[str, str]:

@@ -10,13 +10,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from catalog.ambient import current_catalog, current_law, overlay, today
+from catalog.ambient import current_catalog, current_law, today
 from catalog.engine.screening import screen
+from catalog.knowledge.entries import Licence
 from catalog.presenters.address import VERDICT, Address
 from catalog.presenters.cells import BY_NAME
 from catalog.presenters.disagreements import about_licence
 from catalog.presenters.export import Kind
-from catalog.presenters.licence import licence_page
+from catalog.presenters.licence import LicencePage, licence_page
 from catalog.presenters.licence_compare import FEWEST, MOST, choosing, comparison
 from catalog.presenters.licence_context import models_under, text_views, versions
 from catalog.presenters.licence_export import entries, sheet
@@ -36,7 +37,7 @@ from catalog.presenters.opened import opened
 from catalog.presenters.screened import RowVerdict, document, row_verdict, trouble
 from catalog.presenters.situation_form import questions
 from catalog.texts import known_texts
-from catalog.views.common import asks_for_part, download, shelf, unknown
+from catalog.views.common import asks_for_part, download, is_own, known_to, shelf, unknown
 from catalog.views.edition import edition_page, once, rendered
 
 PAGE = "catalog/licences.html"
@@ -49,7 +50,7 @@ def licences(request: HttpRequest) -> HttpResponse:
     address = _address(request)
     part = asks_for_part(request)
     name = "results" if part else "content"
-    own = _is_own(request)
+    own = is_own(request)
     html = rendered(
         f"{PAGE}#{name}", own, *address.parameters(), context=partial(_context, address, own=own, swapped=part)
     )
@@ -70,9 +71,10 @@ def licence_row(request: HttpRequest, licence_id: str) -> HttpResponse:
     situation = replace(Address(), situation=address.situation).written()
     if not request.htmx:  # type: ignore[attr-defined]
         return redirect(f"{reverse('catalog:licence', args=[licence_id])}{situation}#{name}")
-    verdicts = _verdicts(address, own=_is_own(request))
+    own = is_own(request)
+    verdicts = _verdicts(address, own=own)
     line = next(each for each in _lines() if each.licence.id == licence_id)
-    behind = opened(name, found, shelf(), overlay(), verdicts.get(licence_id))
+    behind = opened(name, found, shelf(), known_to(own=own), verdicts.get(licence_id))
     columns = columns_of(address)
     context = {
         "row": row(
@@ -93,10 +95,10 @@ def licence(request: HttpRequest, licence_id: str) -> HttpResponse:
     found = catalogue.licences.get(licence_id)
     if found is None:
         return unknown(request, "licence", licence_id, "catalog:licences")
-    before = catalogue.licences.get(found.predecessor or "")
+    before, own = catalogue.licences.get(found.predecessor or ""), is_own(request)
     context = {
-        "page": once("licence", licence_id, build=lambda: licence_page(found, catalogue, shelf(), overlay())),
-        "verdict": _verdicts(_address(request), own=_is_own(request)).get(licence_id),
+        "page": once("licence", licence_id, own, build=partial(_page, found, own=own)),
+        "verdict": _verdicts(_address(request), own=own).get(licence_id),
         "versions": versions(found, catalogue),
         "changed": comparison((before, found), catalogue, shelf(), all_rows=False) if before else None,
         "disagreements": about_licence(licence_id, catalogue, shelf()),
@@ -128,11 +130,13 @@ def compare(request: HttpRequest) -> HttpResponse:
 @require_safe
 def export(request: HttpRequest, kind: Kind) -> HttpResponse:
     """What the matrix shows under this address, as a file."""
-    address = _address(request)
-    verdicts = _verdicts(address, own=_is_own(request))
+    address, own = _address(request), is_own(request)
+    verdicts = _verdicts(address, own=own)
     fitting = chosen(_lines(), address, verdicts)
     return download(
-        kind, sheet(fitting, address, verdicts, current_catalog()), entries(fitting, address, verdicts, overlay())
+        kind,
+        sheet(fitting, address, verdicts, current_catalog()),
+        entries(fitting, address, verdicts, known_to(own=own)),
     )
 
 
@@ -140,13 +144,12 @@ def _address(request: HttpRequest) -> Address:
     return Address.read(dict(request.GET.lists()))
 
 
+def _page(found: Licence, *, own: bool) -> LicencePage:
+    return licence_page(found, current_catalog(), shelf(), known_to(own=own))
+
+
 def _lines() -> tuple[Line, ...]:
     return once("lines", build=lambda: lines(current_catalog(), shelf()))
-
-
-def _is_own(request: HttpRequest) -> bool:
-    """Whether one of the organisation's own people asks: what it negotiated is nobody else's business."""
-    return request.user.is_authenticated
 
 
 def _verdicts(address: Address, *, own: bool) -> Mapping[str, RowVerdict]:
@@ -158,8 +161,7 @@ def _verdicts(address: Address, *, own: bool) -> Mapping[str, RowVerdict]:
 
 def _judge(address: Address, *, own: bool) -> Mapping[str, RowVerdict]:
     catalogue = current_catalog()
-    known = overlay() if own else replace(overlay(), agreements=())
-    facts = document(dict(address.situation), catalogue.vocabulary, known)
+    facts = document(dict(address.situation), catalogue.vocabulary, known_to(own=own))
     screened = screen(facts, catalogue, current_law(), today())
     return {name: row_verdict(each) for name, each in screened.items()}
 

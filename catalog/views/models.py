@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from catalog.ambient import current_catalog, current_law, overlay
+from catalog.ambient import current_catalog, current_law
 from catalog.knowledge.entries import Model
 from catalog.presenters.export import CONTENT_TYPES, Kind, csv_bytes, file_name, json_bytes, xlsx_bytes
 from catalog.presenters.matrix import Filter
@@ -17,7 +17,7 @@ from catalog.presenters.models_compare import MOST, comparison
 from catalog.presenters.models_export import documents, sheet
 from catalog.presenters.models_index import ModelIndex, model_index
 from catalog.presenters.models_page import model_page
-from catalog.views.common import asks_for_part, shelf, unknown, wanted_of
+from catalog.views.common import asks_for_part, is_own, known_to, shelf, unknown, wanted_of
 from catalog.views.edition import edition_page, once, rendered
 
 PAGE = "catalog/models.html"
@@ -72,12 +72,13 @@ def model(request: HttpRequest, model_id: str) -> HttpResponse:
         return unknown(request, "model", model_id, "catalog:models")
     if found.id != model_id:
         return redirect("catalog:model", model_id=found.id)
-    content = rendered("catalog/model.html#content", found.id, context=lambda: _page(found))
+    own = is_own(request)
+    content = rendered("catalog/model.html#content", found.id, own, context=lambda: _page(found, own=own))
     return render(request, "catalog/model.html", {"id": found.id, "name": found.name, "content": content})
 
 
-def _page(found: Model) -> dict[str, object]:
-    return {"page": model_page(found, current_catalog(), shelf(), current_law().compute, overlay())}
+def _page(found: Model, *, own: bool) -> dict[str, object]:
+    return {"page": model_page(found, current_catalog(), shelf(), current_law().compute, known_to(own=own))}
 
 
 def _index() -> ModelIndex:

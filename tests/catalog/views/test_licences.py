@@ -254,17 +254,26 @@ POSITION = Position(
 )
 
 
-def test_an_opened_cell_and_the_file_tell_the_adopted_position(client: Client) -> None:
-    try:
-        ambient.register_overlay(lambda: Overlay(positions=(POSITION,), key="19"))
-        page = text(client.get("/licences/llama-4-community/row/?open=output-training", headers=HTMX))
+@pytest.mark.django_db
+def test_an_adopted_position_is_told_to_all_and_its_reason_to_the_own_people_alone(client: Client) -> None:
+    def seen() -> tuple[str, str, dict[str, str]]:
+        cell = text(client.get("/licences/llama-4-community/row/?open=output-training", headers=HTMX))
+        page = text(client.get("/licences/llama-4-community/"))
         found = json.loads(client.get("/licences/export.json?q=llama-4").content)["licences"]
         entry = next(entry for entry in found if entry["id"] == "llama-4-community")
+        return cell, page, entry["terms"]["output-training"]["adopted"]
+
+    try:
+        ambient.register_overlay(lambda: Overlay(positions=(POSITION,), key="19"))
+        *outside, public = seen()
+        client.force_login(product_manager())
+        *inside, full = seen()
     finally:
         ambient.register_overlay(lambda: NO_OVERLAY)
-    assert "Applies: adopted by Rita Reviewer" in page
-    assert "The clause is not in this version." in page
-    assert entry["terms"]["output-training"]["adopted"]["reading"] == "text"
+    assert all("Applies: adopted by the organisation" in page and POSITION.reason not in page for page in outside)
+    assert all("Applies: adopted by Rita Reviewer" in page and POSITION.reason in page for page in inside)
+    assert (public["reading"], "adopted_by" in public, "reason" in public) == ("text", False, False)
+    assert (full["adopted_by"], full["reason"]) == ("Rita Reviewer", POSITION.reason)
 
 
 AGREEMENT = Agreement(
