@@ -27,13 +27,17 @@ WIDEST = 60
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table to hand out: `name` begins the file name, `title` and the edition say what it is."""
+    """A table to hand out: `name` begins the file name, `title` and the edition say what it is.
+
+    `asked` says by which filters and for which situation it was made; empty where it is the whole.
+    """
 
     name: str
     title: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Value, ...], ...]
     edition: Edition
+    asked: str = ""
 
 
 def file_name(sheet: Sheet, kind: str) -> str:
@@ -60,6 +64,7 @@ def xlsx_bytes(sheet: Sheet) -> bytes:
             {
                 "title": _("%(title)s, edition %(version)s") % {"title": sheet.title, "version": sheet.edition.version},
                 "created": made,
+                "comments": sheet.asked,
             }
         )
         page = book.add_worksheet(sheet.name)
@@ -80,6 +85,7 @@ def json_bytes(sheet: Sheet, entries: Iterable[Mapping[str, Any]]) -> bytes:
     document = {
         "title": sheet.title,
         "edition": {"version": sheet.edition.version, "state_of": sheet.edition.state_of.isoformat()},
+        **({"asked": sheet.asked} if sheet.asked else {}),
         sheet.name: list(entries),
     }
     return json.dumps(document, ensure_ascii=False, indent=2).encode()

@@ -15,6 +15,7 @@ from catalog.presenters.language import gettext as _
 from catalog.presenters.matrix import Line, columns_of
 from catalog.presenters.readings import BOTH
 from catalog.presenters.screened import RowVerdict
+from catalog.presenters.situation_form import asked_for
 
 
 def sheet(fitting: Iterable[Line], address: Address, verdicts: Mapping[str, RowVerdict], catalogue: Catalogue) -> Sheet:
@@ -27,7 +28,8 @@ def sheet(fitting: Iterable[Line], address: Address, verdicts: Mapping[str, RowV
             [column.label, _("%(label)s, by the guide") % {"label": column.label}] if column.covers else [column.label]
         )
     rows = tuple(tuple(_row(line, columns, verdicts.get(line.licence.id))) for line in shown)
-    return Sheet("licences", _("Licences of open-weight models"), tuple(headings), rows, catalogue.edition)
+    asked = asked_for(address, catalogue.vocabulary)
+    return Sheet("licences", _("Licences of open-weight models"), tuple(headings), rows, catalogue.edition, asked)
 
 
 def entries(

@@ -4,12 +4,24 @@ from collections.abc import Mapping
 
 from catalog.knowledge.places import COUNTRIES, EU
 from catalog.knowledge.vocabulary import Vocabulary
-from catalog.presenters.language import Spoken, told
+from catalog.presenters.address import Address
+from catalog.presenters.language import Spoken, number, told
 from catalog.presenters.language import gettext as _
-from catalog.presenters.matrix import Choice, Filter
-from catalog.presenters.screened import OUTPUTS
+from catalog.presenters.matrix import Choice, Filter, filters
+from catalog.presenters.matrix import told as told_choices
+from catalog.presenters.screened import OUTPUTS, users
 
 YES_NO = Spoken({"yes": "Yes", "no": "No"})
+
+
+def asked_for(address: Address, vocabulary: Vocabulary) -> str:
+    """Say what an address narrows and judges by, for paper, for files and for whoever cannot see the form."""
+    situation = dict(address.situation)
+    counted = users(situation)
+    people = situation.get("users", "") if counted is None else number(counted)
+    typed = ((_("Search"), address.query), (_("Monthly users of the group"), people))
+    said = told_choices((*filters(address), *questions(situation, vocabulary)))
+    return " ".join(filter(None, (*(f"{label}: {words}." for label, words in typed if words), said)))
 
 
 def questions(asked: Mapping[str, str], vocabulary: Vocabulary) -> tuple[Filter, ...]:

@@ -31,11 +31,10 @@ from catalog.presenters.matrix import (
     lines,
     matrix,
     row,
-    told,
 )
 from catalog.presenters.opened import opened
 from catalog.presenters.screened import RowVerdict, document, row_verdict, trouble
-from catalog.presenters.situation_form import questions
+from catalog.presenters.situation_form import asked_for, questions
 from catalog.texts import known_texts
 from catalog.views.common import asks_for_part, download, is_own, known_to, shelf, unknown
 from catalog.views.edition import edition_page, once, rendered
@@ -193,7 +192,7 @@ def _context(address: Address, *, own: bool, swapped: bool) -> dict[str, object]
         "users": asked.get("users", ""),
         "trouble": trouble(asked),
         "columns": column_choices(address),
-        "told": told((*narrowing, *situation)),
+        "told": asked_for(address, vocabulary),
         "swapped": swapped,
     }
 
