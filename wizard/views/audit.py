@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from catalog.ambient import today
 from wizard.models import User
 from wizard.phases.fields import Day
 from wizard.presenters.audit import log_rows, people_about, stamp_rows
@@ -25,6 +27,8 @@ from wizard.queries.permissions import person_of
 from wizard.queries.stamps import latest_stamps, stamp_lines, stamps_configured
 from wizard.views.access import Request, signed_in
 
+LATE = timedelta(days=1)
+"""How old the latest time-stamp may be before something is wrong: today's run may still come."""
 SHOWN = 7
 """Time-stamps on the page: those of the last week."""
 
@@ -88,6 +92,7 @@ def log(request: Request) -> HttpResponse:
     if earlier:
         older["before"] = str(events[-1].seq)
     names = names_of(people_in(events) | people_about(events))
+    stamps = latest_stamps(SHOWN)
     context = {
         "form": form,
         "rows": log_rows(events, names, led_to(request.user, events)),
@@ -98,8 +103,9 @@ def log(request: Request) -> HttpResponse:
         "head": audit_head(),
         "whole": whole,
         "walked": check_log() if whole and "check" in request.GET else None,
-        "stamps": stamp_rows(latest_stamps(SHOWN)),
+        "stamps": stamp_rows(stamps),
         "stamps_configured": stamps_configured(),
+        "stamps_stopped": stamps_configured() and bool(stamps) and stamps[0].day < today() - LATE,
     }
     return render(request, "wizard/audit.html", context, status=200 if form.is_valid() else 422)
 

@@ -72,6 +72,14 @@ def test_a_silent_authority_costs_the_stamp_of_the_day_and_the_next_run_catches_
     assert verify()[0] == 0
 
 
+def test_stamps_that_stopped_are_told_on_the_page(authority, log):
+    client = client_of(factories.legal_reviewer())
+    stamp_due(today=today() - 2 * DAY)
+    assert "The latest time-stamp is older than a day" in client.get("/audit/").text
+    stamp_due(today=today() - DAY)
+    assert "older than a day" not in client.get("/audit/").text
+
+
 def test_an_authority_that_is_not_trusted_gives_no_stamp(authority, settings, log):
     with time_authority() as other:
         settings.TIMESTAMP_ROOTS = (other.root,)
