@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -22,7 +23,7 @@ class WebhookView:
 
 @dataclass(frozen=True)
 class CallRow:
-    """One call: its id, what it is about, how far it is, and why not further; `failed` where it is not sent."""
+    """One call: its id, the sentence it tells, how far it is, and why not further; `failed` after a failure."""
 
     name: str
     about: str
@@ -54,7 +55,7 @@ def call_rows(calls: Iterable[Delivery]) -> tuple[CallRow, ...]:
     return tuple(
         CallRow(
             name=str(one.name),
-            about=one.key,
+            about=json.loads(one.content)["data"]["says"],
             state=_state(one),
             why=why(one) if one.state != DeliveryState.SENT else "",
             failed=bool(one.trouble),

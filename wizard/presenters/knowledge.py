@@ -16,6 +16,7 @@ from catalog.knowledge.sentences import for_translation
 from catalog.presenters import words
 from catalog.presenters.changes import changes
 from catalog.presenters.language import told, within
+from catalog.presenters.words import day
 from wizard.models import EntryKind, OwnEntry, Role, User
 from wizard.presenters.due import left_words
 from wizard.presenters.findings import unique
@@ -162,7 +163,7 @@ def entry_lines(kind: str, document: Mapping[str, Any], catalogue: Catalogue) ->
             return (
                 (_("Licence"), _licence(document, catalogue)),
                 (_("Covers"), words.listed(within(words.TOPICS.get(topic, topic)) for topic in document["covers"])),
-                (_("Until"), until or _("without end")),
+                (_("Until"), day(date.fromisoformat(until)) if until else _("without end")),
                 (_("Kept at"), document["kept_at"]),
             )
         case _:

@@ -160,7 +160,7 @@ def test_an_agreement_is_recorded_and_changed(as_reviewer):
     form = as_reviewer.get(f"{address}edit/")
     assert "2030-01-31" in form.text
     page = confirmed(as_reviewer, f"{address}edit/", {**data, "until": "2031-01-31", "reason": "Prolonged by a year."})
-    assert "Until: was “2030-01-31”, now “2031-01-31”" in page.text
+    assert "Until: was “31 January 2030”, now “31 January 2031”" in page.text
     confirmed(as_reviewer, "/knowledge/agreement/new/", {**data, "reason": "A second agreement."})
     assert as_reviewer.get("/knowledge/agreement/agreement-2/").status_code == 200
 
