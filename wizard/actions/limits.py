@@ -14,7 +14,7 @@ from wizard.actions.common import lock
 from wizard.actions.notices import notify
 from wizard.models import LimitAlert, NoticeKind
 from wizard.process.limits import Room, Step, alert_words, not_told, reached
-from wizard.queries.numbers import Watched, readings, watched
+from wizard.queries.numbers import Watched, answering, readings, watched
 
 
 def limits_due(*, today: date) -> list[LimitAlert]:
@@ -62,7 +62,7 @@ def _record(one: Watched, room: Room, steps: Iterable[Step]) -> list[LimitAlert]
     if made:
         words = alert_words(assessment.name, _name_of(room.licence), room, [alert.step for alert in made])
         notify(
-            to=[assessment.author],
+            to=answering(assessment),
             kind=NoticeKind.LIMIT,
             key=f"limit:{assessment.reference}:{room.licence}:{room.metric}:{room.limit}:{made[-1].step}",
             says=words,

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from catalog.ambient import current_catalog, current_law, overlay
 from catalog.engine.answers import Unusable
 from catalog.engine.evaluate import evaluate
-from wizard.models import Assessment, LimitAlert, Snapshot, UserNumber
+from wizard.models import Assessment, LimitAlert, Snapshot, User, UserNumber
 from wizard.phases.adopted import settled
 from wizard.phases.context import Context
 from wizard.process.limits import Room, rooms
@@ -71,10 +71,12 @@ def watched(today: date, numbers: Sequence[Reading]) -> tuple[Watched, ...]:
 def watch(snapshot: Snapshot, today: date, numbers: Sequence[Reading]) -> Watched:
     """One approval with its limits: its facts, with these numbers in them, evaluated by the catalogue of today.
 
-    Models that were blocked are left out: nobody was allowed to deploy them.
+    Models that were blocked are left out, since nobody was allowed to deploy them, and so are those that were retired
+    from the register or replaced.
     """
     data = snapshot.data
     approved = {told["model"] for told in data["evaluation"]["models"] if told["verdict"] != "blocked"}
+    approved -= _ended(snapshot)
     catalogue = current_catalog()
     known = tuple(sorted(name for name in approved if name in catalogue.models))
     facts = facts_with({key: it for key, it in data["facts"].items() if key not in SETTLED}, numbers)
@@ -87,3 +89,15 @@ def watch(snapshot: Snapshot, today: date, numbers: Sequence[Reading]) -> Watche
     except Unusable:
         return Watched(snapshot, facts, (), usable=False)
     return Watched(snapshot, facts, rooms(now, known))
+
+
+def answering(assessment: Assessment) -> set[User]:
+    """Who answers for what was approved: the owners in the register, or the author where nothing stands there."""
+    owners = {entry.owner for entry in assessment.entries.select_related("owner").filter(ended_at=None)}
+    return owners or {assessment.author}
+
+
+def _ended(snapshot: Snapshot) -> set[str]:
+    """The models whose use has ended by the register."""
+    entries = snapshot.assessment.entries.all()
+    return {it.model for it in entries if it.ended_at} - {it.model for it in entries if not it.ended_at}

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
 from catalog.ambient import today
 from tests.wizard import factories
 from wizard.actions.limits import limits_due
 from wizard.actions.numbers import MOST_AT_ONCE, Entered, enter_numbers
-from wizard.models import AuditEvent, LimitAlert, NumberSource, User, UserNumber
+from wizard.actions.register import retire
+from wizard.models import AuditEvent, LimitAlert, Notice, NumberSource, RegisterEntry, User, UserNumber
 from wizard.process.readings import Reading
 from wizard.process.refusal import Refused
 from wizard.queries.numbers import readings, watched
@@ -84,3 +86,21 @@ def test_what_counts_is_the_engines_answer_and_a_limit_fixed_at_a_release_tells_
     counted = {it.licence: it.counted for it in one.rooms}
     assert counted == {"qwen-license-2024": 154_000_000, "llama-3.1-community": None}
     assert {it.licence for it in limits_due(today=today())} == {"qwen-license-2024"}
+
+
+def test_owners_in_the_register_are_told_and_what_was_retired_is_watched_no_more(
+    someone: User, data_dir: object
+) -> None:
+    reviewer = factories.legal_reviewer()
+    draft = factories.limited()
+    report = factories.approved(factories.handed_over(draft), reviewer)
+    known = {"assessment": draft, "snapshot": report.snapshot, "entered_at": timezone.now()}
+    for model in ("qwen2.5-72b", "llama-3.1-8b"):
+        RegisterEntry.objects.get_or_create(model=model, ended_at=None, defaults={**known, "owner": someone})
+    RegisterEntry.objects.update(owner=someone)
+    enter(someone, users(60_000_000))
+    assert limits_due(today=today())
+    assert set(Notice.objects.filter(kind="limit").values_list("person", flat=True)) == {someone.pk}
+    qwen = RegisterEntry.objects.get(model="qwen2.5-72b")
+    retire(entry=qwen, actor=someone, why="It is switched off.", today=today())
+    assert [it.licence for it in watched(today(), readings())[0].rooms] == ["llama-3.1-community"]

@@ -152,7 +152,7 @@ def test_every_address_is_a_page_here_or_answers_no_page() -> None:
                 yield prefix + one.name
 
     filled = dict.fromkeys("draft told submitted approved made limited".split(), "CW-2026-0001")
-    filled |= {"text": "1", "today": "2026-11-23", "own": "model/x"}
+    filled |= {"text": "1", "today": "2026-11-23", "own": "model/x", "entry": "1"}
     here = {
         resolve(page.path.format(**filled).partition("?")[0]).view_name
         for page in PAGES
