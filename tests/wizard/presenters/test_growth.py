@@ -215,3 +215,15 @@ def test_no_words_stand_on_a_line_or_on_other_words(limits, rate):
         assert Box(0, top, width, top + height).holds(box)
         assert not any(stroke.crosses(box) for stroke in strokes)
         assert not any(box.touches(other) for other in words[number + 1 :])
+
+
+def test_what_was_counted_is_drawn_up_to_today_and_the_projection_goes_on_from_there():
+    past = [(date(2025, 12, 31), 30_000_000), (date(2026, 6, 30), 40_000_000), (TODAY, 50_000_000)]
+    view = growth([room(counted=50_000_000, crosses_on="2027-09-01")], NAMES, 0.08, TODAY, past)
+    assert view.chart is not None
+    assert view.chart.title == "Users and limits, December 2025 to November 2027"
+    assert [it.says for it in view.chart.months] == ["December 2025", "November 2026", "November 2027"]
+    begins, ends = view.chart.past[0].stroke, view.chart.past[-1].stroke
+    today = view.chart.users[0].stroke
+    assert begins.x1 == view.chart.left
+    assert (ends.x2, ends.y2) == (today.x1, today.y1)
