@@ -131,14 +131,12 @@ def _talks(room: Room, today: date) -> Cell:
     if Step.TALKS in reached(room, today):
         return Cell(_("Prepare the display now.") if display else _("Begin now."), state="unmet")
     begin = talks_from(room)
-    from_share = _("At %(number)s, which is %(share)s %% of the limit") % {
-        "number": amount(-(-room.limit * SHARE_OF_TALKS // FULL)),
-        "share": SHARE_OF_TALKS,
-    }
+    share = {"number": amount(-(-room.limit * SHARE_OF_TALKS // FULL)), "share": SHARE_OF_TALKS}
     if begin is None:
-        return Cell(from_share)
+        return Cell(_("At %(number)s, which is %(share)s %% of the limit") % share)
     words = _("Prepare the display from %(month)s on") if display else _("Begin in %(month)s")
-    return Cell(words % {"month": month_words(begin)}, from_share)
+    sooner = _("or at %(number)s (%(share)s %%), if that is sooner")
+    return Cell(words % {"month": month_words(begin)}, sooner % share)
 
 
 def _by_the_text(room: Room) -> str:

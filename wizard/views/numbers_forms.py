@@ -35,7 +35,7 @@ class NumberForm(forms.Form):
     )
     product = Text(
         label=gettext_lazy("Product"),
-        help_text=gettext_lazy("Empty for revenue, and for a number of the whole group. Enter 0 when it has ended."),
+        help_text=gettext_lazy("Empty for revenue, and for a number of the whole group."),
         required=False,
     )
     entity = Text(
@@ -51,7 +51,9 @@ class NumberForm(forms.Form):
     )
     value = Count(
         label=gettext_lazy("Number"),
-        help_text=gettext_lazy("Users in that month, or US dollars in the year up to that day."),
+        help_text=gettext_lazy(
+            "Users in that month, or US dollars in the year up to that day. 0 for a product that has ended."
+        ),
         error_messages={"required": gettext_lazy("Enter a number.")},
     )
 
