@@ -27,7 +27,7 @@ DIRECTIONS = Spoken(
     {
         "understates": "The guide asks too little",
         "overstates": "The guide asks too much",
-        "wrong": "The guide is wrong without touching a duty",
+        "wrong": "The guide states a wrong fact",
     }
 )
 KINDS = Spoken({"licence": "Licences", "model": "Models", "law": "AI Act"})
