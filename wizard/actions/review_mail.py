@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from catalog.presenters.words import day
 from wizard.actions.mail import link, send_mail
-from wizard.models import Absence, Decision, Ending, Reminder, Review, Seat, Snapshot, User
+from wizard.models import Absence, Decision, Reminder, Review, Seat, Snapshot, User
 from wizard.process.deadlines import reminder_day
 from wizard.process.lifecycle import State
 from wizard.queries.seats import open_seat, waiting_now, who_may_decide_in
@@ -49,15 +49,6 @@ def tell_decided(decided: Review) -> None:
     }
     before = (one.reviewer for one in decided.snapshot.approvals if one.reviewer_id != decided.reviewer_id)
     _send((assessment.author, *before), subject, "decided", context)
-
-
-def tell_superseded(ending: Ending) -> None:
-    """Tell the author and who approved that an approval no longer stands, and why."""
-    assessment = ending.snapshot.assessment
-    subject = _("The approval no longer stands: %(name)s") % {"name": assessment.name}
-    people = (assessment.author, *(one.reviewer for one in ending.snapshot.approvals))
-    context = {"ending": ending, "assessment": assessment, "link": link("wizard:assessment", assessment.reference)}
-    _send(people, subject, "superseded", context)
 
 
 def tell_stand_in(absence: Absence) -> None:

@@ -15,9 +15,10 @@ from django.utils.translation import gettext as _
 from catalog.ambient import current_catalog, current_law
 from wizard.actions import audit
 from wizard.actions.common import limited, lock, move, required, stood_in
+from wizard.actions.endings import end
 from wizard.actions.making import drop_making
 from wizard.actions.words import words_of
-from wizard.models import Assessment, Decision, Ending, EndingKind, Review, Says, Seat, Snapshot, User
+from wizard.models import Assessment, Decision, EndingKind, Review, Says, Seat, Snapshot, User
 from wizard.process import review
 from wizard.process.lifecycle import Event, State
 from wizard.process.refusal import Refused
@@ -159,14 +160,6 @@ def expire_due(*, today: date) -> list[Assessment]:
         details = {"revision": assessment.revision, "on": today.isoformat()}
         audit.record(actor=None, action="assessment.expired", subject=assessment, details=details)
     return expired
-
-
-def end(assessment: Assessment, kind: EndingKind, reason: str, actor: User | None) -> Ending:
-    """Record that the approval of the latest snapshot stands no longer, and why; within the caller's transaction."""
-    snapshot = latest_snapshot(assessment)
-    if snapshot is None:
-        raise RuntimeError(f"{assessment.reference} was approved without a snapshot.")
-    return Ending.objects.create(snapshot=snapshot, kind=kind, reason=reason, ended_at=timezone.now(), ended_by=actor)
 
 
 def _words(content: Mapping[str, Any]) -> dict[str, object]:

@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from catalog.presenters.language import told
 from wizard.actions import audit
 from wizard.actions.common import lock, move
-from wizard.actions.review_mail import tell_superseded
-from wizard.actions.reviews import end
+from wizard.actions.endings import end
 from wizard.models import Assessment, Ending, EndingKind, User
 from wizard.process import review
 from wizard.process.lifecycle import Event, State
@@ -23,16 +22,13 @@ from wizard.queries.permissions import case_of, person_of
 
 
 def supersede_due(*, today: date) -> list[Ending]:
-    """End every approval whose facts come out worse today, tell those concerned, and return the endings.
+    """End every approval whose facts come out worse today, and return the endings.
 
     Each in a transaction of its own: what was ended stays ended if a later one fails. Called daily, and after a change
     of what the organisation holds; never within a transaction.
     """
     approved = Assessment.objects.filter(state=State.APPROVED).order_by("id")
-    found = [ending for assessment in approved if (ending := _superseded(assessment, today))]
-    for ending in found:
-        tell_superseded(ending)
-    return found
+    return [ending for assessment in approved if (ending := _superseded(assessment, today))]
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from tests.wizard import factories
 from tests.wizard.views.cast import client_of
 from wizard.actions.policy import rule_on
 from wizard.actions.superseding import revise, supersede_due
-from wizard.models import Assessment, AuditEvent, Ending, Report, User
+from wizard.models import Assessment, AuditEvent, Ending, Notice, Report, User
 from wizard.process.lifecycle import State
 from wizard.process.refusal import Refused
 from wizard.queries.assessments import approved_before, latest_snapshot
@@ -115,3 +115,15 @@ def test_the_reviewer_of_the_next_revision_reads_only_what_is_other(report: Repo
     assert "Everything found" in whole
     assert len(whole) > len(page)
     assert "Revision 1 was approved before." in client.get(f"/reviews/{assessment.reference}/approve/").text
+
+
+def test_those_concerned_are_told_that_an_approval_ended(report: Report, legal: User) -> None:
+    assessment, owner = of(report), factories.product_manager()
+    assessment.entries.update(owner=owner)
+    open_one = next(one for one in report.snapshot.data["evaluation"]["models"] if one["verdict"] != "blocked")
+    ban(legal, open_one["licences"][0])
+    supersede_due(today=today())
+    told = {notice.person: notice for notice in Notice.objects.filter(kind="approval-ended")}
+    assert {assessment.author, legal} <= set(told) <= {assessment.author, legal, owner}
+    assert f"The approval of {assessment.name} ({assessment.reference}) no longer stands." in told[legal].says
+    assert told[legal].mail is not None

@@ -97,7 +97,7 @@ def test_an_administrator_sets_the_webhook_and_sees_its_secret_once(as_administr
 
 def test_each_person_chooses_how_mail_comes(author, as_author):
     page = "/account/notices/"
-    chosen = dict.fromkeys(NoticeKind, "never")
+    chosen = {kind.value: "never" for kind in NoticeKind}
     assert as_author.post(page, {**chosen, "limit": "hourly"}).status_code == 422
     as_author.post(page, {**chosen, "law": "at-once"})
     factories.notice(author)
