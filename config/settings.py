@@ -54,6 +54,8 @@ else:
 REPORT_LANGUAGE = _env.choice(
     "CLEARWEIGHTS_REPORT_LANGUAGE", tuple(code for code, _ in LANGUAGES), default=LANGUAGE_CODE
 )
+# Whether the service asks the addresses whose texts are watched. Nobody is asked before somebody watches an address.
+WATCH = _env.choice("CLEARWEIGHTS_WATCH", ("yes", "no"), default="yes") == "yes"
 _time_authority = _env.time_authority()
 _reviewer_roots = _env.certificates(
     "CLEARWEIGHTS_REVIEWER_ROOTS",

@@ -39,6 +39,7 @@ from wizard.views import (
     together,
     tokens,
     transfer,
+    watch,
     webhook,
     whatif,
 )
@@ -143,6 +144,8 @@ urlpatterns = [
     path("audit/", audit.log, name="audit"),
     path("audit/export.jsonl", audit.export, name="audit_export"),
     path("audit/stamps.jsonl", audit.stamps, name="audit_stamps"),
+    path("watch/", watch.texts, name="watch"),
+    path("watch/<int:address_id>/", watch.text, name="watched"),
     path("notices/", notices.notices, name="notices"),
     path("webhook/", webhook.webhook, name="webhook"),
     path("webhook/set/", webhook.webhook_set, name="webhook_set"),

@@ -21,6 +21,7 @@ from wizard.actions.people import add_person
 from wizard.actions.reviews import submit
 from wizard.actions.signing import Signed, record_signature, turn_of
 from wizard.actions.storage import write_private
+from wizard.actions.watching import upload_text, watch
 from wizard.models import (
     Assessment,
     Delivery,
@@ -34,6 +35,7 @@ from wizard.models import (
     SigningWay,
     Trouble,
     User,
+    WatchedAddress,
     Webhook,
 )
 from wizard.presenters.answers import snapshot_content
@@ -226,3 +228,20 @@ def limited(author: User | None = None) -> Assessment:
     found = draft(author, candidates=["qwen2.5-72b", "llama-3.1-8b"])
     answer(found, "organisation-users", data=AMERICAN)
     return found
+
+
+def changed_text(reviewer: User) -> WatchedAddress:
+    """A licence text that is watched, with a first version, another layout, and a change that waits for a decision."""
+    url = "https://example.org/llama-4"
+    address = watch(actor=reviewer, document="licence", subject="llama-4-community", url=url)
+    for words in ("You name its maker.", "You name  its maker.", "You pay its maker."):
+        upload_text(actor=reviewer, address=address, text=words)
+    return address
+
+
+def watched_in_vain(reviewer: User) -> WatchedAddress:
+    """A model card that is watched and was not there when it was asked for."""
+    address = watch(actor=reviewer, document="model-card", subject="qwen3-32b", url="https://example.org/card")
+    address.problem, address.status, address.failures = "STATUS", 404, 1
+    address.save()
+    return address

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from django.db import transaction
 from django.utils import timezone
 
-from wizard.models import Assessment, AuditEvent, KeptText, OwnEntry, User
+from wizard.models import Assessment, AuditEvent, KeptText, OwnEntry, User, WatchedAddress
 from wizard.process.chain import GENESIS, Entry, hash_of
 
-Subject = Assessment | User | OwnEntry | KeptText
+Subject = Assessment | User | OwnEntry | KeptText | WatchedAddress
 
 
 def record(*, actor: User | None, action: str, subject: Subject | None, details: Mapping[str, object]) -> AuditEvent:
@@ -57,5 +57,7 @@ def _named(subject: Subject | None) -> tuple[str, str]:
             return "own-entry", str(subject.pk)
         case KeptText():
             return "kept-text", str(subject.pk)
+        case WatchedAddress():
+            return "watched-address", str(subject.pk)
         case _:
             return "user", str(subject.pk)

@@ -39,7 +39,7 @@ def revise(*, assessment: Assessment, actor: User) -> Assessment:
     if assessment.state == State.APPROVED:
         with translation.override(settings.REPORT_LANGUAGE):
             reason = _("Its author changes the answers.")
-        _end(assessment, reason, actor)
+        supersede(assessment, reason, actor)
     assessment.revision += 1
     move(assessment, Event.REVISE)
     details = {"revision": assessment.revision}
@@ -59,10 +59,11 @@ def _superseded(assessment: Assessment, today: date) -> Ending | None:
     # What is stored is told once and for all, in the language of reports.
     with translation.override(settings.REPORT_LANGUAGE):
         reason = "\n".join(map(told, reasons))
-    return _end(assessment, reason, None)
+    return supersede(assessment, reason, None)
 
 
-def _end(assessment: Assessment, reason: str, actor: User | None) -> Ending:
+def supersede(assessment: Assessment, reason: str, actor: User | None) -> Ending:
+    """End the approval of a locked assessment as superseded, with the reason, within the caller's transaction."""
     ending = end(assessment, EndingKind.SUPERSEDED, reason, actor)
     move(assessment, Event.SUPERSEDE)
     details = {"revision": assessment.revision, "reason": reason}

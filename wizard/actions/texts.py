@@ -47,7 +47,7 @@ def keep_text(*, actor: User, licence: str, document: str, variant: str, text: s
     `licence` is an id of the catalogue or a label of one's own. Raises Refused for an empty or too long text.
     """
     review.check_may_change_knowledge(person_of(actor))
-    return _kept(actor, licence=licence, document=document, variant=variant, text=text, url=url)
+    return kept_as(actor, licence=licence, document=document, variant=variant, text=text, url=url)
 
 
 @transaction.atomic
@@ -59,7 +59,7 @@ def keep_read_text(*, actor: User, assessment: Assessment, copy: ReadText, today
     lock(assessment)
     review.check_may_edit(person_of(actor), case_of(assessment, actor))
     found = recognised(checked_text(copy.text))
-    kept = _kept(actor, licence=copy.licence, document=copy.document, variant="", text=copy.text, url=copy.url)
+    kept = kept_as(actor, licence=copy.licence, document=copy.document, variant="", text=copy.text, url=copy.url)
     stored = assessment.answers.filter(item=ITEM).first()
     part = "policy" if copy.document == TextKind.USE_POLICY else "copy"
     proposed, told = {}, {f"{part}-{copy.licence}": copy_of(kept.sha256, found, copy.entries).as_answer()}
@@ -79,7 +79,8 @@ def keep_read_text(*, actor: User, assessment: Assessment, copy: ReadText, today
     return kept
 
 
-def _kept(actor: User, *, licence: str, document: str, variant: str, text: str, url: str) -> KeptText:
+def kept_as(actor: User | None, *, licence: str, document: str, variant: str, text: str, url: str) -> KeptText:
+    """Store a text within the caller's transaction, for those who have checked who may; None for what was fetched."""
     licence, variant = " ".join(licence.split()), " ".join(variant.split())
     if not 1 <= len(licence) <= 120:
         raise Refused(_("The name of the licence needs 1 to 120 characters: choose one, or write a short label."))

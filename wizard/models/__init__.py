@@ -25,6 +25,7 @@ from wizard.models.revocations import Revocation
 from wizard.models.todos import Todo
 from wizard.models.together import Assignment, Comment, Participant
 from wizard.models.tokens import ApiToken, Scope
+from wizard.models.watch import Meaning, SeenHow, TextDecision, WatchedAddress, WatchedVersion
 
 __all__ = [
     "TEXT_LIMIT",
@@ -53,6 +54,7 @@ __all__ = [
     "Making",
     "MakingState",
     "Mark",
+    "Meaning",
     "Metric",
     "Notice",
     "NoticeKind",
@@ -73,14 +75,18 @@ __all__ = [
     "Says",
     "Scope",
     "Seat",
+    "SeenHow",
     "SigningKey",
     "SigningWay",
     "Snapshot",
+    "TextDecision",
     "TextKind",
     "Todo",
     "Trouble",
     "User",
     "UserNumber",
     "Waiver",
+    "WatchedAddress",
+    "WatchedVersion",
     "Webhook",
 ]

@@ -55,10 +55,14 @@ class TextKind(models.TextChoices):
 
     LICENCE = "licence", _("Licence text")
     USE_POLICY = "use-policy", _("Use policy")
+    MODEL_CARD = "model-card", _("Model card")
 
 
 class KeptText(models.Model):
-    """A licence text as the organisation received it. `licence` is an id of the catalogue, or a label of one's own."""
+    """A text as the organisation received it. `licence` is an id of the catalogue, or a label of one's own.
+
+    Of a model card it is the id of the model. `added_by` is empty for what the service fetched from where it stands.
+    """
 
     licence = models.CharField(max_length=120)
     document = models.CharField(max_length=10, choices=TextKind)
@@ -66,7 +70,9 @@ class KeptText(models.Model):
     text = models.TextField()
     sha256 = models.CharField(max_length=64)
     url = models.URLField(max_length=500, blank=True)
-    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
     added_at = models.DateTimeField()
 
     class Meta:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from catalog.knowledge.index import Catalogue
 from wizard.models import KeptText
@@ -53,7 +54,7 @@ def text_rows(texts: Iterable[KeptText], catalogue: Catalogue) -> tuple[TextRow,
             href=reverse("wizard:kept_text", args=[text.pk]),
             document=text.get_document_display(),
             variant=text.variant,
-            who=_who(text),
+            who=who_kept(text),
         )
         for text in texts
     )
@@ -67,7 +68,7 @@ def text_page(text: KeptText, catalogue: Catalogue) -> TextPage:
         licence_href=reverse("catalog:licence", args=[text.licence]) if known else "",
         document=text.get_document_display(),
         variant=text.variant,
-        who=_who(text),
+        who=who_kept(text),
         sha256=text.sha256,
         url=text.url,
         text=text.text,
@@ -89,5 +90,7 @@ def _name(text: KeptText, catalogue: Catalogue) -> str:
     return catalogue.licences[text.licence].short if text.licence in catalogue.licences else text.licence
 
 
-def _who(text: KeptText) -> str:
-    return f"{text.added_by.full_name}, {moment(text.added_at)}"
+def who_kept(text: KeptText) -> str:
+    """Who kept the text, and when."""
+    by = text.added_by.full_name if text.added_by else _("Fetched by the service")
+    return f"{by}, {moment(text.added_at)}"

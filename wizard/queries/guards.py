@@ -19,6 +19,8 @@ FROZEN = (
     "wizard_headstamp",
     "wizard_usernumber",
     "wizard_limitalert",
+    "wizard_watchedversion",
+    "wizard_textdecision",
 )
 _CHANGES = {"sqlite": ("update", "delete", "replace"), "postgresql": ("change", "truncate")}
 _STANDING = {

@@ -31,6 +31,7 @@ from wizard.presenters.together import members, notes
 from wizard.presenters.traps import trap_views
 from wizard.presenters.tree import first_choice, ways
 from wizard.presenters.tree_drawing import drawing
+from wizard.presenters.watch import waiting_texts
 from wizard.process import review
 from wizard.process.lifecycle import State
 from wizard.process.refusal import Refused
@@ -43,6 +44,7 @@ from wizard.queries.permissions import permissions_for, person_of
 from wizard.queries.seats import could_be_named, seated
 from wizard.queries.todos import todos_of
 from wizard.queries.together import open_comments, open_requests, participants_of
+from wizard.queries.watch import waiting_for
 from wizard.views.access import Request, seen, signed_in
 from wizard.views.forms import whole
 from wizard.views.steps import around_step
@@ -127,6 +129,7 @@ def decision(request: Request, reference: str) -> HttpResponse:
         "may": may,
         "may_plan": may.plan.allowed,
         "may_change": may.edit.allowed,
+        "texts": waiting_texts(waiting_for(found)),
         "reviewers": could_be_named(found) if may.submit.allowed else (),
     }
     return render(request, "wizard/result.html", context)

@@ -22,7 +22,7 @@ _HIDDEN = frozenset(
 )
 # What buttons and the forms around them send along.
 _PRESSED = frozenset(
-    {"back", "change", "confirmed", "done", "edits", "item", "remove", "reopen", "say", "settle", "withdraw"}
+    {"back", "change", "confirmed", "do", "done", "edits", "item", "remove", "reopen", "say", "settle", "withdraw"}
 )
 _SECRET = ("password", "passphrase", "csrfmiddlewaretoken")
 

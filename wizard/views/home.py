@@ -19,6 +19,7 @@ from wizard.presenters.due import SOON, Duties, agreements, due, queued, waiting
 from wizard.presenters.findings import Words
 from wizard.presenters.lists import rows
 from wizard.presenters.notices import notice_rows
+from wizard.presenters.watch import waiting_rows
 from wizard.process import review
 from wizard.queries.agreements import agreements_ending_for
 from wizard.queries.assessments import (
@@ -33,6 +34,7 @@ from wizard.queries.permissions import person_of
 from wizard.queries.queue import queue_for
 from wizard.queries.todos import todos_due
 from wizard.queries.together import promised_by, requests_to, taking_part_ids
+from wizard.queries.watch import waiting_on
 from wizard.views.access import Request, signed_in
 from wizard.views.owed import still_owed
 
@@ -77,6 +79,7 @@ def _dated(user: User, seen: QuerySet[Assessment], words: Words, now: date) -> d
     duties = Duties(still_owed(todos_due(user, soon)), words, current_law())
     return {
         "notices": notice_rows(unread_of(user)),
+        "texts": waiting_rows(waiting_on(user)),
         "asked": waiting(requests_to(user), promised, now),
         "due": due(of_others, running_out(seen, soon), duties, now),
         "agreements": agreements(agreements_ending_for(user, now), current_catalog(), now),

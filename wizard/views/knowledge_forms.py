@@ -9,7 +9,6 @@ from typing import Any, ClassVar
 
 import yaml
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +26,7 @@ from wizard.models import EntryKind, TextKind
 from wizard.phases.copies import MOST_BYTES
 from wizard.phases.fields import Address, Day, Text
 from wizard.process.own import position_key, problem_words
+from wizard.views.watch_forms import one_text
 
 Pairs = list[tuple[str, str]]
 
@@ -238,7 +238,11 @@ class KeptTextForm(forms.Form):
         max_length=120,
         error_messages={"required": _("Enter the id of the licence, or a label of your own.")},
     )
-    document = forms.ChoiceField(label=_("What is it?"), choices=TextKind.choices, initial=TextKind.LICENCE)
+    document = forms.ChoiceField(
+        label=_("What is it?"),
+        choices=[(kind.value, kind.label) for kind in (TextKind.LICENCE, TextKind.USE_POLICY)],
+        initial=TextKind.LICENCE,
+    )
     variant = Text(label=_("Which version?"), required=False, max_length=120)
     url = Address(label=_("Where did it come from?"), required=False)
     text = forms.CharField(
@@ -254,21 +258,7 @@ class KeptTextForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         """One of the two is needed, and only one; a file has to be text."""
-        cleaned = super().clean() or {}
-        upload, pasted = cleaned.get("file"), cleaned.get("text", "").strip()
-        if bool(pasted) == isinstance(upload, UploadedFile):
-            self.add_error(
-                "text", _("Paste the text or choose its file, not both.") if pasted else _("Paste the text.")
-            )
-        elif isinstance(upload, UploadedFile):
-            try:
-                # One byte more than is kept is enough for the action to say that it is too long.
-                cleaned["text"] = upload.read(MOST_BYTES + 1).decode("utf-8-sig")
-            except UnicodeDecodeError:
-                self.add_error(
-                    "file", _("This is no plain text: save the licence as text (UTF-8) and choose that file.")
-                )
-        return cleaned
+        return one_text(self, super().clean() or {})
 
 
 def next_agreement(keys: Iterable[str]) -> str:

@@ -24,11 +24,13 @@ from wizard.presenters.marks import MarkView, Progress, mark_views, progress
 from wizard.presenters.policy import policy_said
 from wizard.presenters.review import decided, only, review_view, with_marks, with_talk
 from wizard.presenters.seats import seat_views
+from wizard.presenters.watch import waiting_texts
 from wizard.queries.assessments import latest_snapshot, reviews_of
 from wizard.queries.makings import making_of
 from wizard.queries.marks import asked_before, looked_at, marks_of
 from wizard.queries.permissions import permissions_for
 from wizard.queries.seats import seated
+from wizard.queries.watch import waiting_for
 from wizard.views import carry
 from wizard.views.access import Request, seen, signed_in
 from wizard.views.forms import CommentForm
@@ -126,6 +128,7 @@ def review_page(
         "making": making_of(found),
         "policy": policy_said(snapshot, today()),
         "reviews": decided(reviews_of(found)),
+        "texts": waiting_texts(waiting_for(found)),
         **{form: CommentForm() for form in FORMS.values()},
         **changed,
     }

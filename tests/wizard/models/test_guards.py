@@ -32,8 +32,10 @@ from wizard.models import (
     Review,
     Revocation,
     Snapshot,
+    TextDecision,
     UserNumber,
     Waiver,
+    WatchedVersion,
 )
 from wizard.process.readings import Reading
 from wizard.queries.permissions import WRITING
@@ -54,6 +56,8 @@ FROZEN = (
     HeadStamp,
     UserNumber,
     LimitAlert,
+    WatchedVersion,
+    TextDecision,
 )
 
 
@@ -91,6 +95,10 @@ def decided():
     waive(actor=reviewer, licence="MIT", assessment=None, reason="A test.", until=day, today=timezone.localdate())
     save_entry(actor=reviewer, seen_version=0, **factories.POSITION)
     keep_text(actor=reviewer, licence="MIT", document="licence", variant="", text="Permission is granted.", url="")
+    seen = factories.changed_text(reviewer).versions.latest("id")
+    TextDecision.objects.create(
+        version=seen, says="nothing", reason="A test.", decided_by=reviewer, decided_at=timezone.now()
+    )
     return assessment
 
 
@@ -115,6 +123,8 @@ def column_to_change(model):
         LimitAlert: "licence",
         OwnEntry: "reason",
         KeptText: "text",
+        WatchedVersion: "how",
+        TextDecision: "reason",
     }
     return columns[model]
 

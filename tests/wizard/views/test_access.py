@@ -25,6 +25,7 @@ from wizard.actions.knowledge import save_entry
 from wizard.actions.participants import add_participant
 from wizard.actions.texts import keep_text
 from wizard.actions.tokens import make_token
+from wizard.actions.watching import watch
 from wizard.management.story_teller import hand_over
 from wizard.models import AuditEvent, RegisterEntry
 
@@ -246,6 +247,8 @@ def attached(told, author, reviewer, data_dir):
     own["token_id"] = token.pk
     factories.approved(factories.in_review(author), reviewer)
     own["entry_id"] = RegisterEntry.objects.latest("id").pk
+    watched = watch(actor=reviewer, document="licence", subject="MIT", url="https://example.org/licence")
+    own["address_id"] = watched.pk
     return {**VALUES, **own, "reference": told.reference, "evidence_id": evidence.pk, "person_id": author.pk}
 
 

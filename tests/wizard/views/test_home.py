@@ -129,7 +129,7 @@ def test_the_list_takes_the_same_statements_however_much_waits(
     author, as_colleague, colleague, django_assert_num_queries
 ):
     for number in range(3):
-        with django_assert_num_queries(13):
+        with django_assert_num_queries(14):
             page(as_colleague)
         draft = factories.draft(author, name=f"Shop {number}")
         for item in ("outputs-training", "attribution"):

@@ -57,7 +57,10 @@ def _furnish() -> dict[str, str]:
     enter_numbers(actor=author, numbers=counted, source=NumberSource.CSV, today=today())
     limits_due(today=today())
     factories.deliveries_in_doubt(administrator)
+    watched, failed = factories.changed_text(reviewer), factories.watched_in_vain(reviewer)
     return {
+        "watched": str(watched.pk),
+        "failed": str(failed.pk),
         "author": str(author.pk),
         "reviewer": str(reviewer.pk),
         "administrator": str(administrator.pk),
@@ -152,7 +155,7 @@ def test_every_address_is_a_page_here_or_answers_no_page() -> None:
                 yield prefix + one.name
 
     filled = dict.fromkeys("draft told submitted approved made limited".split(), "CW-2026-0001")
-    filled |= {"text": "1", "today": "2026-11-23", "own": "model/x", "entry": "1"}
+    filled |= {"text": "1", "watched": "1", "failed": "2", "today": "2026-11-23", "own": "model/x", "entry": "1"}
     here = {
         resolve(page.path.format(**filled).partition("?")[0]).view_name
         for page in PAGES

@@ -1,13 +1,15 @@
-"""`manage.py daily`: make what was left behind, look at limits and approvals, remind, time-stamp. Once a day."""
+"""`manage.py daily`: make what was left behind, look at limits, texts and approvals, remind, time-stamp."""
 
 from typing import Any
 
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.utils import timezone
 
 from catalog.ambient import today
 from wizard.actions.agreements import agreements_due
+from wizard.actions.asking import fetch_due
 from wizard.actions.deliveries import make_digests
 from wizard.actions.law import law_due
 from wizard.actions.limits import limits_due
@@ -21,17 +23,20 @@ class Command(BaseCommand):
     """Print what was done, one line each. Running it twice on a day, or after days without, does nothing twice."""
 
     help = (
-        "Make reports that were left behind, tell of limits, agreements that end and days of the law ahead, mark "
-        "approvals that have ended as expired or superseded, remind reviewers of what waits, time-stamp the audit "
-        "log, send mail, clear sessions. Run it once a day."
+        "Make reports that were left behind, tell of limits, agreements that end and days of the law ahead, fetch "
+        "texts that are watched, mark approvals that have ended as expired or superseded, remind reviewers of what "
+        "waits, time-stamp the audit log, send mail, clear sessions. Run it once a day."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Make, look at limits and at the law, expire, supersede, remind, list all; then stamp, send, and clear."""
+        """Make, look at limits, texts and the law, expire, supersede, remind, list all; then stamp, send, and clear."""
         call_command("make_report", stdout=self.stdout)
         for alert in limits_due(today=today()):
             named = f"{alert.assessment.reference} {alert.assessment.name}"
             self.stdout.write(f"{named}: step {alert.step} of the limit {alert.threshold:,} ({alert.licence}).")
+        for asked in fetch_due(now=timezone.now()):
+            what = f"not fetched. {asked.why.value}" if asked.why else "a new version was kept."
+            self.stdout.write(f"{asked.address.subject}, {asked.address.url}: {what}")
         for notice in (*agreements_due(today=today()), *law_due(today=today())):
             self.stdout.write(f"{notice.person.full_name}: {notice.says}")
         for assessment in expire_due(today=today()):

@@ -18,8 +18,8 @@ from catalog.texts import known_texts, recognised
 from wizard.models import Assessment, KeptText, TextKind
 from wizard.phases.context import Context
 from wizard.phases.copies import CopyForm, copy_of, entries_of, says, wanted
-from wizard.presenters.moments import moment
 from wizard.presenters.standing import Standing
+from wizard.presenters.texts import who_kept
 from wizard.queries.texts import latest_texts
 
 SHAPES = {"known": "clear", "contains": "conditions", "changed": "blocked", "other": "blocked", "unknown": "undecided"}
@@ -108,7 +108,7 @@ def _kept(copies: Sequence[KeptText], entries: frozenset[str], document: str) ->
     copy = copy_of(latest.sha256, found, entries)
     page = reverse("wizard:kept_text", args=[latest.pk])
     return Kept(
-        who=f"{latest.added_by.full_name}, {moment(latest.added_at)}",
+        who=who_kept(latest),
         sha256=latest.sha256,
         href=page,
         says=says(copy),
