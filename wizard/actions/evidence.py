@@ -47,7 +47,7 @@ def add_evidence(
     evidence = Evidence(assessment=assessment, item=item, kind=kind, added_by=actor, added_at=timezone.now())
     content = b""
     if kind == EvidenceKind.LINK:
-        evidence.url = _checked_address(url)
+        evidence.url = checked_address(url)
     elif kind == EvidenceKind.FILE:
         content = _described(evidence, upload)
     elif kind == EvidenceKind.NOTE:
@@ -100,7 +100,8 @@ def media_type(content: bytes) -> str:
     return "text/plain"
 
 
-def _checked_address(url: str) -> str:
+def checked_address(url: str) -> str:
+    """The address of a link; raises Refused for what is none."""
     url = url.strip()
     try:
         _web_address(url)

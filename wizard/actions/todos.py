@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from wizard.actions import audit
 from wizard.actions.common import limited, lock, touch
+from wizard.actions.evidence import checked_address
 from wizard.models import Assessment, Todo, User
 from wizard.process import review
 from wizard.process.refusal import Refused
@@ -19,11 +20,12 @@ from wizard.queries.permissions import case_of, person_of
 
 @dataclass(frozen=True)
 class Plan:
-    """Who sees to a duty, by when, with a note. Each part may be left empty."""
+    """Who sees to a duty, by when, with a note, and where one sees that it is fulfilled. Each may be left empty."""
 
     owner: str = ""
     due: date | None = None
     note: str = ""
+    proof: str = ""
 
 
 @transaction.atomic
@@ -33,7 +35,8 @@ def keep_todo(
     """Store the plan for one duty, or that it is done; None leaves either as it is.
 
     `key` names a duty that the assessment owes; the caller has looked it up. Storing the same again changes nothing and
-    leaves no trace. Raises Refused when the actor may not plan, or a new day lies before `today`.
+    leaves no trace. Raises Refused when the actor may not plan, a new day lies before `today`, or
+    the proof is no web address.
     """
     lock(assessment)
     review.check_may_plan(person_of(actor), case_of(assessment, actor))
@@ -59,7 +62,8 @@ def _take(todo: Todo, plan: Plan, today: date) -> None:
     if plan.due is not None and plan.due < today and plan.due != todo.due:
         raise Refused(_("“By when” lies in the past: enter today or a later day."))
     todo.owner, todo.due, todo.note = plan.owner.strip(), plan.due, limited(_("note"), plan.note)
+    todo.proof = checked_address(plan.proof) if plan.proof.strip() else ""
 
 
 def _content(todo: Todo) -> tuple[object, ...]:
-    return (todo.owner, todo.due, todo.note, todo.done_at)
+    return (todo.owner, todo.due, todo.note, todo.proof, todo.done_at)

@@ -13,7 +13,7 @@ class Todo(models.Model):
     """Who sees to one duty, by when, and whether it is done.
 
     `key` names the duty whatever the evaluation is made anew: its code with licence or model, or the id of a duty
-    of the AI Act.
+    of the AI Act. `proof` is the address where one can see that it is fulfilled.
     """
 
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="todos")
@@ -21,6 +21,7 @@ class Todo(models.Model):
     owner = models.CharField(max_length=120, blank=True)
     due = models.DateField(null=True, blank=True)
     note = models.TextField(max_length=TEXT_LIMIT, blank=True)
+    proof = models.URLField(max_length=2000, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
     done_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"

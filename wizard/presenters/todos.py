@@ -51,6 +51,7 @@ class Planned:
     owner: str = ""
     due: date | None = None
     note: str = ""
+    proof: str = ""
     done_by: str = ""
     done_on: date | None = None
 
@@ -58,6 +59,7 @@ class Planned:
 @dataclass(frozen=True)
 class TodoView:
     """One duty of the list. `met`: by the answers it is in place, so that nobody has to see to it.
+    `proof` is the address where one can see that it is fulfilled.
 
     `done_href` and `href` tick it off and change its plan; `answer` leads to the question that says whether it is met.
     """
@@ -75,6 +77,7 @@ class TodoView:
     due: str
     late: bool
     note: str
+    proof: str
     href: str
     done_href: str
     answer: Link
@@ -138,6 +141,7 @@ def stored(todos: Mapping[str, Todo]) -> dict[str, Planned]:
             owner=todo.owner,
             due=todo.due,
             note=todo.note,
+            proof=todo.proof,
             done_by=todo.done_by.full_name if todo.done_by else "",
             done_on=localdate(todo.done_at) if todo.done_at else None,
         )
@@ -207,6 +211,7 @@ def _rows(planned: Mapping[str, Planned], words: Words, today: date) -> Callable
             due=day(plan.due) if plan.due else "",
             late=plan.due is not None and plan.due < today and not over,
             note=plan.note,
+            proof=plan.proof,
             href=reverse("wizard:todo", args=place),
             done_href=reverse("wizard:todo_done", args=place),
         )

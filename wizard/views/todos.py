@@ -16,7 +16,7 @@ from django.views.decorators.vary import vary_on_headers
 from catalog.presenters.language import told
 from wizard.actions.todos import Plan, keep_todo
 from wizard.models import Assessment
-from wizard.phases.fields import Day, Text
+from wizard.phases.fields import Address, Day, Text
 from wizard.presenters.findings import Words
 from wizard.presenters.standing import Standing, standing
 from wizard.presenters.todos import TodosView, stored, todos_view
@@ -31,12 +31,13 @@ from wizard.views.access import Request, seen, signed_in
 
 
 class TodoForm(forms.Form):
-    """Who sees to a duty, by when, with a note; each may be left empty."""
+    """Who sees to a duty, by when, with a note and a link as evidence; each may be left empty."""
 
     use_required_attribute = False
     owner = Text(label=_("Who sees to it?"), required=False, max_length=120)
     due = Day(label=_("By when?"), required=False)
     note = Text(label=_("Note"), required=False, lines=2)
+    proof = Address(label=_("Link that shows it is fulfilled"), required=False)
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ def todo(request: Request, reference: str, todo_key: str) -> HttpResponse:
     if not form.is_valid():
         return _page(request, here, form, status=422)
     given = form.cleaned_data
-    plan = Plan(given["owner"], given["due"], given["note"])
+    plan = Plan(given["owner"], given["due"], given["note"], given["proof"])
     try:
         keep_todo(assessment=here.assessment, key=todo_key, actor=request.user, today=here.today, plan=plan)
     except Refused as refused:
@@ -103,7 +104,7 @@ def _desk(request: Request, reference: str, key: str) -> Desk:
 def _form(request: Request, here: Desk, data: QueryDict | None) -> TodoForm:
     """The form with what was typed or what is stored. In a row of the list it takes the focus, and ids of its own."""
     kept = todos_of(here.assessment).get(here.key)
-    initial = {name: getattr(kept, name) for name in ("owner", "due", "note")} if kept else {}
+    initial = {name: getattr(kept, name) for name in ("owner", "due", "note", "proof")} if kept else {}
     form = TodoForm(data, initial=initial, auto_id=f"id-{here.key}-%s" if request.htmx else "id_%s")
     form.fields["owner"].widget.attrs["list"] = f"people-{here.key}"
     if request.htmx and data is None:

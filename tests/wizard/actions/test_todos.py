@@ -108,3 +108,11 @@ def test_what_is_due_is_told_to_its_author_and_to_who_is_named_soonest_first(db)
     assert [todo.key for todo in todos_due(owner, soon)] == [KEY]
     assert list(todos_due(factories.legal_reviewer(), soon)) == []
     assert set(todos_of(draft)) == {KEY, "ai-act:O-T1", "ai-act:O-T2", "ai-act:O-T6"}
+
+
+def test_evidence_of_fulfilment_is_a_web_address(db):
+    draft = factories.draft()
+    with pytest.raises(Refused, match="not a web address"):
+        kept(draft, plan=Plan("Paula Meyer", TODAY, proof="the wiki"))
+    kept(draft, plan=Plan("Paula Meyer", TODAY, proof=" https://wiki.example/footer "))
+    assert todos_of(draft)[KEY].proof == "https://wiki.example/footer"

@@ -117,3 +117,14 @@ def test_every_anchor_of_the_decision_leads_somewhere(told, as_author):
     ids = set(re.findall(r' id="([^"]+)"', page))
     assert set(re.findall(r'href="#([^"]+)"', page)) <= ids
     assert len(re.findall(r' id="([^"]+)"', page)) == len(ids)
+
+
+def test_evidence_of_fulfilment_stands_beside_its_duty(place, told, as_author):
+    refused = as_author.post(place, {"owner": "Paula Meyer", "proof": "javascript:alert(1)"})
+    assert refused.status_code == 422
+    assert 'href="#id_proof"' in refused.text
+    assert "javascript:alert(1)" in refused.text
+    assert as_author.post(place, {"owner": "Paula Meyer", "proof": "https://wiki.example/footer"}).status_code == 302
+    as_author.post(place + "done/", {"done": "yes"})
+    assert 'href="https://wiki.example/footer"' in as_author.get(f"/assessments/{told.reference}/result/").text
+    assert 'value="https://wiki.example/footer"' in as_author.get(place).text
