@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("wizard", "0017_deliveries"),
+        ("wizard", "0018_watched_texts"),
     ]
 
     operations = [
