@@ -82,6 +82,8 @@ REVIEWER = [
     "/knowledge/position/qwen-license-2024:output-training/retire/",
     "/knowledge/texts/",
     "/knowledge/texts/2/",
+    "/watch/",
+    "/watch/1/",
 ]
 ADMINISTRATOR = [
     "/law/ahead/2027-12-02/",
@@ -120,6 +122,7 @@ from wizard.actions.limits import limits_due
 from wizard.actions.numbers import enter_numbers
 from wizard.actions.notices import mark_read, notify
 from wizard.actions.texts import keep_text
+from wizard.actions.watching import upload_text, watch
 from wizard.management.story_teller import hand_over, tell
 from wizard.models import User
 from wizard.process.readings import Reading
@@ -147,6 +150,9 @@ save_entry(actor=reviewer, kind="position", key="qwen-license-2024:output-traini
 for users in (700, 900):
     keep_text(actor=reviewer, licence="acme-1.0", document="licence", variant=f"{users} million", url="",
         text=f"You may use the model for up to {users} million users a month.")
+watched = watch(actor=reviewer, document="licence", subject="llama-4-community", url="https://example.org/llama-4")
+for words in ("You name its maker.", "You name it.", "You pay its maker."):
+    upload_text(actor=reviewer, address=watched, text=words)
 handed_over = tell(author)
 agreed = handed_over.answers.get(item="restrictions")
 save_answer(assessment=handed_over, item="restrictions", actor=author, seen_version=agreed.version, data={**agreed.data,
