@@ -76,9 +76,14 @@ def field_number(approval: Review) -> int:
     return [one.pk for one in approval.snapshot.approvals].index(approval.pk) + 1
 
 
-def turn_of(assessment: Assessment, actor: User) -> Turn:
-    """What this person signs now; raises Refused when there is nothing to sign, or it is not their turn."""
+def turn_of(assessment: Assessment, actor: User, read: str | None = None) -> Turn:
+    """What this person signs now; raises Refused when there is nothing to sign, or it is not their turn.
+
+    `read` is the SHA-256 of the file that they were shown, where they were.
+    """
     making = _signable(assessment, actor)
+    if read is not None and making.sha256 != read:
+        raise Refused(_("The report changed since you opened it: read it again, then sign."))
     approval = next_approval(making.snapshot)
     if approval is None:
         raise RuntimeError(f"Everybody signed the report of {assessment.reference}, and it was not issued.")
@@ -95,9 +100,7 @@ def sign_with_issued_key(
 
     `read` is the SHA-256 of the file that the reviewer was shown. Raises Refused with one sentence.
     """
-    turn = turn_of(assessment, actor)
-    if turn.making.sha256 != read:
-        raise Refused(_("The report changed since you opened it: read it again, then sign."))
+    turn = turn_of(assessment, actor, read)
     key, identity = open_signing_key(actor=actor, passphrase=passphrase)
     at, clock = timezone.now().replace(microsecond=0), timestamper_from_settings()
     try:
@@ -185,7 +188,8 @@ def _issued(actor: User, assessment: Assessment, making: Making, signed: Signed,
     snapshot = making.snapshot
     report.snapshot = snapshot
     report.filename = f"{assessment.reference}-revision-{snapshot.revision}.pdf"
-    report.issued_at = signed.at
+    # Since when it is on record; what was signed elsewhere was signed before.
+    report.issued_at = timezone.now().replace(microsecond=0)
     report.service_fingerprint, report.audit_head = making.service_fingerprint, making.audit_head
     report.save()
     making.delete()

@@ -4,11 +4,16 @@ The order matters: that it begins with exactly our bytes is asked first, then ho
 follows looked at, in a process of its own. What comes out is the file as it is kept, with its container in one form.
 """
 
+import io
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
+
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+from pyhanko.pdf_utils.reader import PdfFileReader
 
 from catalog.knowledge.sentences import sentence, verbatim
 from wizard import isolated
@@ -16,6 +21,7 @@ from wizard.signing.clocks import in_der
 from wizard.signing.container import in_one_form
 from wizard.signing.doubt import Doubt
 from wizard.signing.names import REVIEWER_FIELD
+from wizard.signing.outside import path_in
 from wizard.signing.problems import SigningProblem
 from wizard.signing.revocation import SKEW
 from wizard.signing.structure import Signature, examine
@@ -48,10 +54,13 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Received:
-    """A signed file in the form in which it is kept, and its last signature."""
+    """A signed file in the form in which it is kept, and its last signature with the path from its
+    certificate to the accepted root.
+    """
 
     file: bytes
     signature: Signature
+    path: tuple[x509.Certificate, ...]
 
 
 def received(file: bytes, *, waiting: Waiting, trust: Trust, now: datetime) -> Received:
@@ -84,10 +93,11 @@ def received(file: bytes, *, waiting: Waiting, trust: Trust, now: datetime) -> R
                 field=field,
             )
         )
+    path = parts.pop("path")
     signature = unpacked_signature(parts)
     if not waiting.since - SKEW <= signature.claimed <= now + SKEW:
         raise SigningProblem(_CLOCK)
-    return Received(kept, signature)
+    return Received(kept, signature, tuple(x509.load_der_x509_certificate(bytes.fromhex(each)) for each in path))
 
 
 def _check_bytes(file: bytes, before: bytes) -> None:
@@ -117,7 +127,10 @@ def _answer(payload: bytes) -> bytes:
         signatures, _additions = examine(kept, Trust(roots, clocks, people=people), parts["reviewer"])
     except Doubt as doubt:
         return json.dumps({"problem": doubt.sentence}).encode()
-    return json.dumps(asdict(signatures[-1]), default=datetime.isoformat).encode() + b"\n" + kept
+    *_, last = PdfFileReader(io.BytesIO(kept)).embedded_regular_signatures
+    path = [each.public_bytes(Encoding.DER).hex() for each in path_in(last, people)]
+    told = asdict(signatures[-1]) | {"path": path}
+    return json.dumps(told, default=datetime.isoformat).encode() + b"\n" + kept
 
 
 if __name__ == "__main__":

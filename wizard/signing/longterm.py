@@ -7,6 +7,7 @@ import hashlib
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import pairwise
 from typing import TypeVar
 
@@ -25,7 +26,7 @@ from wizard.signing.doubt import Doubt
 from wizard.signing.indication import Reason
 from wizard.signing.levels import Level
 from wizard.signing.outside import issued, path_in
-from wizard.signing.revocation import HARMLESS, SKEW, Evidence, opened
+from wizard.signing.revocation import HARMLESS, SKEW, Evidence, Revoked, opened
 
 _Kind = TypeVar("_Kind", bound=x509.ExtensionType)
 Fetch = Callable[[str, bytes | None], bytes]
@@ -156,15 +157,7 @@ def _gathered(
     """
     foreign = dict.fromkeys(pair for path in outside for pair in pairwise(path))
     pairs = dict.fromkeys((*(pair for stamp in stamps for pair in pairwise(stamp.path)), *foreign))
-    answers: list[bytes] = []
-    revocations: list[bytes] = []
-    for certificate, issuer in pairs:
-        answer, revocation = sources(certificate)
-        found = answer and _fetched(fetch, answer, _question(certificate, issuer))
-        if found:
-            answers.append(found)
-        elif listed := revocation and _fetched(fetch, revocation, None):
-            revocations.append(listed)
+    answers, revocations = _asked(pairs, fetch)
     latest = max(stamp.at for stamp in stamps)
     certificates = dict.fromkeys(_der(each) for stamp in stamps for each in stamp.path)
     data = ValidationData(tuple(certificates), (*lists, *dict.fromkeys(revocations)), tuple(answers))
@@ -181,6 +174,36 @@ def _gathered(
     except (Doubt, ValueError):
         return None
     return data
+
+
+def _asked(pairs: Iterable[tuple[x509.Certificate, x509.Certificate]], fetch: Fetch) -> tuple[list[bytes], list[bytes]]:
+    """The answers and the lists that certificates lead to, as far as they can be had."""
+    answers: list[bytes] = []
+    revocations: list[bytes] = []
+    for certificate, issuer in pairs:
+        answer, revocation = sources(certificate)
+        found = answer and _fetched(fetch, answer, _question(certificate, issuer))
+        if found:
+            answers.append(found)
+        elif listed := revocation and _fetched(fetch, revocation, None):
+            revocations.append(listed)
+    return answers, revocations
+
+
+def revoked_by_now(path: Sequence[x509.Certificate], fetch: Fetch, now: datetime) -> Revoked | None:
+    """The revocation of a certificate of a path, where its authority tells of one; what cannot be asked is passed over.
+
+    `path` ends with the root.
+    """
+    for certificate, issuer in pairwise(path):
+        answers, lists = _asked([(certificate, issuer)], fetch)
+        try:
+            _, found = opened(lists, answers, [issuer]).about(certificate, issuer, now, made_since=False)
+        except Doubt:
+            continue
+        if found:
+            return found
+    return None
 
 
 def _fetched(fetch: Fetch, address: str, body: bytes | None) -> bytes | None:

@@ -38,6 +38,7 @@ from catalog.knowledge.sentences import for_translation, sentence, verbatim
 from catalog.presenters.language import day, gettext, told
 from wizard.signing.identity import Unlocked, fingerprint
 from wizard.signing.names import SERVICE_FIELD
+from wizard.signing.own_key import OwnKey
 from wizard.signing.problems import SigningProblem
 
 _STAMP_LAYOUT = SimpleBoxLayoutRule(
@@ -93,7 +94,7 @@ def certify(
 def sign(
     pdf: bytes,
     *,
-    identity: Unlocked,
+    identity: Unlocked | OwnKey,
     field: str,
     statement: Statement,
     font: Path,
@@ -149,9 +150,10 @@ async def _session(signer: PdfSigner, pdf: bytes, at: datetime) -> bytes:
     return signed.getvalue()
 
 
-def _simple_signer(identity: Unlocked) -> SimpleSigner:
+def _simple_signer(identity: Unlocked | OwnKey) -> SimpleSigner:
     authorities = SimpleCertificateStore()
-    authorities.register(_asn1(identity.authority))
+    for each in identity.between if isinstance(identity, OwnKey) else (identity.authority,):
+        authorities.register(_asn1(each))
     key = identity.key.private_bytes(
         serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
     )
@@ -162,7 +164,7 @@ def _asn1(certificate: x509.Certificate) -> asn1_x509.Certificate:
     return asn1_x509.Certificate.load(certificate.public_bytes(serialization.Encoding.DER))
 
 
-def _stamp(opening: str, identity: Unlocked, statement: Statement, font: Path) -> TextStampStyle:
+def _stamp(opening: str, identity: Unlocked | OwnKey, statement: Statement, font: Path) -> TextStampStyle:
     """Lay out the visible text of a signature, in an embedded font: the report must stay PDF/A.
 
     Its words are in the language that is spoken while it is signed, which is the report's.

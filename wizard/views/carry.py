@@ -22,9 +22,23 @@ _HIDDEN = frozenset(
 )
 # What buttons and the forms around them send along.
 _PRESSED = frozenset(
-    {"back", "change", "confirmed", "do", "done", "edits", "item", "remove", "reopen", "say", "settle", "withdraw"}
+    {
+        "back",
+        "change",
+        "confirmed",
+        "do",
+        "done",
+        "edits",
+        "item",
+        "remove",
+        "reopen",
+        "say",
+        "settle",
+        "way",
+        "withdraw",
+    }
 )
-_SECRET = ("password", "passphrase", "csrfmiddlewaretoken")
+_SECRET = ("password", "passphrase", "csrfmiddlewaretoken", "prepared")
 
 
 def fields_of(data: QueryDict) -> dict[str, list[str]]:

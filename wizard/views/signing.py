@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from allauth.account.authentication import get_authentication_records
+from django.conf import settings
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
@@ -97,7 +98,7 @@ def making(request: Request, reference: str) -> HttpResponse:
 def sign(request: Request, reference: str) -> HttpResponse:
     """Sign the report that was made. Who does this has just signed in afresh."""
     found, _snapshot = submitted(request, reference)
-    if _has_signed(request, found):
+    if has_signed(request, found):
         return redirect("wizard:making", reference=reference)
     turn = turn_of(found, request.user)
     form = SignForm(request.POST if request.method == "POST" else None)
@@ -108,10 +109,10 @@ def sign(request: Request, reference: str) -> HttpResponse:
                 actor=request.user,
                 read=request.POST.get("report", ""),
                 passphrase=form.cleaned_data["passphrase"],
-                authenticated_at=_authenticated_at(request),
+                authenticated_at=authenticated_at(request),
             )
         except Refused as refused:
-            if _has_signed(request, found):
+            if has_signed(request, found):
                 return redirect("wizard:making", reference=reference)
             form.add_error(None, told(refused.sentence))
         else:
@@ -121,6 +122,7 @@ def sign(request: Request, reference: str) -> HttpResponse:
         "assessment": found,
         "view": making_view(turn.making, request.user, timezone.now()),
         "form": form,
+        "otherwise": bool(settings.REVIEWER_ROOTS),
         "has_key": SigningKey.objects.filter(user=request.user).exists(),
     }
     return render(request, "wizard/sign.html", context, status=422 if request.method == "POST" else 200)
@@ -153,7 +155,7 @@ def _is_sent_twice(request: Request, snapshot: Snapshot) -> bool:
     return request.POST.get("snapshot") == snapshot.sha256 and mine.exists()
 
 
-def _has_signed(request: Request, found: Assessment) -> bool:
+def has_signed(request: Request, found: Assessment) -> bool:
     """Whether this person signed what is sent: the second click of two, or a page that was opened again."""
     latest = {"snapshot__assessment": found, "snapshot__revision": found.revision}
     return request.method == "POST" and request.user.signatures.filter(**latest).exists()
@@ -178,7 +180,7 @@ def _issued_or_missing(request: Request, found: Assessment) -> HttpResponse:
     return HttpResponseClientRedirect(address) if request.htmx else redirect(address)
 
 
-def _authenticated_at(request: Request) -> datetime | None:
+def authenticated_at(request: Request) -> datetime | None:
     """When this person last proved who they are, in this session."""
     times = [record["at"] for record in get_authentication_records(request)]
     return datetime.fromtimestamp(max(times), UTC) if times else None

@@ -127,6 +127,7 @@ PAGES = [
             "/reviews/{submitted}/approve/",
             "/reviews/{made}/making/",
             "/reviews/{made}/sign/",
+            "/reviews/{made}/sign/otherwise/",
             "/account/absence/",
             "/account/signing-key/",
             "/knowledge/",
