@@ -8,7 +8,7 @@ from wizard.models.notices import Mailing, Notice, NoticeKind, NoticeWish
 from wizard.models.numbers import LimitAlert, Metric, NumberSource, UserNumber
 from wizard.models.people import Role, User
 from wizard.models.policy import LicenceRuling, ReviewRule, RiskClass, RulingKind, Waiver
-from wizard.models.register import Deployment, RegisterEntry
+from wizard.models.register import CalendarFeed, Deployment, EntryReview, RegisterEntry
 from wizard.models.reports import (
     Ending,
     EndingKind,
@@ -35,6 +35,7 @@ __all__ = [
     "Assessment",
     "Assignment",
     "AuditEvent",
+    "CalendarFeed",
     "Channel",
     "Comment",
     "Decision",
@@ -44,6 +45,7 @@ __all__ = [
     "Ending",
     "EndingKind",
     "EntryKind",
+    "EntryReview",
     "Evidence",
     "EvidenceKind",
     "HeadStamp",

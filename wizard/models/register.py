@@ -15,6 +15,7 @@ class RegisterEntry(models.Model):
 
     `snapshot` is what the approval that it rests on was given for; whether that approval still stands is not stored
     here. An entry ends once, retired or replaced by another, and is never opened again.
+    Somebody looks at it again every `review_months`.
     """
 
     assessment = models.ForeignKey(Assessment, on_delete=models.PROTECT, related_name="entries")
@@ -22,6 +23,7 @@ class RegisterEntry(models.Model):
     snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT, related_name="entries")
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="entries")
     entered_at = models.DateTimeField()
+    review_months = models.PositiveSmallIntegerField(default=3)
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
@@ -40,6 +42,9 @@ class RegisterEntry(models.Model):
                 condition=Q(ended_at=None, ended_why="", replaced_by=None)
                 | (Q(ended_at__isnull=False) & ~Q(ended_why="")),
                 name="entry_ends_with_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(review_months__gte=1, review_months__lte=12), name="entry_reviewed_each_year"
             ),
             models.CheckConstraint(
                 condition=Q(replaced_by=None) | ~Q(replaced_by=F("id")), name="entry_not_replaced_by_itself"
@@ -70,3 +75,40 @@ class Deployment(models.Model):
 
     def __str__(self) -> str:
         return self.place
+
+
+class EntryReview(models.Model):
+    """That somebody looked at an entry again, what they were asked, and what they said; never changed afterwards.
+
+    `answers` holds what was asked in its words: `{"code", "says", "changed"}`, the last true or false. `due` is the day
+    on which the review was due.
+    """
+
+    entry = models.ForeignKey(RegisterEntry, on_delete=models.PROTECT, related_name="reviews")
+    due = models.DateField()
+    answers = models.JSONField(default=list)
+    note = models.TextField(max_length=TEXT_LIMIT, blank=True)
+    done_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    done_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return f"{self.entry_id}, due {self.due}"
+
+    @property
+    def changed(self) -> bool:
+        """Whether something was found changed."""
+        return any(answer["changed"] for answer in self.answers)
+
+
+class CalendarFeed(models.Model):
+    """The secret address at which a calendar program reads one person's days; only the hash of the secret is kept."""
+
+    person = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="calendar_feed")
+    sha256 = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"of {self.person_id}"

@@ -14,9 +14,11 @@ from django.utils.translation import ngettext
 from catalog.knowledge.index import Catalogue
 from catalog.presenters.language import Spoken
 from catalog.presenters.words import VERDICTS, day, listed
+from wizard.models import EntryReview
 from wizard.presenters.findings import Link, Words
 from wizard.process.limits import Step
 from wizard.process.register import Standing
+from wizard.queries.looking import next_review
 from wizard.queries.register import Entered
 
 SOON = timedelta(days=45)
@@ -57,6 +59,8 @@ class EntryRow:
     places: tuple[str, ...]
     revisions: tuple[str, ...]
     needs: tuple[str, ...]
+    review: str
+    looked: tuple[str, ...]
 
 
 def entry_rows(
@@ -91,7 +95,17 @@ def entry_row(one: Entered, catalogue: Catalogue, late: int, today: date) -> Ent
         places=tuple(one.places),
         revisions=tuple(it.revision for it in entry.deployments.all() if it.until is None and it.revision),
         needs=() if one.standing.over else tuple(_needs(one, late, today)),
+        review="" if one.standing.over else day(next_review(one)),
+        looked=tuple(_looked(it) for it in entry.reviews.all()),
     )
+
+
+def _looked(review: EntryReview) -> str:
+    """One review that was done, in a line."""
+    told = {"who": review.done_by.full_name, "day": day(localdate(review.done_at)), "note": review.note}
+    if review.changed:
+        return _("%(day)s, %(who)s: something changed. %(note)s") % told
+    return (_("%(day)s, %(who)s: nothing changed. %(note)s") % told).strip()
 
 
 def _until(one: Entered) -> str:
@@ -120,6 +134,8 @@ def _needs(one: Entered, late: int, today: date) -> Iterable[str]:
     if late:
         told = ngettext("%(n)d duty is late.", "%(n)d duties are late.", late)
         yield told % {"n": late}
+    if (due := next_review(one)) < today:
+        yield _("Its review is late since %(day)s.") % {"day": day(due)}
     yield from _alerts(one)
 
 

@@ -16,6 +16,7 @@ FROZEN = (
     "wizard_licenceruling",
     "wizard_waiver",
     "wizard_revocation",
+    "wizard_entryreview",
     "wizard_headstamp",
     "wizard_usernumber",
     "wizard_limitalert",

@@ -54,7 +54,9 @@ def late_duties(entries: Iterable[Entered], today: date) -> Counter[int]:
 def _loaded(entries: QuerySet[RegisterEntry]) -> QuerySet[RegisterEntry]:
     """With everything that a row shows. Entries of one decision share its snapshot, which is read as JSON once."""
     loaded = entries.select_related("assessment__author", "owner", "replaced_by__assessment")
-    return loaded.prefetch_related("snapshot__reviews", "snapshot__ending", "deployments", "assessment__limit_alerts")
+    return loaded.prefetch_related(
+        "snapshot__reviews", "snapshot__ending", "deployments", "reviews__done_by", "assessment__limit_alerts"
+    )
 
 
 def _entered(entry: RegisterEntry, today: date) -> Entered:

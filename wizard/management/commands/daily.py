@@ -13,6 +13,7 @@ from wizard.actions.asking import fetch_due
 from wizard.actions.deliveries import make_digests
 from wizard.actions.law import law_due
 from wizard.actions.limits import limits_due
+from wizard.actions.looking import looks_due
 from wizard.actions.review_mail import remind
 from wizard.actions.reviews import expire_due
 from wizard.actions.stamps import NoStampError, stamp_due
@@ -37,7 +38,7 @@ class Command(BaseCommand):
         for asked in fetch_due(now=timezone.now()):
             what = f"not fetched. {asked.why.value}" if asked.why else "a new version was kept."
             self.stdout.write(f"{asked.address.subject}, {asked.address.url}: {what}")
-        for notice in (*agreements_due(today=today()), *law_due(today=today())):
+        for notice in (*agreements_due(today=today()), *law_due(today=today()), *looks_due(today=today())):
             self.stdout.write(f"{notice.person.full_name}: {notice.says}")
         for assessment in expire_due(today=today()):
             self.stdout.write(f"{assessment.reference} {assessment.name}: the approval has ended.")
