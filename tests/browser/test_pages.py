@@ -58,6 +58,8 @@ AUTHOR = [
     "/register/bill/",
     "/register/",
     "/register/1/",
+    "/register/1/review/",
+    "/account/calendar/",
     "/assessments/CW-2026-0001/as-known-on/2126-01-01/",
     f"/assessments/CW-2026-0001/as-known-on/{datetime.now(UTC):%Y-%m-%d}/",
     "/numbers/",

@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from catalog.presenters.language import told
-from wizard.interchange.numbers_table import MOST_CHARACTERS, NumbersTable, read_numbers
 from wizard.models import Metric
 from wizard.phases.choices import Choice
 from wizard.phases.fields import Day, Text
 from wizard.phases.numbers import Count
+from wizard.phases.numbers_table import MOST_CHARACTERS, NumbersTable, read_numbers
 from wizard.process.readings import Reading, check
 from wizard.process.refusal import Refused
 

@@ -20,6 +20,7 @@ from wizard.models import (
     Assessment,
     AuditEvent,
     Ending,
+    EntryReview,
     HeadStamp,
     KeptText,
     LicenceRuling,
@@ -27,6 +28,7 @@ from wizard.models import (
     NumberSource,
     OwnEntry,
     Participant,
+    RegisterEntry,
     Report,
     ReportSignature,
     Review,
@@ -58,6 +60,7 @@ FROZEN = (
     LimitAlert,
     WatchedVersion,
     TextDecision,
+    EntryReview,
 )
 
 
@@ -84,6 +87,10 @@ def decided():
     Revocation.objects.create(
         fingerprint="e" * 64, authority="f" * 64, serial="1", subject="A", cause="superseded", revoked_at=timezone.now()
     )
+    entry = RegisterEntry.objects.create(
+        assessment=assessment, model="a", snapshot=review.snapshot, owner=reviewer, entered_at=timezone.now()
+    )
+    EntryReview.objects.create(entry=entry, due=timezone.localdate(), done_by=reviewer, done_at=timezone.now())
     limit = {"licence": "MIT", "metric": "mau", "threshold": 5}
     LimitAlert.objects.create(assessment=assessment, **limit, step="50", counted=3, raised_at=timezone.now())
     counted = Reading("", "Shop", "mau", date(2026, 10, 31), 3)
@@ -110,6 +117,7 @@ def run(sql, *params):
 def column_to_change(model):
     columns = {
         AuditEvent: "action",
+        EntryReview: "note",
         Snapshot: "content",
         Review: "decision",
         Report: "path",

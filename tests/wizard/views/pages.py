@@ -115,6 +115,8 @@ PAGES = [
             "/register/",
             "/register/?standing=retired",
             "/register/{entry}/",
+            "/register/{entry}/review/",
+            "/account/calendar/",
         ]
     ),
     Page("/register/bill/?read", "author", posted={"text": BILL}),
@@ -191,6 +193,7 @@ NO_PAGES = {
     "wizard:audit_stamps",
     "wizard:bill_file",
     "wizard:register_export",
+    "wizard:calendar_feed",
     "wizard:export",
     "wizard:paper",
     "wizard:report_file",

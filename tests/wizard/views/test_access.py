@@ -183,6 +183,7 @@ VALUES = {
     "key": "no-such-key",
     "token": "no-such-token",
     "mark": "no-such-authority",
+    "secret": "no-such-secret",
 }
 
 

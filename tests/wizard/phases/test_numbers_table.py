@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wizard.interchange.numbers_table import MOST_CHARACTERS, MOST_LINES, read_numbers
+from wizard.phases.numbers_table import MOST_CHARACTERS, MOST_LINES, read_numbers
 from wizard.process.readings import Reading
 
 TODAY = date(2026, 11, 24)
