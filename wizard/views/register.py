@@ -23,6 +23,7 @@ from wizard.presenters.findings import Words
 from wizard.presenters.portfolio import SORTS, Asked, as_csv, charts, choices, narrowed, plain
 from wizard.presenters.register import EntryRow, entry_row, entry_rows
 from wizard.presenters.todos import stored, todos_view
+from wizard.presenters.watch import waiting_texts
 from wizard.process.refusal import Refused
 from wizard.process.register import check_may_keep, may_keep
 from wizard.process.review import may_plan
@@ -30,6 +31,7 @@ from wizard.queries.assessments import assessments_for
 from wizard.queries.permissions import case_of, person_of
 from wizard.queries.register import Entered, entered, late_duties, register
 from wizard.queries.todos import todos_of
+from wizard.queries.watch import waiting_for
 from wizard.views.access import Request, signed_in
 from wizard.views.forms import whole
 
@@ -213,6 +215,7 @@ def _context(request: Request, found: Entered, bound: dict[str, forms.Form]) -> 
         "entry": one,
         "assessment": assessment,
         "visible": visible,
+        "texts": waiting_texts(waiting_for(assessment)),
         "deployments": [
             (it.pk, it.place, it.revision, day(it.since), day(it.until) if it.until else "")
             for it in one.deployments.all()
