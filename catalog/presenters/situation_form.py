@@ -19,9 +19,9 @@ def asked_for(address: Address, vocabulary: Vocabulary) -> str:
     situation = dict(address.situation)
     counted = users(situation)
     people = situation.get("users", "") if counted is None else number(counted)
-    typed = ((_("Search"), address.query), (_("Monthly users of the group"), people))
+    typed = ((_("Search: %(words)s."), address.query), (_("Monthly users of the group: %(words)s."), people))
     said = told_choices((*filters(address), *questions(situation, vocabulary)))
-    return " ".join(filter(None, (*(f"{label}: {words}." for label, words in typed if words), said)))
+    return " ".join(filter(None, (*(pattern % {"words": words} for pattern, words in typed if words), said)))
 
 
 def questions(asked: Mapping[str, str], vocabulary: Vocabulary) -> tuple[Filter, ...]:
