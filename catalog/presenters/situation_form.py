@@ -19,7 +19,7 @@ def asked_for(address: Address, vocabulary: Vocabulary) -> str:
     situation = dict(address.situation)
     counted = users(situation)
     people = situation.get("users", "") if counted is None else number(counted)
-    typed = ((_("Search: %(words)s."), address.query), (_("Monthly users of the group: %(words)s."), people))
+    typed = ((_("Search: “%(words)s”."), address.query), (_("Monthly users of the group: “%(words)s”."), people))
     said = told_choices((*filters(address), *questions(situation, vocabulary)))
     return " ".join(filter(None, (*(pattern % {"words": words} for pattern, words in typed if words), said)))
 

@@ -33,7 +33,9 @@ def uploaded(content):
 
 def prepared_in(page):
     assert page.status_code == 200
-    return {"way": "keep", "prepared": re.search(r'name="prepared" value="([^"]+)"', page.text)[1]}
+    found = re.search(r'name="prepared" value="([^"]+)"', page.text)
+    assert found
+    return {"way": "keep", "prepared": found[1]}
 
 
 def by_own_key(page, client, file, passphrase=PASSPHRASE, read=None):
