@@ -241,7 +241,10 @@ def test_chosen_columns_narrow_the_readings_of_json(client: Client) -> None:
 
 def test_what_was_asked_stands_above_the_rows_and_in_the_files(client: Client) -> None:
     query = "q=llama&users=5000000&seat=DE&patent=none"
-    said = "Search: “llama”. Monthly users of the group: “5,000,000”. Patent grant: None. Seat of the organisation: Germany."
+    said = (
+        "Search: “llama”. Monthly users of the group: “5,000,000”. "
+        "Patent grant: None. Seat of the organisation: Germany."
+    )
     assert said in text(client.get(f"/licences/?{query}"))
     assert json.loads(client.get(f"/licences/export.json?{query}").content)["asked"] == said
     with zipfile.ZipFile(io.BytesIO(client.get(f"/licences/export.xlsx?{query}").content)) as book:
