@@ -1,16 +1,22 @@
-"""Starting the assessments that a bill of materials asks for."""
+"""Starting the assessments that a bill of materials asks for, and signing a bill that is handed out."""
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Iterable
 
 from django.db import transaction
 
 from catalog.ambient import current_catalog
 from wizard.actions.assessments import start_assessment
+from wizard.actions.keys import ensure_organisation_keys, opened
 from wizard.interchange.bill_products import Product
+from wizard.interchange.lbom import NAME
 from wizard.models import Assessment, User
 from wizard.phases.fields import without_control
+from wizard.queries.files import authority_certificates
+from wizard.signing.detached import sign_beside
 
 
 @transaction.atomic
@@ -31,3 +37,17 @@ def start_from_bill(*, author: User, products: Iterable[Product]) -> list[Assess
         )
         for product in products
     ]
+
+
+def signed_bill(content: bytes) -> bytes:
+    """A ZIP of the bill, its signature by the key that certifies reports, and the authorities that vouch for that key.
+
+    Raises Refused where the organisation's keys do not open.
+    """
+    signature = sign_beside(content, identity=opened(ensure_organisation_keys().service))
+    folder = io.BytesIO()
+    with zipfile.ZipFile(folder, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr(NAME, content)
+        file.writestr(f"{NAME}.p7s", signature)
+        file.writestr("authority.pem", b"".join(authority_certificates()))
+    return folder.getvalue()

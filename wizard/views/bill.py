@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from catalog.ambient import current_catalog, current_law, today
 from catalog.presenters.language import told
-from wizard.actions.bills import start_from_bill
+from wizard.actions.bills import signed_bill, start_from_bill
 from wizard.interchange.bill_products import Product, is_cyclonedx, products_of, products_of_cyclonedx
 from wizard.interchange.gate import check
 from wizard.interchange.lbom import NAME, written
@@ -98,8 +98,7 @@ class Read:
 @signed_in
 def bill_file(request: Request) -> HttpResponse:
     """Hand out the bill of every model that an approval in force allows."""
-    head = _("Every model that an approval in force allows, on %(day)s") % {"day": today().isoformat()}
-    return _attachment(written(approved_lines(today()), head))
+    return _attachment(_own_bill())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -108,6 +107,8 @@ def bill(request: Request) -> HttpResponse:
     """Read somebody's bill: say what is out of date and what could be assessed, and do it on demand."""
     if request.method != "POST":
         return _page(request, BillForm())
+    if "signed" in request.POST:
+        return _attachment(signed_bill(_own_bill()), "ai-license-bom-signed.zip", "application/zip")
     form = BillForm(request.POST, request.FILES)
     if not form.is_valid():
         return _page(request, form, status=422)
@@ -169,7 +170,12 @@ def _assessed(request: Request) -> dict[str, list[str]]:
     return found
 
 
-def _attachment(content: bytes) -> HttpResponse:
-    response = HttpResponse(content, content_type="application/yaml")
-    response["Content-Disposition"] = f'attachment; filename="{NAME}"'
+def _own_bill() -> bytes:
+    head = _("Every model that an approval in force allows, on %(day)s") % {"day": today().isoformat()}
+    return written(approved_lines(today()), head)
+
+
+def _attachment(content: bytes, name: str = NAME, kind: str = "application/yaml") -> HttpResponse:
+    response = HttpResponse(content, content_type=kind)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import io
+import subprocess
+import zipfile
+
 import pytest
 import yaml
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -106,3 +110,16 @@ def test_the_page_asks_the_database_as_often_for_many_products(client: Client, a
     many = OWN.replace("[shop, kiosk]", str([f"product-{number}" for number in range(40)]))
     with django_assert_max_num_queries(8):
         client.post(PAGE, {"text": many})
+
+
+def test_the_bill_is_signed_by_the_key_of_the_reports(client: Client, author, data_dir, tmp_path) -> None:
+    handed_out = client.post(PAGE, {"signed": "1"})
+    assert handed_out["Content-Type"] == "application/zip"
+    with zipfile.ZipFile(io.BytesIO(handed_out.content)) as folder:
+        folder.extractall(tmp_path)
+    verify = "cms -verify -binary -purpose any -inform DER -CAfile authority.pem -out checked -content".split()
+    sides = [NAME, "-in", f"{NAME}.p7s"]
+    subprocess.run(["openssl", *verify, *sides], cwd=tmp_path, check=True, capture_output=True)
+    assert (tmp_path / "checked").read_bytes() == (tmp_path / NAME).read_bytes()
+    (tmp_path / NAME).write_bytes((tmp_path / NAME).read_bytes() + b"# changed\n")
+    assert subprocess.run(["openssl", *verify, *sides], cwd=tmp_path, check=False, capture_output=True).returncode
