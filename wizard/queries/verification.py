@@ -96,7 +96,8 @@ def standing_of(report: Report, today: date) -> str:
             reference=named,
             day=ended,
         )
-    later = Report.objects.filter(snapshot__assessment=snapshot.assessment_id, issued_at__gt=report.issued_at)
+    mine = Report.objects.filter(snapshot__assessment=snapshot.assessment_id)
+    later = mine.filter(snapshot__revision__gt=snapshot.revision)
     if later.exists():
         return sentence(
             "The approval of {reference} was superseded on {day}, and a later report exists: ask for it.",

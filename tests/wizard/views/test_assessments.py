@@ -19,7 +19,7 @@ def test_an_empty_list_says_what_to_do_next(as_author):
 
 
 def test_a_list_takes_a_fixed_number_of_statements(told, fresh_draft, as_author, django_assert_num_queries):
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         page = as_author.get("/assessments/").text
     assert told.reference in page
     assert fresh_draft.reference in page
@@ -115,7 +115,7 @@ def test_every_answer_can_be_checked_and_changed(told, as_author, django_assert_
 
 
 def test_the_decision_is_the_heading(told, as_author, django_assert_num_queries):
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page = as_author.get(f"/assessments/{told.reference}/result/").text
     assert "<h1>Use DeepSeek-R1. Not Llama 4 Maverick.</h1>" in page
     for part in ("The candidates", "What is owed", "Under the AI Act", "Everything found"):
