@@ -11,13 +11,18 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
+from tests.support.outside import Outside, outside
+
 ROOT = Path(__file__).parents[2]
 PASSWORD = "clearweights-demo"
+ROOTS = "people.pem"
+"""The file of the authority outside whose certificates reviewers may sign with."""
 
 # What a page still has to do may wait behind other tests on a busy machine.
 expect.set_options(timeout=15_000)
@@ -25,10 +30,11 @@ expect.set_options(timeout=15_000)
 
 @dataclass(frozen=True)
 class Service:
-    """Where it listens, and where it keeps its files."""
+    """Where it listens, where it keeps its files, and the people outside with whose certificates reviewers may sign."""
 
     address: str
     data: Path
+    people: Outside
 
     def manage(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run a management command on the data of this service."""
@@ -44,7 +50,9 @@ class Service:
 
 
 def _environment(data: Path) -> dict[str, str]:
-    return {**os.environ, "CLEARWEIGHTS_MODE": "demo", "CLEARWEIGHTS_DATA_DIR": str(data)}
+    roots = str(data / ROOTS)
+    ours = {"MODE": "demo", "DATA_DIR": str(data), "REVIEWER_ROOTS": roots}
+    return {**os.environ, **{f"CLEARWEIGHTS_{name}": value for name, value in ours.items()}}
 
 
 def _free_port() -> int:
@@ -70,7 +78,9 @@ def _wait(address: str, server: subprocess.Popen[bytes]) -> None:
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     """Two sync workers on a migrated database, seeded like the demo: its people and its worked example."""
     data = tmp_path_factory.mktemp("service")
-    service = Service(f"http://127.0.0.1:{_free_port()}", data)
+    people = outside(at=datetime.now(UTC))
+    (data / ROOTS).write_bytes(people.root.pem)
+    service = Service(f"http://127.0.0.1:{_free_port()}", data, people)
     for command in (("migrate", "--verbosity", "0"), ("demo",)):
         done = service.manage(*command)
         assert done.returncode == 0, done.stderr

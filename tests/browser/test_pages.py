@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 
 import pytest
@@ -66,11 +67,14 @@ AUTHOR = [
     "/numbers/new/",
     "/numbers/table/",
     "/numbers/history/?metric=mau&company=&product=Shop",
-    "/numbers/CW-2026-0004/",
+    "/numbers/{limited}/",
 ]
 REVIEWER = [
     "/assessments/",
     "/reviews/CW-2026-0001/",
+    "/reviews/{approved}/making/",
+    "/reviews/{approved}/sign/",
+    "/reviews/{approved}/sign/otherwise/",
     "/account/absence/",
     "/account/signing-key/",
     "/knowledge/",
@@ -103,14 +107,18 @@ AT_ONCE = 10
 
 
 @pytest.fixture(scope="session")
-def draft(service: Service) -> str:
-    """A draft with some answers and many open questions; beside it what a reviewer reads: disputes and own entries."""
-    done = service.manage("shell", "--no-imports", "-c", DRAFT)
+def references(service: Service) -> dict[str, str]:
+    """A draft with some answers and many open questions, an approval near a limit, and one that is not signed yet;
+    beside them what a reviewer reads: disputes and own entries.
+    """
+    done = service.manage("shell", "--no-imports", "-c", FURNISHING)
     assert done.returncode == 0, done.stderr
-    return done.stdout.strip().splitlines()[-1]
+    named: dict[str, str] = json.loads(done.stdout.strip().splitlines()[-1])
+    return named
 
 
-DRAFT = """
+FURNISHING = """
+import json
 from datetime import timedelta
 from django.db import transaction
 from catalog.ambient import current_catalog, today
@@ -170,32 +178,35 @@ factories.approved(factories.handed_over(limited), reviewer)
 counted = [Reading("", "Shop", "mau", today() - timedelta(days=it * 40), 80_000_000 - it) for it in range(3)]
 enter_numbers(actor=author, numbers=counted, source="csv", today=today())
 limits_due(today=today())
-print(made.reference)
+approved = factories.in_review(author)
+factories.approved_by(approved, reviewer)
+named = {"draft": made, "limited": limited, "approved": approved}
+print(json.dumps({each: it.reference for each, it in named.items()}))
 """
 
 
 @pytest.mark.parametrize("first", range(0, len(AUTHOR), AT_ONCE))
-def test_pages_of_the_product_manager_have_no_fault(visit: Opener, draft: str, first: int) -> None:
+def test_pages_of_the_product_manager_have_no_fault(visit: Opener, references: dict[str, str], first: int) -> None:
     page = visit()
     sign_in(page, "pm@demo.example")
-    assert faults_of(page, AUTHOR[first : first + AT_ONCE], draft=draft) == {}
+    assert faults_of(page, AUTHOR[first : first + AT_ONCE], **references) == {}
 
 
 @pytest.mark.parametrize(
     ("email", "addresses"), [("legal@demo.example", REVIEWER), ("admin@demo.example", ADMINISTRATOR)]
 )
 def test_pages_of_reviewer_and_administrator_have_no_fault(
-    visit: Opener, draft: str, email: str, addresses: list[str]
+    visit: Opener, references: dict[str, str], email: str, addresses: list[str]
 ) -> None:
     page = visit()
     sign_in(page, email)
-    assert faults_of(page, addresses, draft=draft) == {}
+    assert faults_of(page, addresses, **references) == {}
 
 
-def test_an_error_summary_has_no_fault_and_takes_the_focus(visit: Opener, draft: str) -> None:
+def test_an_error_summary_has_no_fault_and_takes_the_focus(visit: Opener, references: dict[str, str]) -> None:
     page = visit()
     sign_in(page, "pm@demo.example")
-    page.goto(f"/assessments/{draft}/items/organisation-users/")
+    page.goto(f"/assessments/{references['draft']}/items/organisation-users/")
     page.locator("[name=annual_revenue_usd]").fill("-5")
     page.get_by_role("button", name="Save and continue").click()
     page.wait_for_load_state()

@@ -150,6 +150,10 @@ PAGES = [
             "/knowledge/{own}/retire/",
         ]
     ),
+    Page("/reviews/{made}/sign/", "reviewer", posted={}),
+    Page("/reviews/{made}/sign/otherwise/?own", "reviewer", posted={"way": "own-key"}),
+    Page("/reviews/{made}/sign/otherwise/?tool", "reviewer", posted={"way": "elsewhere"}),
+    Page("/reviews/{made}/sign/otherwise/?kept", "reviewer", posted={"way": "keep"}),
     Page("/watch/", "reviewer"),
     Page("/watch/", "administrator", posted={"subject": "x", "document": "licence", "url": "ftp://x"}),
     Page("/watch/{watched}/", "reviewer"),

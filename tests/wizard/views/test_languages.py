@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -17,8 +17,10 @@ from django.urls import get_resolver, resolve
 
 from catalog.ambient import today
 from tests.support.languages import ASKING, catalogue_names, names_of, offered, probable_places, quoted_by_cases, untold
+from tests.support.outside import Outside, outside
 from tests.wizard.views.addresses import ONLY_POSTED
 from tests.wizard.views.pages import NO_PAGES, PAGES, Page
+from wizard.signing.outside import name_of
 
 pytestmark = pytest.mark.django_db
 
@@ -119,15 +121,18 @@ class TestEveryTextCanBeTranslated(TestCase):
 
     house: dict[str, str]
     names: re.Pattern[str]
+    people: Outside
 
     @classmethod
     def setUpTestData(cls) -> None:
         cls.house = _furnish()
         # What is the same in every language: names of the catalogue, and what people typed.
-        cls.names = names_of([*catalogue_names(), *quoted_by_cases(), *_typed()])
+        cls.people = outside(at=datetime.now(UTC))
+        authority = name_of(cls.people.root.certificate)
+        cls.names = names_of([*catalogue_names(), *quoted_by_cases(), *_typed(), authority])
 
     def check(self, page: Page) -> None:
-        with offered():
+        with offered(), self.settings(REVIEWER_ROOTS=(self.people.root.pem,)):
             response = _answer(page, self.house)
         assert response.headers.get("Content-Type", "").startswith("text/html"), response.status_code
         assert response.status_code in (200, 403, 404, 422), response.headers.get("Location")
