@@ -5,7 +5,7 @@ changes the certified report and lets a reviewer with a real key sign over it, a
 """
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,13 +16,15 @@ from wizard.signing import signer
 from wizard.signing.indication import Reason
 
 if TYPE_CHECKING:
+    from tests.support.attacks_from_outside import Elsewhere
     from tests.support.attacks_on_additions import Later
 
 
 @dataclass(frozen=True)
 class Material:
     """A report as laid out, certified and signed, and the two people who sign (each file comes back with one more
-    signature); `later` is the same with time-stamps and what follows the signatures.
+    signature); `later` is the same with time-stamps and what follows the signatures, `elsewhere` the same signed by
+    somebody with a certificate from outside.
     """
 
     rendered: bytes
@@ -31,6 +33,7 @@ class Material:
     certify: Callable[[bytes], bytes]
     sign: Callable[[bytes], bytes]
     later: "Later"
+    elsewhere: "Elsewhere"
 
 
 @dataclass(frozen=True)
@@ -82,7 +85,7 @@ class Careless(signer._Addition):
         super().__init__(stream, strict=False)
 
 
-def table(attacks: list[Attack]) -> str:
+def table(attacks: Sequence[Attack]) -> str:
     """Return the table for the README: one row for each class of attack."""
     rows = ["| attacked | tried | answered |", "|---|---|---|"]
     for kind in dict.fromkeys(attack.kind for attack in attacks):

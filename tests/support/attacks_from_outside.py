@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from asn1crypto import cms, core, parser
 from asn1crypto import x509 as asn1_x509
 
-from tests.support.attacks import Change
+from tests.support.attacks import Attack, Change, Material
 from tests.support.attacks_on_bytes import replaced_page
-from tests.support.outside import Outside, signed_by_pyhanko
+from tests.support.outside import Outside, outside, signed_by_pyhanko
 from wizard.signing.container import in_one_form, last_range
 from wizard.signing.indication import Reason
 
@@ -23,13 +24,11 @@ class Elsewhere:
     strange: Outside
 
 
-@dataclass(frozen=True)
-class Forged:
-    """One forged file, and the reason for which it is refused."""
-
-    tried: str
-    reason: Reason
-    build: Callable[[Elsewhere], bytes]
+def elsewhere(certified: bytes, *, at: datetime) -> Elsewhere:
+    """Have a certified report signed outside, by people whose certificates are valid at that time."""
+    known = outside(at=at)
+    kept = in_one_form(signed_by_pyhanko(certified, known.indirect), frozenset([known.root.der]))
+    return Elsewhere(certified, kept, known, outside(at=at))
 
 
 def contained(change: Callable[[cms.SignedData], None]) -> Callable[[Elsewhere], bytes]:
@@ -92,15 +91,24 @@ def _by_a_stranger(made: Elsewhere) -> bytes:
     return in_one_form(file, frozenset([made.strange.root.der]))
 
 
+def _forged(tried: str, reason: Reason, build: Callable[[Elsewhere], bytes]) -> Attack:
+    def from_all(made: Material) -> bytes:
+        file = build(made.elsewhere)
+        assert file != made.elsewhere.kept
+        return file
+
+    return Attack("a signature brought from elsewhere", tried, reason, from_all)
+
+
 _CHAIN, _FORM = Reason.NO_CERTIFICATE_CHAIN_FOUND, Reason.FORMAT_FAILURE
 FROM_OUTSIDE = [
-    Forged("a root that is not accepted", _CHAIN, _by_a_stranger),
-    Forged("the root itself in the container", _CHAIN, _certificate(lambda made: made.known.root.der)),
-    Forged("a certificate of no use in it", _CHAIN, _certificate(lambda made: made.strange.direct.der)),
-    Forged("the certificate between left out", _CHAIN, contained(_without_chain)),
-    Forged("an unsigned note in it", _FORM, contained(_note)),
-    Forged("a second signer in it", _FORM, contained(_twice)),
-    Forged("its algorithm spelled otherwise", _FORM, contained(_respelled)),
-    Forged("a page replaced before it", Reason.SIG_CONSTRAINTS_FAILURE, changed_first(replaced_page)),
-    Forged("a page replaced after it", Reason.SIG_CONSTRAINTS_FAILURE, lambda made: replaced_page(made.kept)),
+    _forged("a root that is not accepted", _CHAIN, _by_a_stranger),
+    _forged("the root itself in the container", _CHAIN, _certificate(lambda made: made.known.root.der)),
+    _forged("a certificate of no use in it", _CHAIN, _certificate(lambda made: made.strange.direct.der)),
+    _forged("the certificate between left out", _CHAIN, contained(_without_chain)),
+    _forged("an unsigned note in it", _FORM, contained(_note)),
+    _forged("a second signer in it", _FORM, contained(_twice)),
+    _forged("its algorithm spelled otherwise", _FORM, contained(_respelled)),
+    _forged("a page replaced before it", Reason.SIG_CONSTRAINTS_FAILURE, changed_first(replaced_page)),
+    _forged("a page replaced after it", Reason.SIG_CONSTRAINTS_FAILURE, lambda made: replaced_page(made.kept)),
 ]

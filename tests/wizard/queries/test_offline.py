@@ -8,29 +8,25 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 
-from tests.support.attacks_by_editing import BY_EDITING
-from tests.support.attacks_on_additions import ON_ADDITIONS
-from tests.support.attacks_on_bytes import ON_BYTES
-from tests.support.outside import outside, signed_by_pyhanko
+from tests.support.all_attacks import ATTACKS
 from tests.support.time_authority import TimeAuthority, time_authority
 from tests.wizard.report import sample
 from tests.wizard.signing.conftest import clock, list_of, material_of, organisation_keys
 from wizard.queries.offline import offline_verifier
 from wizard.report.pdf import render_isolated
-from wizard.signing.container import in_one_form
 from wizard.signing.revocation import Cause, Revoked
 
 __all__ = ["clock"]
-ATTACKS = (*BY_EDITING, *ON_BYTES, *ON_ADDITIONS)
 
 ALL = """
 import pathlib, sys
 sys.path.insert(0, sys.argv[1])
 from wizard.signing.verdict import verify
 folder = pathlib.Path(sys.argv[1]).parent
-trusted, clocks = ([(folder / name).read_bytes()] for name in ("keys/ca.pem", "time.pem"))
+trusted, clocks, people = ([(folder / name).read_bytes()] for name in ("keys/ca.pem", "time.pem", "people.pem"))
 for path in sorted(folder.glob("[0-9]*.pdf")):
-    print(verify(path.read_bytes(), trust_roots=trusted, time_roots=clocks, issued=None).terms)
+    told = verify(path.read_bytes(), trust_roots=trusted, time_roots=clocks, people=people, issued=None)
+    print(told.terms)
 assert "django" not in sys.modules
 """
 """Asks the packed modules about all files in one process: a process for each would take a minute."""
@@ -47,18 +43,18 @@ def program(tmp_path: Path, settings, clock: TimeAuthority) -> Path:
     (keys / "lists").mkdir()
     (keys / "lists/one.crl").write_bytes(list_of(made))
     (keys / "ca.pem").write_bytes(made.root)
-    people = outside(at=sample.ISSUED)
-    settings.REVIEWER_ROOTS = (people.root.pem,)
-    path = tmp_path / "verify_report.pyz"
-    path.write_bytes(offline_verifier())
-    (tmp_path / "time.pem").write_bytes(clock.root)
     with time_authority(at=sample.ISSUED) as strange:
         material = material_of(render_isolated(sample.request()), made, organisation_keys(), clock, strange)
         for number, attack in enumerate(ATTACKS):
             (tmp_path / f"{number:02}.pdf").write_bytes(attack.build(material))
+    people = material.elsewhere.known.root.pem
+    settings.REVIEWER_ROOTS = (people,)
+    path = tmp_path / "verify_report.pyz"
+    path.write_bytes(offline_verifier())
+    (tmp_path / "time.pem").write_bytes(clock.root)
+    (tmp_path / "people.pem").write_bytes(people)
     (tmp_path / "genuine.pdf").write_bytes(material.signed)
-    elsewhere = signed_by_pyhanko(material.certified, people.indirect)
-    (tmp_path / "elsewhere.pdf").write_bytes(in_one_form(elsewhere, frozenset([people.root.der])))
+    (tmp_path / "elsewhere.pdf").write_bytes(material.elsewhere.kept)
     (tmp_path / "kept.pdf").write_bytes(material.later.finished)
     (tmp_path / "revoked.crl").write_bytes(list_of(made, Revoked(mark, sample.ISSUED, Cause.COMPROMISE)))
     return path

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -10,6 +10,7 @@ import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from tests.support.attacks import Material
+from tests.support.attacks_from_outside import elsewhere
 from tests.support.attacks_on_additions import Later
 from tests.support.time_authority import TimeAuthority, time_authority
 from tests.wizard.report import sample
@@ -131,4 +132,5 @@ def material_of(
         list_of(keys, at=sample.ISSUED - timedelta(days=1)),
     )
     certified = certified_by(rendered)
-    return Material(rendered, certified, signed_by(certified), certified_by, signed_by, later)
+    outside = elsewhere(certified, at=datetime.now(UTC))
+    return Material(rendered, certified, signed_by(certified), certified_by, signed_by, later, outside)

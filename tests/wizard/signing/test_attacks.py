@@ -8,16 +8,15 @@ from pathlib import Path
 import pikepdf
 import pytest
 
+from tests.support.all_attacks import ATTACKS
 from tests.support.attacks import Attack, Material, table
-from tests.support.attacks_by_editing import BY_EDITING, show_hidden_page, with_hidden_page
-from tests.support.attacks_on_additions import ON_ADDITIONS
-from tests.support.attacks_on_bytes import ON_BYTES, replaced_page, wrapped
+from tests.support.attacks_by_editing import show_hidden_page, with_hidden_page
+from tests.support.attacks_on_bytes import replaced_page, wrapped
 from tests.support.time_authority import TimeAuthority, time_authority
 from tests.wizard.report import sample
 from tests.wizard.signing.conftest import Keys, material_of
 from wizard.signing.verdict import IssuedRecord, verify
 
-ATTACKS = [*BY_EDITING, *ON_BYTES, *ON_ADDITIONS]
 README = Path(__file__).resolve().parents[3] / "README.md"
 
 
@@ -31,7 +30,8 @@ def material(rendered: bytes, keys: Keys, stranger: Keys, clock: TimeAuthority) 
 def test_a_known_attack_is_refused(attack: Attack, material: Material, keys: Keys, clock: TimeAuthority) -> None:
     forged = attack.build(material)
     assert forged not in (material.signed, material.later.stamped, material.later.finished)
-    trusted = {"trust_roots": [keys.root], "time_roots": [clock.root]}
+    people = [material.elsewhere.known.root.pem]
+    trusted = {"trust_roots": [keys.root], "time_roots": [clock.root], "people": people}
     verdict = verify(forged, **trusted, issued=None)
     assert (verdict.reason, verdict.signatures) == (attack.reason, ())
     record = IssuedRecord(hashlib.sha256(material.signed).hexdigest(), len(material.signed))
