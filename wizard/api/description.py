@@ -105,9 +105,13 @@ def verified() -> dict[str, Any]:
 def gated() -> dict[str, Any]:
     """Body and answers of the gate."""
     body = {
-        "description": "ai-license-bom.yaml, UTF-8, up to 8 MiB and 10,000 models; shape: /api/v1/lbom/schema.json.",
+        "description": "ai-license-bom.yaml (shape: /api/v1/lbom/schema.json), or CycloneDX 1.6 or 1.7 as JSON. "
+        "UTF-8, up to 8 MiB and 10,000 models.",
         "required": True,
-        "content": {"application/yaml": {"schema": {"type": "string"}}},
+        "content": {
+            "application/yaml": {"schema": {"type": "string"}},
+            "application/vnd.cyclonedx+json": {"schema": {"type": "object"}},
+        },
     }
     passed = _json("Gate", "Nothing as bad as fail_on was found. As SARIF or as text where that was asked for.")
     failed = _json("Gate", "Something as bad as fail_on was found.")

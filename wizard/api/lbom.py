@@ -12,9 +12,8 @@ from wizard.api.callers import Caller, limits
 from wizard.api.description import gated
 from wizard.api.endpoints import api, refuse_unknown
 from wizard.api.problems import told
-from wizard.interchange.gate import Level, checked
+from wizard.interchange.gate import Level, checked, name_of
 from wizard.interchange.gate_report import as_json, as_text
-from wizard.interchange.lbom import NAME
 from wizard.interchange.lbom_schema import bill_schema
 from wizard.interchange.sarif import sarif
 from wizard.interchange.yaml_values import LARGEST
@@ -33,7 +32,7 @@ TYPES = {"json": "application/json", "sarif": "application/sarif+json", "text": 
     **limits(Scope.EVALUATE),
     openapi_extra=gated(),
     operation_id="lbom_check",
-    summary="Check a licence bill of materials",
+    summary="Check a bill of materials",
 )
 def lbom_check(
     request: HttpRequest,
@@ -46,7 +45,7 @@ def lbom_check(
         Literal["json", "sarif", "text"], Query("json", alias="format", description="The form of the answer.")
     ],
 ) -> HttpResponse:
-    """What stands against the models of a file, as `manage.py lbom check` says it.
+    """What stands against the models of a file, a licence bill or CycloneDX, as `manage.py lbom check` says it.
 
     With a token, what is deployed is also held against what was approved here.
     """
@@ -54,8 +53,9 @@ def lbom_check(
     if request.headers.get("Content-Encoding", "identity").strip().lower() != "identity":
         raise told(415)
     caller: Caller = request.auth  # type: ignore[attr-defined]
+    file = request.read(LARGEST + 1)
     outcome = checked(
-        request.read(LARGEST + 1),
+        file,
         current_catalog(),
         current_law(),
         today(),
@@ -66,7 +66,7 @@ def lbom_check(
     if form == "text":
         content = as_text(outcome)
     elif form == "sarif":
-        content = canonical_json(sarif(outcome, NAME, current_catalog().edition.version))
+        content = canonical_json(sarif(outcome, name_of(file), current_catalog().edition.version))
     else:
         content = canonical_json(as_json(outcome, fail_on))
     status = UNUSABLE if outcome.faults else FAILED if outcome.fails_on(fail_on) else PASSED

@@ -1,4 +1,4 @@
-"""The gate: what stands against the models of a licence bill of materials, as far as a build can know it.
+"""The gate: what stands against the models of a bill of materials, as far as a build can know it.
 
 A build knows the models, the day, and perhaps how many users there are; it knows nothing of the use. So the catalogue
 is judged once for a commercial product with those users, and of what it finds only that counts which follows from this.
@@ -18,7 +18,9 @@ from catalog.engine.finding import Finding
 from catalog.engine.law import Law
 from catalog.knowledge.entries import Licence, Model
 from catalog.knowledge.index import Catalogue
-from wizard.interchange.lbom import public_name
+from wizard.interchange.cyclonedx import NAME as CYCLONEDX
+from wizard.interchange.cyclonedx_file import entries_of, is_cyclonedx, read_cyclonedx
+from wizard.interchange.lbom import NAME, model_at, public_name
 from wizard.interchange.lbom_file import Entry, read_bill
 from wizard.interchange.yaml_values import Fault, Place, Unreadable
 
@@ -129,12 +131,24 @@ def checked(
     users: int | None,
     approved: Mapping[str, tuple[Approved, ...]] | None,
 ) -> Outcome:
-    """Read a file and check its entries; what makes it unusable is part of the outcome. Never raises."""
+    """Read a file, a licence bill or CycloneDX, and check its models; what makes it unusable is part of the outcome.
+
+    Never raises.
+    """
     try:
-        entries = read_bill(content).entries
+        entries = _read(content, catalogue)
     except Unreadable as unreadable:
         return Outcome((), unreadable.faults, unreadable.left_out)
     return Outcome(check(entries, catalogue, law, today, users=users, approved=approved))
+
+
+def name_of(content: bytes) -> str:
+    """What a file that came without a name is called where findings point into it."""
+    return CYCLONEDX if is_cyclonedx(content) else NAME
+
+
+def _read(content: bytes, catalogue: Catalogue) -> tuple[Entry, ...]:
+    return entries_of(read_cyclonedx(content), catalogue) if is_cyclonedx(content) else read_bill(content).entries
 
 
 def _worst_first(said: Said) -> tuple[int, str]:
@@ -165,6 +179,8 @@ def _entry(entry: Entry, held: Surroundings) -> Iterator[Said]:
 
 
 def _review(entry: Entry, today: date) -> Iterator[Said]:
+    if entry.last_reviewed is None:
+        return
     if entry.last_reviewed > today:
         says = f"The last review, {entry.last_reviewed.isoformat()}, lies in the future."
         yield _said(
@@ -181,13 +197,6 @@ def _review(entry: Entry, today: date) -> Iterator[Said]:
         yield _said(entry, "caution", "lbom.review-due", "last_reviewed", says=says, remedy=remedy)
 
 
-def model_at(source: str, catalogue: Catalogue) -> Model | None:
-    """The model whose repository on Hugging Face the address leads to; None for any other address."""
-    address = source.removeprefix("https://").removeprefix("http://").removeprefix("www.")
-    host, _, path = address.partition("/")
-    return catalogue.model("/".join(path.split("/")[:2])) if host in ("huggingface.co", "hf.co") else None
-
-
 def _licence(entry: Entry, model: Model, result: ModelResult, held: Surroundings) -> Iterator[Said]:
     """The licences of the entry against those in force; of several with OR between them one has to be.
 
@@ -197,6 +206,10 @@ def _licence(entry: Entry, model: Model, result: ModelResult, held: Surroundings
     names = [name.strip() for name in entry.license.split(" AND ")]
     named = [frozenset().union(*(held.licences.get(_plain(one), ()) for one in name.split(" OR "))) for name in names]
     in_force = ", ".join(_name(held.catalogue.licences[name]) for name in sorted(force))
+    if not entry.license:
+        says = f"The file names no licence. In force for {model.name}: {in_force}."
+        yield _said(entry, "action", "lbom.licence-unknown", "license", says=says, remedy=f"Write: {in_force}.")
+        return
     for name, ids in zip(names, named, strict=True):
         if not ids:
             says = f"The catalogue does not know the licence “{name[:120]}”. In force for {model.name}: {in_force}."
@@ -217,7 +230,8 @@ def _limit(entry: Entry, result: ModelResult, held: Surroundings) -> Iterator[Sa
     """
     room = [one for part in result.judgement.parts for one in part.headroom if one.metric == "mau"]
     lowest = min((int(one.limit) for one in room), default=None)
-    if lowest is not None and (entry.mau_threshold is None or entry.mau_threshold > lowest):
+    told_of = "mau_threshold" in entry.places  # a CycloneDX bill has no place for a limit
+    if told_of and lowest is not None and (entry.mau_threshold is None or entry.mau_threshold > lowest):
         named = "no limit" if entry.mau_threshold is None else f"{entry.mau_threshold:,}"
         says = f"A licence in force has a limit of {lowest:,} monthly users; the file names {named}."
         yield _said(entry, "action", "lbom.threshold-differs", "mau_threshold", says=says, remedy=f"Write {lowest}.")
@@ -305,4 +319,4 @@ def _name(licence: Licence) -> str:
 
 
 def _said(entry: Entry, level: Level, code: str, key: str, *, says: str, remedy: str) -> Said:
-    return Said(level, code, entry.id, entry.places[key], str(says), str(remedy))
+    return Said(level, code, entry.id, entry.places.get(key, entry.places[""]), str(says), str(remedy))

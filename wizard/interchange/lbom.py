@@ -8,6 +8,9 @@ from typing import Any
 
 import yaml
 
+from catalog.knowledge.entries import Model
+from catalog.knowledge.index import Catalogue
+
 NAME = "ai-license-bom.yaml"
 NOTHING = "none"
 MAY_BE_USED = ("clear", "conditions")
@@ -104,6 +107,13 @@ def _stricter(one: Line, other: Line) -> Line:
 def source_of(model: Mapping[str, Any]) -> str:
     """The address of a model's weights; empty for one that stands in no public repository."""
     return f"https://huggingface.co/{model['repository']}" if model["repository"] else ""
+
+
+def model_at(source: str, catalogue: Catalogue) -> Model | None:
+    """The model whose repository on Hugging Face the address leads to; None for any other address."""
+    address = source.removeprefix("https://").removeprefix("http://").removeprefix("www.")
+    host, _, path = address.partition("/")
+    return catalogue.model("/".join(path.split("/")[:2])) if host in ("huggingface.co", "hf.co") else None
 
 
 def in_force(account: Mapping[str, Any], model: Mapping[str, Any], part: str = "concluded") -> list[dict[str, Any]]:

@@ -25,15 +25,18 @@ KEYS = (
 
 @dataclass(frozen=True)
 class Entry:
-    """One model of the file. `places` and `spans` tell where each of its values stands, and under "" the whole."""
+    """One model of a file. `places` and `spans` tell where each of its values stands, and under "" the whole.
+
+    A bill in another shape says nothing of commerce, limits and reviews: they are None then, and have no place.
+    """
 
     id: str
     license: str
     source: str
-    commercial_use: bool
+    commercial_use: bool | None
     restrictions: tuple[str, ...]
     mau_threshold: int | None
-    last_reviewed: date
+    last_reviewed: date | None
     deployed_in: tuple[str, ...]
     places: Mapping[str, Place]
     spans: Mapping[str, Span]

@@ -13,8 +13,8 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from catalog.knowledge.index import Catalogue
-from wizard.interchange.gate import Said, model_at
-from wizard.interchange.lbom import NOTHING, Line
+from wizard.interchange.gate import Said
+from wizard.interchange.lbom import NOTHING, Line, model_at
 from wizard.interchange.lbom_file import Bill, Entry
 from wizard.interchange.yaml_values import Span
 
@@ -87,7 +87,7 @@ def _corrections(text: str, entry: Entry, line: Line, wrong: set[tuple[str, str]
             yield key, _scalar(text, entry.spans[key], value), value
     if line.restrictions and not entry.restrictions:
         yield "restrictions", _list(text, entry, "restrictions", line.restrictions), "; ".join(line.restrictions)
-    if line.last_reviewed > entry.last_reviewed.isoformat():
+    if entry.last_reviewed and line.last_reviewed > entry.last_reviewed.isoformat():
         value = json.dumps(line.last_reviewed)
         yield "last_reviewed", _scalar(text, entry.spans["last_reviewed"], value), value
     new = tuple(product for product in line.deployed_in if product not in entry.deployed_in)

@@ -19,7 +19,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from catalog.ambient import current_catalog, current_law, today
 from catalog.presenters.language import told
 from wizard.actions.bills import signed_bill, start_from_bill
-from wizard.interchange.bill_products import Product, is_cyclonedx, products_of, products_of_cyclonedx
+from wizard.interchange.bill_products import Product, products_of, products_of_cyclonedx
+from wizard.interchange.cyclonedx_file import is_cyclonedx
 from wizard.interchange.gate import check
 from wizard.interchange.lbom import NAME, written
 from wizard.interchange.lbom_file import read_bill

@@ -9,6 +9,7 @@ from jsonschema import Draft202012Validator
 
 from tests.wizard import factories
 from tests.wizard.api.schema import misfits
+from tests.wizard.interchange.test_bill_products import cyclonedx
 from tests.wizard.interchange.test_gate import row
 from wizard.actions.tokens import make_token
 from wizard.interchange.yaml_values import LARGEST
@@ -52,6 +53,14 @@ def test_users_the_worst_that_passes_and_the_form_are_parameters(send):
     assert json.loads(log.content)["runs"][0]["results"]
     text = send(llama, "?monthly_active_users=600000000&format=text")
     assert "600,000,000 monthly users are 86% of 700,000,000." in text.text
+
+
+def test_a_cyclonedx_bill_is_checked_and_called_by_its_own_name(send):
+    answer = send(cyclonedx().decode(), "?format=sarif")
+    assert answer.status_code == 409
+    (place,) = json.loads(answer.content)["runs"][0]["results"][0]["locations"]
+    assert place["physicalLocation"]["artifactLocation"]["uri"] == "models.cdx.json"
+    assert send('{"bomFormat": "CycloneDX"}').json()["problems"][0]["line"] == 1
 
 
 @pytest.mark.parametrize(("form", "kind"), [("text", "text/plain"), ("sarif", "application/sarif+json")])

@@ -8,7 +8,8 @@ import pytest
 
 from catalog.ambient import current_catalog
 from tests.wizard.interchange.test_lbom_file import GUIDE
-from wizard.interchange.bill_products import Named, is_cyclonedx, products_of, products_of_cyclonedx
+from wizard.interchange.bill_products import Named, products_of, products_of_cyclonedx
+from wizard.interchange.cyclonedx_file import MODEL, is_cyclonedx
 from wizard.interchange.lbom_file import read_bill
 from wizard.interchange.yaml_values import Unreadable
 
@@ -31,6 +32,14 @@ SOUND = {
 
 def cyclonedx(**changes: object) -> bytes:
     return json.dumps(SOUND | changes).encode()
+
+
+def made_of(depth: int) -> dict[str, object]:
+    """A component within components."""
+    part: dict[str, object] = {"type": "library", "name": "x"}
+    for _ in range(depth):
+        part = {"type": "library", "name": "x", "components": [part]}
+    return part
 
 
 def test_a_licence_bill_is_told_by_product():
@@ -57,8 +66,16 @@ def test_a_cyclonedx_bill_is_read_with_its_model_cards():
         (cyclonedx(specVersion=["1.6"]), "The file is no CycloneDX bill of version 1.6 or 1.7."),
         (cyclonedx(surprise=1), "The bill does not fit the schema of CycloneDX 1.6: "),
         (cyclonedx(components=[{"type": "library", "name": "x"}]), "holds no component of the type"),
-        (b'{"bomFormat": 1, "bomFormat": 2}', "The key “bomFormat” stands twice in one object."),
+        (cyclonedx(components=[{"type": MODEL, "name": 1}]), "line 1, column 195: The bill does not fit the schema"),
+        (cyclonedx(components=[{"type": MODEL, "name": "x"}] * 2), "an item stands twice in a list"),
+        (b'{"bomFormat": 1,\n "bomFormat": 2}', "line 2, column 2: The key “bomFormat” stands twice in one object."),
         (b'{"a":' * 100_000, "The file is nested too deeply."),
+        (cyclonedx(components=[made_of(400)]), "The file is nested too deeply."),
+        (b'{"bomFormat": ' + b"9" * 5000 + b"}", "something that is no number of JSON"),
+        (b'{"bomFormat": [' + b"0," * 250_000 + b"0]}", "The file holds more than 250,000 values."),
+        (b'{"bomFormat": NaN}', "something that is no number of JSON"),
+        (cyclonedx(components=[{"type": MODEL, "name": "\ud800"}]), "The file holds half of a character"),
+        (b'{"bomFormat":' + b" " * (8 << 20) + b"1}", "The file is larger than 8 MiB."),
         (b'{"bomFormat": "\xff"}', "The file is not UTF-8 text."),
     ],
 )

@@ -6,8 +6,10 @@ from datetime import date
 
 import pytest
 
+from tests.wizard.interchange.test_bill_products import cyclonedx
 from tests.wizard.interchange.test_lbom_file import GUIDE
-from wizard.interchange.gate import Approved, Outcome, check
+from wizard.interchange.cyclonedx_file import MODEL
+from wizard.interchange.gate import Approved, Outcome, check, checked
 from wizard.interchange.lbom_file import read_bill
 from wizard.interchange.sarif import sarif
 
@@ -191,3 +193,80 @@ def test_sarif_names_each_rule_once_and_points_at_the_line(gate):
         "artifactLocation": {"uri": "ai-license-bom.yaml"},
         "region": {"startLine": 3, "startColumn": 14},
     }
+
+
+@pytest.fixture
+def cyclonedx_gate(catalogue):
+    """Check the components of a CycloneDX bill; without a register unless one is given."""
+    from catalog.ambient import current_law
+
+    def run(*components, users=None, approved=None, **changes):
+        content = cyclonedx(components=[{"type": MODEL, "name": "qwen3-32b"} | one for one in components], **changes)
+        outcome = checked(content, catalogue, current_law(), TODAY, users=users, approved=approved)
+        assert not outcome.faults
+        return outcome.found
+
+    return run
+
+
+def licence(name, acknowledgement="declared"):
+    return {"license": {"name": name, "acknowledgement": acknowledgement}}
+
+
+APACHE = {"licenses": [{"license": {"id": "Apache-2.0"}}]}
+
+
+def test_the_models_of_a_cyclonedx_bill_are_held_against_licences_limits_and_the_register(cyclonedx_gate):
+    assert told(cyclonedx_gate(APACHE)) == []
+    assert told(cyclonedx_gate(APACHE, approved={})) == ["lbom.never-approved"]
+    bill = (
+        APACHE,
+        {"name": "in-house-7b"},
+        {"licenses": [licence("MIT")]},
+        {"name": "qwen2.5-72b", "licenses": [licence("Qwen License")]},
+    )
+    found = cyclonedx_gate(*bill, users=90_000_000)
+    assert told(found) == ["lbom.model-unknown", "lbom.licence-differs", "threshold.near"]
+    text = cyclonedx(components=[{"type": MODEL, "name": "qwen3-32b"} | one for one in bill]).decode()
+    (differs,) = (said.at for said in found if said.code == "lbom.licence-differs")
+    assert text[differs.column - 1 :].startswith('[{"license": {"name": "MIT"')
+
+
+@pytest.mark.parametrize(
+    ("component", "codes"),
+    [
+        ({}, ["lbom.licence-unknown"]),
+        ({"licenses": [licence("MIT"), licence("Apache-2.0", "concluded")]}, []),
+        ({"licenses": [{"expression": "(MIT OR Apache-2.0)"}]}, []),
+        ({"licenses": [{"expression": "Apache-2.0 AND MIT"}]}, ["lbom.licence-differs"]),
+        ({**APACHE, "name": "ours", "purl": "pkg:huggingface/qwen/Qwen3-32B@0123"}, []),
+        (
+            {
+                **APACHE,
+                "purl": "pkg:huggingface/Qwen/Qwen3-32B",
+                "externalReferences": [
+                    {"type": "distribution", "url": "https://huggingface.co/mistralai/Mistral-7B-v0.1"}
+                ],
+            },
+            ["lbom.source-differs"],
+        ),
+    ],
+)
+def test_what_a_cyclonedx_component_says_of_model_and_licence_is_read(cyclonedx_gate, component, codes):
+    assert told(cyclonedx_gate(component)) == codes
+
+
+def test_a_model_within_a_component_is_looked_at(cyclonedx_gate):
+    found = cyclonedx_gate({"type": "library", "name": "x", "components": [{"type": MODEL, "name": "in-house-7b"}]})
+    assert told(found) == ["lbom.model-unknown"]
+
+
+def test_a_component_counts_as_deployed_unless_the_bill_says_otherwise(cyclonedx_gate):
+    forbidden = {"name": "aya-expanse-32b", "bom-ref": "aya", "licenses": [licence("Cohere Labs CC-BY-NC")]}
+    listed = [{"ref": "it", "dependsOn": ["lib"]}, {"ref": "lib"}]
+    assert "commercial.forbidden" in told(cyclonedx_gate(forbidden), "blocker")
+    assert "commercial.forbidden" in told(cyclonedx_gate(forbidden, dependencies=listed), "blocker")
+    assert told(cyclonedx_gate(forbidden, dependencies=[*listed, {"ref": "aya"}])) == []
+    assert told(cyclonedx_gate({**forbidden, "scope": "excluded"})) == []
+    through = [{"ref": "it", "dependsOn": ["lib"]}, {"ref": "lib", "dependsOn": ["aya"]}, {"ref": "aya"}]
+    assert "commercial.forbidden" in told(cyclonedx_gate(forbidden, dependencies=through), "blocker")

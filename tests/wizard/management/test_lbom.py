@@ -11,6 +11,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from tests.wizard import factories
+from tests.wizard.interchange.test_bill_products import cyclonedx
 from tests.wizard.interchange.test_gate import row
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +54,19 @@ def test_programs_read_it_as_json_and_code_hosts_as_sarif(bill: Path) -> None:
     status, told = gate(str(bill), "--format", "sarif")
     (run,) = json.loads(told)["runs"]
     assert (status, run["invocations"]) == (1, [{"executionSuccessful": True}])
+
+
+def test_a_cyclonedx_bill_is_told_with_the_place_of_the_model(tmp_path: Path) -> None:
+    path = tmp_path / "bom.json"
+    path.write_bytes(cyclonedx())
+    status, told = gate(str(path), "--format", "sarif")
+    first = json.loads(told)["runs"][0]["results"][0]
+    assert (status, first["ruleId"]) == (1, "lbom.licence-unknown")
+    assert first["locations"][0]["physicalLocation"]["region"] == {"startLine": 1, "startColumn": 195}
+    path.write_bytes(cyclonedx(specVersion="1.4"))
+    status, told = gate(str(path))
+    assert status == 2
+    assert "line 1, column 1: The file is no CycloneDX bill of version 1.6 or 1.7. Export it in one of" in told
 
 
 @pytest.mark.parametrize("form", ["text", "json", "sarif"])

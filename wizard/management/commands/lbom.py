@@ -12,9 +12,9 @@ from urllib.parse import quote
 from django.core.management.base import BaseCommand, CommandError
 
 from catalog.ambient import current_catalog, current_law, today
-from wizard.interchange.gate import LEVELS, check, checked
+from wizard.interchange.gate import LEVELS, check, checked, name_of
 from wizard.interchange.gate_report import as_json, as_text
-from wizard.interchange.lbom import NAME, written
+from wizard.interchange.lbom import written
 from wizard.interchange.lbom_file import read_bill
 from wizard.interchange.lbom_update import updated
 from wizard.interchange.sarif import sarif
@@ -30,13 +30,15 @@ class Command(BaseCommand):
     With either command status 2 means that the file cannot be used.
     """
 
-    help = "Check ai-license-bom.yaml against the catalogue and what was approved here, or bring it up to date."
+    help = "Check a bill of materials against the catalogue and what was approved here, or bring it up to date."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Take what to do, the file, and for the check the users, the form of the answer and what fails a build."""
         commands = parser.add_subparsers(dest="command", required=True)
         checking = commands.add_parser("check", help="Say what stands against the models of a file.")
-        checking.add_argument("file", help="ai-license-bom.yaml; '-' reads standard input.")
+        checking.add_argument(
+            "file", help="ai-license-bom.yaml, or CycloneDX 1.6 or 1.7 as JSON; '-' reads standard input."
+        )
         checking.add_argument(
             "--monthly-active-users", type=_users, metavar="N", help="How many users a month the organisation has."
         )
@@ -81,8 +83,9 @@ class Command(BaseCommand):
             told.write(f"{model}: left alone, since no approval in force allows it")
 
     def _check(self, options: dict[str, Any]) -> None:
+        content = self._content(options["file"])
         outcome = checked(
-            self._content(options["file"]),
+            content,
             current_catalog(),
             current_law(),
             today(),
@@ -90,7 +93,7 @@ class Command(BaseCommand):
             approved=approved_models(today()),
         )
         if options["format"] == "sarif":
-            self._write(sarif(outcome, _address(options["file"]), current_catalog().edition.version))
+            self._write(sarif(outcome, _address(options["file"], content), current_catalog().edition.version))
         elif options["format"] == "json":
             self._write(as_json(outcome, options["fail_on"]))
         else:
@@ -123,10 +126,10 @@ class Command(BaseCommand):
             raise CommandError(told, returncode=UNUSABLE) from None
 
 
-def _address(name: str) -> str:
+def _address(name: str, content: bytes) -> str:
     """The file as a code host knows it: from the folder in which the build runs."""
     if name == "-":
-        return NAME
+        return name_of(content)
     path = Path(name).absolute()
     return quote(path.relative_to(Path.cwd()).as_posix()) if path.is_relative_to(Path.cwd()) else path.as_uri()
 
