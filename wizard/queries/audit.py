@@ -2,25 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from django.db import DatabaseError
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from wizard.models import Assessment, AuditEvent, Decision, KeptText, OwnEntry, Report, Review, Snapshot, User
+from wizard.models import (
+    Assessment,
+    AuditEvent,
+    Decision,
+    KeptText,
+    OwnEntry,
+    RegisterEntry,
+    Report,
+    Review,
+    Snapshot,
+    User,
+)
 from wizard.process.chain import GENESIS, Entry, Link, Walk, line_of, walk
 from wizard.queries.guards import missing_guards
 from wizard.queries.stamps import Taken, lost_stamp, stamps_fault, stamps_taken
 
 MOST_EVENTS = 50
 ENTRY_ACTIONS = ("knowledge.saved", "knowledge.retired")
+APPROVAL_ACTIONS = (
+    "assessment.approved",
+    "assessment.expired",
+    "assessment.revised",
+    "assessment.superseded",
+    "assessment.withdrawn",
+    "limit.reached",
+)
+"""What concerns an entry of the register because it concerns the approval that it rests on."""
 
 
 def latest_events(assessment: Assessment) -> QuerySet[AuditEvent]:
     """What happened to an assessment, latest first, up to fifty events, with who did it."""
     mine = AuditEvent.objects.filter(subject_type="assessment", subject_id=assessment.reference)
     return mine.select_related("actor").order_by("-seq")[:MOST_EVENTS]
+
+
+def events_of_entry(entry: RegisterEntry, licences: Collection[str]) -> list[AuditEvent]:
+    """What happened to an entry of the register and to its approval while it stood, latest first, with who did it.
+
+    Steps on the way to a limit are those of these licences. Up to fifty events.
+    """
+    mine = AuditEvent.objects.filter(subject_type="assessment", subject_id=entry.assessment.reference)
+    concerning = mine.filter(Q(details__entry=entry.pk) | Q(action__in=APPROVAL_ACTIONS))
+    events = list(concerning.select_related("actor").order_by("seq"))
+    own = [event.seq for event in events if event.details.get("entry") == entry.pk] or [0]
+    while_it_stood = (it for it in events if own[0] <= it.seq and (entry.ended_at is None or it.seq <= own[-1]))
+    found = [it for it in while_it_stood if it.details.get("licence") in (None, *licences)]
+    return found[: -MOST_EVENTS - 1 : -1]
 
 
 def audit_head() -> str:

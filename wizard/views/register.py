@@ -20,6 +20,7 @@ from wizard.actions.register import deploy, end_deployment, replace, retire, tra
 from wizard.models import RegisterEntry, Role, User
 from wizard.phases.fields import Day, Text
 from wizard.presenters.findings import Words
+from wizard.presenters.history import history
 from wizard.presenters.portfolio import SORTS, Asked, as_csv, charts, choices, narrowed, plain
 from wizard.presenters.register import EntryRow, entry_row, entry_rows
 from wizard.presenters.todos import stored, todos_view
@@ -28,6 +29,9 @@ from wizard.process.refusal import Refused
 from wizard.process.register import check_may_keep, may_keep
 from wizard.process.review import may_plan
 from wizard.queries.assessments import assessments_for
+from wizard.queries.audit import events_of_entry
+from wizard.queries.history import people_in
+from wizard.queries.people import names_of
 from wizard.queries.permissions import case_of, person_of
 from wizard.queries.register import Entered, entered, late_duties, register
 from wizard.queries.todos import todos_of
@@ -209,6 +213,7 @@ def _context(request: Request, found: Entered, bound: dict[str, forms.Form]) -> 
     evaluation = {**one.snapshot.data["evaluation"], "models": [found.found]}
     late = late_duties([found], today())
     words = Words(current_catalog(), assessment.reference)
+    events = events_of_entry(one, found.found["licences"])
     visible = assessments_for(request.user).filter(pk=assessment.pk).exists()
     return {
         "row": entry_row(found, current_catalog(), late[assessment.pk], today()),
@@ -216,6 +221,7 @@ def _context(request: Request, found: Entered, bound: dict[str, forms.Form]) -> 
         "assessment": assessment,
         "visible": visible,
         "texts": waiting_texts(waiting_for(assessment)),
+        "history": history(events, names_of(people_in(events))),
         "deployments": [
             (it.pk, it.place, it.revision, day(it.since), day(it.until) if it.until else "")
             for it in one.deployments.all()

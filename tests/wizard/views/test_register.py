@@ -8,12 +8,15 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import now
 
 from catalog.ambient import today
 from tests.wizard import factories
-from wizard.actions.register import deploy, retire
+from wizard.actions.register import deploy, retire, transfer
+from wizard.actions.superseding import revise
 from wizard.models import Assessment, Ending, EndingKind, RegisterEntry, Todo
 from wizard.process.lifecycle import State
 
@@ -86,6 +89,42 @@ def test_an_entry_is_deployed_handed_over_and_replaced_on_its_page(client: Clien
     assert (one.owner, one.replaced_by, one.ended_why) == (person, other, "Newer.")
     again = client.post(page, {"retire-why": "Once more.", "retire": "1"})
     assert (again.status_code, "This entry has ended" in again.content.decode()) == (422, True)
+
+
+def told_of(client: Client, entry: RegisterEntry) -> list[str]:
+    """What the page of an entry tells of its past, latest first, each with its person."""
+    events = client.get(f"/register/{entry.pk}/").context["history"]
+    return [f"{event.who} {event.what}" for event in events]
+
+
+def test_the_page_of_an_entry_tells_what_happened_to_it_and_to_its_approval(
+    client: Client, entries, django_assert_max_num_queries
+) -> None:
+    one, other = entries
+    owner = one.owner.full_name
+    issued, entered = told_of(client, one)
+    assert "approved it and issued the report" in issued
+    assert entered == f"The service entered {one.model} in the register"
+    with CaptureQueriesContext(connection) as few:
+        client.get(f"/register/{one.pk}/")
+    asked = len(few)
+    deploy(entry=one, actor=one.owner, place="Search", since=today(), today=today())
+    person = factories.product_manager()
+    transfer(entry=one, actor=one.owner, to=person)
+    retire(entry=one, actor=person, why="Newer.", today=today())
+    revise(assessment=one.assessment, actor=one.assessment.author)
+    assert told_of(client, one)[:3] == [
+        f"{person.full_name} retired {one.model} from the register",
+        f"{owner} handed {one.model} over to {person.full_name}",
+        f"{owner} noted that {one.model} runs in Search",
+    ]
+    author = one.assessment.author.full_name
+    assert told_of(client, other)[:2] == [
+        f"{author} opened the next revision",
+        f"{author} marked the approval as superseded",
+    ]
+    with django_assert_max_num_queries(asked):
+        client.get(f"/register/{one.pk}/")
 
 
 def test_the_portfolio_asks_the_database_as_often_for_many_entries(
