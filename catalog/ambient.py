@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 
-from catalog.engine.law import Law
+from catalog.engine.law import Law, law_from
 from catalog.knowledge.cases import CaseFile, read_cases
 from catalog.knowledge.editions import archive, open_archive
 from catalog.knowledge.index import Catalogue, open_catalogue
@@ -94,7 +94,7 @@ def current_catalog() -> Catalogue:
 @cache
 def current_law() -> Law:
     """Return the law of the edition in force, read once a process."""
-    return Law.from_documents(edition().law_documents)
+    return law_from(edition().law_documents)
 
 
 def today() -> date:

@@ -16,7 +16,7 @@ from ninja.errors import Throttled, ValidationError
 from catalog.ambient import current_catalog, current_law, edition_of, overlay, today
 from catalog.engine.answers import MAX_BYTES, Unusable, parse
 from catalog.engine.evaluate import evaluate
-from catalog.engine.law import Law
+from catalog.engine.law import Law, law_from
 from catalog.engine.problems import Problem, explain
 from catalog.knowledge.facts import Family
 from catalog.knowledge.index import Catalogue
@@ -228,7 +228,7 @@ def _knowledge(version: str) -> tuple[Catalogue, Law]:
 @cache
 def _law_of(version: str) -> Law:
     found = edition_of(version)
-    return current_law() if found is None else Law.from_documents(found.law_documents)
+    return current_law() if found is None else law_from(found.law_documents)
 
 
 def _unknown(kind: str, name: str, known: Iterable[str]) -> Refusal:

@@ -7,7 +7,7 @@ from datetime import date
 
 from pydantic import ValidationError
 
-from catalog.engine.law import Law
+from catalog.engine.law import law_from
 from catalog.knowledge.editions import Damaged
 from catalog.knowledge.index import Catalogue
 from catalog.knowledge.overlay import with_overlay
@@ -57,7 +57,7 @@ def rehearse(offered: Catalogue, today: date) -> Rehearsal:
 def _world(offered: Catalogue) -> tuple[World, tuple[Unfit, ...]]:
     own, unfit = overlay_beside(offered)
     try:
-        law = Law.from_documents(offered.law_documents)
+        law = law_from(offered.law_documents)
     except (ValidationError, KeyError, TypeError, AttributeError) as error:
         says = sentence("The law of this edition does not fit this version of the software: update it first.")
         raise Damaged(says) from error

@@ -9,7 +9,7 @@ from typing import Any
 
 from catalog.ambient import current_catalog, current_law, edition_of, overlay
 from catalog.engine.evaluate import evaluate
-from catalog.engine.law import Law
+from catalog.engine.law import Law, law_from
 from catalog.knowledge.index import Catalogue
 from catalog.knowledge.overlay import Overlay, with_overlay
 from wizard.models import Snapshot
@@ -60,6 +60,4 @@ def world_of(snapshot: Snapshot) -> World | None:
         return None
     own = overlay_at(snapshot.data.get("own", {}).get("key", ""), pinned["version"])
     catalogue = with_overlay(found, own)
-    return (
-        World(catalogue, Law.from_documents(found.law_documents), own) if catalogue.sha256 == pinned["sha256"] else None
-    )
+    return World(catalogue, law_from(found.law_documents), own) if catalogue.sha256 == pinned["sha256"] else None

@@ -1,16 +1,13 @@
 """The Act as data: its dates, questions, outcomes and duties, and the check that they fit together."""
 
-from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
-from typing import Any, Literal
+from typing import Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
-from catalog.engine.law import soundness
 from catalog.engine.law_answers import AnnexEntry
 from catalog.knowledge.facts import Fact
-from catalog.knowledge.loading import CatalogueProblem
 
 Tag = Literal["L", "G", "D", "R"]
 Kind = Literal["yes-no", "choice", "choices", "date", "number"]
@@ -182,17 +179,6 @@ class Law(Fact):
     review: ReviewPoints
     guide: dict[str, GuideDuty] = Field(default_factory=dict)
     shape: Shape = Shape()
-
-    @classmethod
-    def from_documents(cls, documents: Mapping[str, Any]) -> "Law":
-        """Build the law from its documents, by file stem. Raises CatalogueProblem with everything that is wrong."""
-        try:
-            law = cls.model_validate(dict(documents))
-        except ValidationError as error:
-            raise CatalogueProblem(soundness.unfit(item) for item in error.errors(include_url=False)) from error
-        if problems := list(soundness.loose_ends(law)):
-            raise CatalogueProblem(problems)
-        return law
 
     def on(self, key: str) -> date:
         """Return the day of a date key."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, get_args
+from collections.abc import Iterator, Mapping
+from typing import Any, get_args
 
+from pydantic import ValidationError
+
+from catalog.engine.law.provisions import Law, Obligation, Question, Shield
 from catalog.engine.law_answers import (
     AnnexEntry,
     AnnexSection,
@@ -15,12 +18,9 @@ from catalog.engine.law_answers import (
     Practice,
     Supplied,
 )
-from catalog.knowledge.loading import Problem
+from catalog.knowledge.loading import CatalogueProblem, Problem
 from catalog.knowledge.mistakes import wrong_kind
 from catalog.knowledge.sentences import sentence, verbatim
-
-if TYPE_CHECKING:
-    from catalog.engine.law.provisions import Law, Obligation, Question, Shield
 
 # What the rules in this package name, by the shape of the documents that brought it. The data must have an entry for
 # each, and for nothing else.
@@ -58,7 +58,18 @@ def _problem(stem: str, key: str, problem: str, remedy: str) -> Problem:
     return Problem(f"law/{stem}.yaml", key, problem, remedy)
 
 
-def unfit(item: Any) -> Problem:
+def law_from(documents: Mapping[str, Any]) -> Law:
+    """Build the law from its documents, by file stem. Raises CatalogueProblem with everything that is wrong."""
+    try:
+        law = Law.model_validate(dict(documents))
+    except ValidationError as error:
+        raise CatalogueProblem(_unfit(item) for item in error.errors(include_url=False)) from error
+    if problems := list(_loose_ends(law)):
+        raise CatalogueProblem(problems)
+    return law
+
+
+def _unfit(item: Any) -> Problem:
     """Tell one error of the shapes by file and key, with a remedy."""
     stem, *rest = (str(part) for part in item["loc"])
     key = ".".join(rest)
@@ -75,7 +86,7 @@ def unfit(item: Any) -> Problem:
             return _problem(stem, key, *wrong_kind(item))
 
 
-def loose_ends(law: Law) -> Iterator[Problem]:
+def _loose_ends(law: Law) -> Iterator[Problem]:
     """Find names that are used and not defined, entries that no rule uses, and duties without a day."""
     for stem, entries, expected in (
         ("outcomes", law.outcomes, OUTCOMES),

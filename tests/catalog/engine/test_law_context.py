@@ -10,7 +10,7 @@ from catalog import ambient
 from catalog.ambient import current_catalog, current_law
 from catalog.engine import answers
 from catalog.engine.evaluate import evaluate, known
-from catalog.engine.law import Law, LawContext, assess, law_context
+from catalog.engine.law import Law, LawContext, assess, law_context, law_from
 from catalog.engine.law.penalties import higher_of
 from catalog.engine.law_answers import LATER, EuAnswers
 from tests.catalog.engine.test_law import HARMLESS, TODAY
@@ -65,7 +65,7 @@ def test_a_document_from_before_the_later_keys_is_answered_as_it_was() -> None:
 def first_law() -> Law:
     first = ambient.edition_of("2026.11.1")
     assert first is not None
-    return Law.from_documents(first.law_documents)
+    return law_from(first.law_documents)
 
 
 def test_the_first_edition_of_the_law_asks_none_of_the_later_questions() -> None:
@@ -82,7 +82,7 @@ def test_a_shape_one_law_with_an_entry_of_shape_two_is_refused() -> None:
     documents = copy.deepcopy({**current_catalog().law_documents})
     documents.pop("shape")
     with pytest.raises(Exception, match="R-SUPP: No rule knows this entry"):
-        Law.from_documents(documents)
+        law_from(documents)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 import yaml
 from pydantic import ValidationError
 
-from catalog.engine.law import Law
+from catalog.engine.law import law_from
 from catalog.engine.law_answers import EuAnswers
 from catalog.knowledge.loading import CatalogueProblem
 from tests.support.languages import assert_translatable
@@ -25,13 +25,13 @@ def refused(change: Change) -> str:
     documents = copy.deepcopy(DOCUMENTS)
     change(documents)
     with pytest.raises(CatalogueProblem) as refusal:
-        Law.from_documents(documents)
+        law_from(documents)
     assert_translatable(refusal.value.problems)
     return str(refusal.value)
 
 
 def test_the_days_are_those_of_the_omnibus() -> None:
-    law = Law.from_documents(DOCUMENTS)
+    law = law_from(DOCUMENTS)
     assert law.on("D-ART5B") == law.on("D-MARKLEG") == date(2026, 12, 2)
     assert law.on("D-A3") == date(2027, 12, 2)
     assert law.on("D-A1") == date(2028, 8, 2)
@@ -39,7 +39,7 @@ def test_the_days_are_those_of_the_omnibus() -> None:
 
 
 def test_every_answer_settles_some_question() -> None:
-    law = Law.from_documents(DOCUMENTS)
+    law = law_from(DOCUMENTS)
     assert {key for name in law.questions for key in law.answer_keys(name)} == set(EuAnswers.model_fields)
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from catalog import ambient
 from catalog.engine.evaluate import evaluate
-from catalog.engine.law import Law
+from catalog.engine.law import law_from
 from catalog.knowledge.editions import Damaged, archive, open_archive
 from catalog.knowledge.index import Catalogue
 
@@ -69,7 +69,7 @@ def test_a_decision_of_the_first_edition_can_be_replayed() -> None:
         "candidates": ["llama-4-maverick"],
         "outputs": {"train": "other-llm"},
     }
-    answer = evaluate(facts, edition, Law.from_documents(edition.law_documents), date(2030, 1, 1)).as_json()
+    answer = evaluate(facts, edition, law_from(edition.law_documents), date(2030, 1, 1)).as_json()
     assert answer["edition"] == {"version": FIRST, "sha256": ambient.published()[FIRST]}
     assert answer["models"][0]["verdict_by_reading"]["guide"] == "blocked"
 

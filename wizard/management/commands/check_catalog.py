@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
 from catalog.ambient import DATA, today
-from catalog.engine.law import Law
+from catalog.engine.law import law_from
 from catalog.knowledge.index import open_catalogue
 from catalog.knowledge.integrity import stale
 from catalog.knowledge.loading import CatalogueProblem
@@ -25,7 +25,7 @@ class Command(BaseCommand):
         """Load, check, count."""
         try:
             catalogue = open_catalogue(DATA)
-            Law.from_documents(catalogue.law_documents)
+            law_from(catalogue.law_documents)
         except CatalogueProblem as refusal:
             for problem in refusal.problems:
                 place = f"{problem.file}: {problem.key or _('file')}"

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from catalog.ambient import current_catalog, current_law, edition_of, today
 from catalog.engine.answers import MAX_BYTES, Unusable, parse
 from catalog.engine.evaluate import evaluate
-from catalog.engine.law import Law
+from catalog.engine.law import Law, law_from
 from catalog.engine.problems import Problem
 from catalog.knowledge.editions import Damaged
 from catalog.knowledge.index import Catalogue
@@ -64,7 +64,7 @@ class Command(BaseCommand):
         found = edition_of(version)
         if found is None:
             raise CommandError(f"The edition “{version}” is not known. `manage.py catalog editions` lists them.")
-        return found, Law.from_documents(found.law_documents)
+        return found, law_from(found.law_documents)
 
     def _read(self, name: str, *, unlimited: bool) -> bytes:
         """Read at most one byte more than the limit, so that an endless input cannot fill the memory."""
