@@ -8,10 +8,12 @@ from datetime import date
 
 from django.urls import reverse
 
+from catalog.ambient import current_catalog
 from catalog.engine.law.provisions import LawDate
 from catalog.presenters.language import told
 from catalog.presenters.words import day as day_words
 from wizard.models import Snapshot
+from wizard.presenters.findings import Link, Words
 from wizard.queries.rehearsal import Superseded
 
 FIRST = 4
@@ -32,7 +34,7 @@ class DayView:
 class TouchedView:
     """An approval that something will stand against: the first reasons, then the rest.
 
-    `ended` is the day on which it ends by itself before; empty where it does not.
+    `ended` is the day on which it ends by itself before; empty where it does not. `entries` of the register rest on it.
     """
 
     name: str
@@ -40,6 +42,7 @@ class TouchedView:
     href: str
     reasons: tuple[str, ...]
     more: tuple[str, ...]
+    entries: tuple[Link, ...]
     ended: str = ""
 
 
@@ -68,11 +71,17 @@ def ending(superseded: Iterable[Superseded]) -> tuple[TouchedView, ...]:
 
 def _touched(snapshot: Snapshot, reasons: tuple[str, ...], day: date | None) -> TouchedView:
     assessment, until = snapshot.assessment, snapshot.valid_until
+    words = Words(current_catalog(), assessment.reference)
     return TouchedView(
         name=assessment.name,
         reference=assessment.reference,
         href=reverse("wizard:report", args=[assessment.reference]),
         reasons=tuple(map(told, reasons[:FIRST])),
         more=tuple(map(told, reasons[FIRST:])),
+        entries=tuple(
+            Link(words.model(it.model), reverse("wizard:register_entry", args=[it.pk]))
+            for it in assessment.entries.all()
+            if it.ended_at is None
+        ),
         ended=day_words(until) if until and day and until < day else "",
     )

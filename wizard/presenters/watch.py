@@ -15,9 +15,12 @@ from catalog.presenters import words
 from catalog.presenters.language import told
 from catalog.presenters.words import day, listed
 from wizard.models import Assessment, TextKind, WatchedAddress, WatchedVersion
+from wizard.presenters.findings import Words
 from wizard.presenters.lists import state_words
 from wizard.presenters.moments import moment
+from wizard.presenters.register import STANDINGS
 from wizard.process.watching import Wanted
+from wizard.queries.register import Entered
 from wizard.queries.watch import Waiting, subject_name
 from wizard.watch.refusals import Why
 
@@ -79,7 +82,7 @@ class FactLink:
 
 @dataclass(frozen=True)
 class RestingRow:
-    """An assessment that rests on the text."""
+    """An assessment, or an entry of the register, that rests on the text."""
 
     name: str
     href: str
@@ -166,6 +169,19 @@ def resting_rows(resting: Iterable[Assessment]) -> tuple[RestingRow, ...]:
     """The assessments that rest on a text."""
     return tuple(
         RestingRow(one.name, reverse("wizard:assessment", args=[one.reference]), state_words(one)) for one in resting
+    )
+
+
+def resting_entries(resting: Iterable[Entered]) -> tuple[RestingRow, ...]:
+    """The entries of the register that rest on a text."""
+    catalogue = current_catalog()
+    return tuple(
+        RestingRow(
+            name=f"{Words(catalogue, '').model(one.entry.model)}, {one.entry.assessment.name}",
+            href=reverse("wizard:register_entry", args=[one.entry.pk]),
+            state=STANDINGS[one.standing],
+        )
+        for one in resting
     )
 
 

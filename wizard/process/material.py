@@ -8,6 +8,7 @@ What came out better, or merely went stale, leaves an approval as it is.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from catalog.knowledge.sentences import sentence, verbatim
@@ -55,13 +56,15 @@ def _of_a_model(name: str, before: Mapping[str, Any], now: Mapping[str, Any]) ->
 def _of_the_law(before: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:
     for outcome in now["outcomes"]:
         if outcome not in before["outcomes"]:
-            yield sentence("The AI Act now leads to another outcome: {outcome}.", outcome=verbatim(outcome))
+            yield sentence("The AI Act leads to another outcome: {outcome}.", outcome=verbatim(outcome))
     status = {one["id"]: one["status"] for one in before["obligations"]}
     for duty in now["obligations"]:
         if duty["id"] not in status:
             yield sentence("A duty of the AI Act is new: {says}", says=duty["says"])
         elif duty["status"] == IN_FORCE and status[duty["id"]] != IN_FORCE:
-            yield sentence("A duty of the AI Act binds since its day has come: {says}", says=duty["says"])
+            # Also said of a day ahead, so the day is named and no tense depends on it.
+            day = date.fromisoformat(duty["applies_from"])
+            yield sentence("A duty of the AI Act binds from {day}: {says}", day=day, says=duty["says"])
 
 
 def _weighty(model: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import F, Max, OuterRef, Subquery
 from django.db.models.functions import Coalesce
@@ -18,6 +19,7 @@ from wizard.process.watching import Wanted, file_address, texts_of_licence, text
 from wizard.queries.approvals import in_force
 from wizard.queries.assessments import NotFound, assessments_for
 from wizard.queries.impact import LIVE
+from wizard.queries.register import Entered, register
 
 
 @dataclass(frozen=True)
@@ -124,6 +126,13 @@ def resting_on(address: WatchedAddress) -> list[Assessment]:
     return [assessment for assessment, basis in _live() if basis.holds(address)]
 
 
+def entries_on(address: WatchedAddress, today: date) -> list[Entered]:
+    """The entries of the register that have not ended and whose model rests on the text, approved today or not."""
+    catalogue = current_catalog()
+    standing = (one for one in register(today) if not one.standing.over)
+    return [one for one in standing if _of_results([one.found], catalogue).holds(address)]
+
+
 def not_watched(today: date) -> list[Wanted]:
     """The texts on which approvals in force rest and which nobody watches or has stopped watching."""
     catalogue = current_catalog()
@@ -180,9 +189,15 @@ def _basis(assessment: Assessment, snapshot: Snapshot | None, catalogue: Catalog
 
 def _of_snapshot(snapshot: Snapshot, catalogue: Catalogue) -> Basis:
     """The candidates that may be used, or may be once a question is answered; what was blocked rests on nothing."""
-    usable = [it for it in snapshot.data["evaluation"]["models"] if it["verdict"] in (*MAY_BE_USED, "undecided")]
-    licences = frozenset(name for it in usable for name in it["licences"])
-    return Basis(licences, _with_bases((it["model"] for it in usable), catalogue))
+    models = snapshot.data["evaluation"]["models"]
+    return _of_results([it for it in models if it["verdict"] in (*MAY_BE_USED, "undecided")], catalogue)
+
+
+def _of_results(results: Iterable[Mapping[str, Any]], catalogue: Catalogue) -> Basis:
+    """What models rest on by what was found of them."""
+    found = tuple(results)
+    licences = frozenset(name for it in found for name in it["licences"])
+    return Basis(licences, _with_bases((it["model"] for it in found), catalogue))
 
 
 def _with_bases(models: Iterable[str], catalogue: Catalogue) -> frozenset[str]:

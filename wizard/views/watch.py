@@ -25,6 +25,7 @@ from wizard.presenters.watch import (
     fact_links,
     next_question,
     problem_of,
+    resting_entries,
     resting_rows,
     version_rows,
     waiting_rows,
@@ -36,6 +37,7 @@ from wizard.queries.assessments import assessments_for
 from wizard.queries.permissions import person_of
 from wizard.queries.watch import (
     cited_at,
+    entries_on,
     newest_versions,
     not_watched,
     resting_on,
@@ -125,6 +127,7 @@ def _page(
         "versions": version_rows(versions),
         "changed": changed,
         "resting": resting_rows(one for one in resting if one.pk in open_to),
+        "entries": resting_entries(entries_on(address, today())),
         "closed": len(resting) - len(open_to),
         "ending": sum(one.state == "approved" for one in resting),
         "facts": fact_links(address, cited_at(address)),

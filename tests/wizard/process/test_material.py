@@ -23,7 +23,10 @@ def model(name: str, *findings: dict[str, Any], verdict: str = "clear", limit: i
 
 
 def evaluation(*models: dict[str, Any], outcomes: tuple[str, ...] = (), duties: dict[str, str] | None = None) -> Any:
-    obligations = [{"id": key, "status": status, "says": f"Do {key}."} for key, status in (duties or {}).items()]
+    told = {"applies_from": "2027-12-02"}
+    obligations = [
+        {"id": key, "status": status, "says": f"Do {key}.", **told} for key, status in (duties or {}).items()
+    ]
     return {"models": list(models), "eu_ai_act": {"outcomes": list(outcomes), "obligations": obligations}}
 
 
@@ -46,7 +49,7 @@ def test_facts_that_merely_grew_old_leave_an_approval_standing() -> None:
 def test_a_duty_of_the_act_whose_day_has_come_ends_an_approval() -> None:
     before = evaluation(model("m"), duties={"O-LIT": "in-force", "O-FRIA": "upcoming"})
     after = evaluation(model("m"), duties={"O-LIT": "in-force", "O-FRIA": "in-force"})
-    assert material_changes(before, after) == ("A duty of the AI Act binds since its day has come: Do O-FRIA.",)
+    assert material_changes(before, after) == ("A duty of the AI Act binds from 2 December 2027: Do O-FRIA.",)
 
 
 def test_a_lower_limit_and_a_model_that_is_gone_are_told() -> None:

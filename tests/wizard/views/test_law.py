@@ -60,8 +60,9 @@ def test_a_day_ahead_names_the_approvals_that_it_changes_something_for(approved,
     shown = client_of(reviewer).get(f"/law/ahead/{HIGH_RISK}/")
     [one] = shown.context["touched"]
     assert one.reference == approved.assessment.reference
-    assert any("binds since its day has come" in says for says in one.reasons)
+    assert any("binds from 2 December 2027" in says for says in one.reasons)
     assert "31 more points" in shown.text
+    assert {link.href for link in one.entries} == {f"/register/{it.pk}/" for it in approved.assessment.entries.all()}
     assert "1 of 1 approvals looked at will be superseded" in shown.text
 
 

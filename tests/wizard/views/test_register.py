@@ -17,6 +17,7 @@ from catalog.ambient import today
 from tests.wizard import factories
 from wizard.actions.register import deploy, retire, transfer
 from wizard.actions.superseding import revise
+from wizard.actions.watching import watch
 from wizard.models import Assessment, Ending, EndingKind, RegisterEntry, Todo
 from wizard.process.lifecycle import State
 
@@ -67,6 +68,18 @@ def test_what_needs_somebody_is_said_and_comes_first(client: Client, entries) ->
         "Runs in Search without an approval in force: approve it anew or take it out."
     )
     assert "2 need somebody." in client.get("/register/").content.decode()
+
+
+def test_the_page_of_a_watched_text_names_the_entries_that_rest_on_it(client: Client, entries) -> None:
+    one, other = entries
+    assert [one.model, other.model] == ["deepseek-r1", "qwen3-32b"]
+    url = "https://example.org/LICENSE"
+    text = watch(actor=factories.legal_reviewer(), document="licence", subject="Apache-2.0", url=url)
+    page = client.get(f"/watch/{text.pk}/").content.decode()
+    assert f'<a href="/register/{other.pk}/">Qwen3-32B, {other.assessment.name}</a> In force' in page
+    assert f"/register/{one.pk}/" not in page
+    retire(entry=other, actor=other.owner, why="Never used.", today=today())
+    assert f"/register/{other.pk}/" not in client.get(f"/watch/{text.pk}/").content.decode()
 
 
 def test_an_entry_is_deployed_handed_over_and_replaced_on_its_page(client: Client, entries) -> None:
