@@ -18,11 +18,11 @@ It needs Python 3.11 or newer and one package: {needs}
   python -m pip install {needs}
 
 The authority's certificate that came with this file is trusted. Compare its fingerprint with the issuer by another
-way (by telephone, say), or name the certificate that you were given with --trust. Roots of time-stamp authorities and
-the list of revoked certificates came along too, as they were on the day you downloaded this file; --time and --revoked
-name others; --people names authorities outside whose certificates reviewers sign with. Whether such a certificate was
-revoked since, its authority tells. Whether an approval was withdrawn or replaced stands in no file: ask for that where
-the report was issued."""
+way (by telephone, say), or name the certificate that you were given with --trust. Roots of time-stamp authorities,
+authorities outside whose certificates reviewers sign with, and the list of revoked certificates came along too, as they
+were on the day you downloaded this file; --time and --people name others, --revoked adds newer lists, or the list of an
+authority outside. Whether an approval was withdrawn or replaced stands in no file: ask for that where the report was
+issued."""
 
 AUTHORITIES, CLOCKS, PEOPLE, LIST = "authority.pem", "time.pem", "people.pem", "revoked-{}.crl"
 """What is packed beside the modules."""
@@ -48,7 +48,8 @@ def main(needs: str) -> None:
     parser.add_argument("--trust", type=Path, metavar="CERT", help="the authority's certificate (PEM or DER)")
     parser.add_argument("--time", type=Path, metavar="CERTS", help="roots of time-stamp authorities (PEM)")
     parser.add_argument("--people", type=Path, metavar="CERTS", help="authorities accepted for reviewers (PEM)")
-    parser.add_argument("--revoked", type=Path, metavar="LIST", help="the authority's revocation list (PEM or DER)")
+    more = "one more revocation list (PEM or DER); may be repeated"
+    parser.add_argument("--revoked", type=Path, metavar="LIST", action="append", default=[], help=more)
     chosen = parser.parse_args()
     if find_spec("pyhanko") is None:
         parser.exit(2, f"A package is missing. Install it and start again: python -m pip install {needs}\n")
@@ -57,7 +58,7 @@ def main(needs: str) -> None:
             _certificates(chosen.trust.read_bytes() if chosen.trust else _packed(AUTHORITIES)),
             _certificates(chosen.time.read_bytes() if chosen.time else _packed(CLOCKS)),
             _certificates(chosen.people.read_bytes() if chosen.people else _packed(PEOPLE)),
-            [chosen.revoked.read_bytes()] if chosen.revoked else _packed_lists(),
+            [*(path.read_bytes() for path in chosen.revoked), *_packed_lists()],
         )
         files = [(path, path.read_bytes()) for path in chosen.reports]
     except OSError as problem:
@@ -83,11 +84,15 @@ def _certificates(content: bytes) -> list[bytes]:
 
 
 def _verified(believed: Believed, files: list[tuple[Path, bytes]]) -> int:
+    from wizard.signing.revocation import is_list
     from wizard.signing.structure import fingerprint, is_certificate
     from wizard.signing.verdict import verify_isolated
 
     if not believed.roots or not all(map(is_certificate, believed.roots + believed.clocks + believed.people)):
         sys.stderr.write("There is no certificate to trust: name the authority's with --trust (PEM or DER).\n")
+        return 2
+    if not all(map(is_list, believed.lists)):
+        sys.stderr.write("A file named with --revoked is no revocation list: name one in PEM or DER.\n")
         return 2
     verdicts = [
         (

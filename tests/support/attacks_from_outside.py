@@ -31,20 +31,21 @@ def elsewhere(certified: bytes, *, at: datetime) -> Elsewhere:
     return Elsewhere(certified, kept, known, outside(at=at))
 
 
-def contained(change: Callable[[cms.SignedData], None]) -> Callable[[Elsewhere], bytes]:
+def rewritten(file: bytes, change: Callable[[cms.SignedData], None]) -> bytes:
     """The container of the last signature, changed in what no signature protects."""
+    signed = last_range(file)
+    content = bytes.fromhex(file[signed[1] + 1 : signed[2] - 1].decode())
+    whole = cms.ContentInfo.load(content[: parser.peek(content)])
+    change(whole["content"])
+    digits = whole.dump(force=True).hex().upper().encode()
+    room = signed[2] - signed[1] - 2
+    assert len(digits) <= room
+    return file[: signed[1] + 1] + digits.ljust(room, b"0") + file[signed[2] - 1 :]
 
-    def build(made: Elsewhere) -> bytes:
-        signed = last_range(made.kept)
-        content = bytes.fromhex(made.kept[signed[1] + 1 : signed[2] - 1].decode())
-        whole = cms.ContentInfo.load(content[: parser.peek(content)])
-        change(whole["content"])
-        digits = whole.dump(force=True).hex().upper().encode()
-        room = signed[2] - signed[1] - 2
-        assert len(digits) <= room
-        return made.kept[: signed[1] + 1] + digits.ljust(room, b"0") + made.kept[signed[2] - 1 :]
 
-    return build
+def contained(change: Callable[[cms.SignedData], None]) -> Callable[[Elsewhere], bytes]:
+    """The same, for the report as it is kept."""
+    return lambda made: rewritten(made.kept, change)
 
 
 def _certificate(pick: Callable[[Elsewhere], bytes]) -> Callable[[Elsewhere], bytes]:

@@ -16,11 +16,12 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import (
     BestAvailableEncryption,
     Encoding,
+    KeySerializationEncryption,
     NoEncryption,
     PrivateFormat,
     pkcs12,
 )
-from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from cryptography.x509.oid import AuthorityInformationAccessOID, ExtendedKeyUsageOID, NameOID
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields
 from pyhanko.sign.signers.pdf_cms import SimpleSigner
@@ -48,9 +49,13 @@ class Holder:
     def der(self) -> bytes:
         return self.certificate.public_bytes(Encoding.DER)
 
-    def pkcs12(self, *, passphrase: str = PASSPHRASE) -> bytes:
-        """The file in which people keep such a key."""
-        protection = BestAvailableEncryption(passphrase.encode())
+    def pkcs12(self, *, passphrase: str = PASSPHRASE, old: bool = False) -> bytes:
+        """The file in which people keep such a key; `old` as programs of former years protected it."""
+        protection: KeySerializationEncryption = BestAvailableEncryption(passphrase.encode())
+        if old:
+            builder = PrivateFormat.PKCS12.encryption_builder().kdf_rounds(2048).hmac_hash(hashes.SHA1())
+            builder = builder.key_cert_algorithm(pkcs12.PBES.PBESv1SHA1And3KeyTripleDESCBC)
+            protection = builder.build(passphrase.encode())
         return pkcs12.serialize_key_and_certificates(b"mine", self.key, self.certificate, self.between, protection)
 
 
@@ -73,8 +78,9 @@ def holder(
     authority: bool = False,
     until: datetime | None = None,
     purpose: x509.ObjectIdentifier = ExtendedKeyUsageOID.EMAIL_PROTECTION,
+    asked: str = "",
 ) -> Holder:
-    """A certificate issued by another one, or by itself."""
+    """A certificate issued by another one, or by itself; `asked` is where one asks (OCSP) whether it was revoked."""
     key = key or ec.generate_private_key(ec.SECP256R1())
     subject = x509.Name(
         [
@@ -92,6 +98,9 @@ def holder(
     builder = builder.add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
     above = (by.key if by else key).public_key()
     builder = builder.add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(above), critical=False)
+    if asked:
+        place = x509.AccessDescription(AuthorityInformationAccessOID.OCSP, x509.UniformResourceIdentifier(asked))
+        builder = builder.add_extension(x509.AuthorityInformationAccess([place]), critical=False)
     if not authority:
         builder = builder.add_extension(x509.ExtendedKeyUsage([purpose]), critical=False)
     certificate = builder.sign(by.key if by else key, hashes.SHA256())
@@ -99,12 +108,12 @@ def holder(
     return Holder(key, certificate, chain)
 
 
-def outside(*, at: datetime) -> Outside:
-    """Make an authority with its people."""
+def outside(*, at: datetime, asked: str = "") -> Outside:
+    """Make an authority with its people; `asked` as for `holder`."""
     root = holder("Root of people", at=at, authority=True)
-    between = holder("Issuer of people", at=at, by=root, authority=True)
-    direct = holder("Dr. Adaeze Okafor", at=at, by=root)
-    return Outside(root, between, direct, holder("Adaeze Okafor", at=at, by=between, key=_rsa()))
+    between = holder("Issuer of people", at=at, by=root, authority=True, asked=asked)
+    direct = holder("Dr. Adaeze Okafor", at=at, by=root, asked=asked)
+    return Outside(root, between, direct, holder("Adaeze Okafor", at=at, by=between, key=_rsa(), asked=asked))
 
 
 def signed_by_pyhanko(

@@ -3,7 +3,7 @@ HTTP on loopback.
 """
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -29,7 +29,8 @@ _DAY = timedelta(days=1)
 @dataclass
 class TimeAuthority:
     """The authority. `silent` names what does not answer (`tsa`, `ocsp`, `list`); `time` is what its clock shows
-    (None: the real one); `revoked` since when its stamping certificate is; `asked` counts.
+    (None: the real one); `revoked` since when its stamping certificate is; `asked` counts; `people` answers for an
+    authority of people.
     """
 
     url: str
@@ -41,6 +42,7 @@ class TimeAuthority:
     revoked: datetime | None = None
     silent: set[str] = field(default_factory=set)
     asked: list[str] = field(default_factory=list)
+    people: Callable[[bytes], bytes] = bytes
 
     @property
     def certificate(self) -> x509.Certificate:
@@ -72,7 +74,8 @@ class TimeAuthority:
         self.asked.append(path)
         if path in self.silent:
             raise URLError(path)
-        return {"tsa": self._stamp, "ocsp": self._status, "list": self._list}[path](body)
+        served = {"tsa": self._stamp, "ocsp": self._status, "list": self._list, "people": self.people}
+        return served[path](body)
 
     def _stamp(self, body: bytes) -> bytes:
         certificate = asn1_x509.Certificate.load(self.stamping.public_bytes(Encoding.DER))

@@ -54,7 +54,8 @@ _NOT_TO_THE_END = sentence("The last signature does not reach the end of the fil
 _FORGED = sentence("A signature was not made with the key of the certificate that it names.")
 NOT_ISSUED = sentence("A signature was made with a certificate that this organisation did not issue.")
 NOT_ACCEPTED = sentence(
-    "The certificate leads to no authority that the organisation accepts for its reviewers: sign with one that does."
+    "The certificate leads to no authority that the organisation accepts for its reviewers: sign with one that does, "
+    "and include the certificates between the two."
 )
 _OTHER_KIND = sentence(
     "The signature is of a kind that is not accepted: sign with ECDSA or RSA (PKCS#1 v1.5, not PSS) and SHA-256, "

@@ -115,10 +115,25 @@ def opened(lists: Iterable[bytes], answers: Iterable[bytes], issuers: Sequence[x
     return Evidence(read, told)
 
 
-def ours(lists: Iterable[bytes], authorities: Sequence[x509.Certificate]) -> tuple[x509.CertificateRevocationList, ...]:
+def of_these(
+    lists: Iterable[bytes], authorities: Sequence[x509.Certificate]
+) -> tuple[x509.CertificateRevocationList, ...]:
     """Those of the lists (DER or PEM) that one of the authorities made."""
-    read = [x509.load_pem_x509_crl(one) if one.startswith(b"-----") else x509.load_der_x509_crl(one) for one in lists]
-    return tuple(one for one in read if any(_signed_by(one, authority) for authority in authorities))
+    return tuple(one for one in map(_read, lists) if any(_signed_by(one, authority) for authority in authorities))
+
+
+def is_list(encoded: bytes) -> bool:
+    """Whether these bytes (PEM or DER) are a revocation list."""
+    try:
+        _read(encoded)
+    except ValueError:
+        return False
+    return True
+
+
+def _read(encoded: bytes) -> x509.CertificateRevocationList:
+    pem = encoded.startswith(b"-----")
+    return x509.load_pem_x509_crl(encoded) if pem else x509.load_der_x509_crl(encoded)
 
 
 def check(revoked: Revoked | None, *, claimed: datetime, proven: datetime | None, after: datetime | None) -> None:

@@ -30,8 +30,8 @@ class Addition:
 @dataclass(frozen=True)
 class Trust:
     """Whom a verification believes, everything in DER or PEM: authorities that issue signers, authorities of time
-    (neither counts for the other), and present revocation lists; `known_since` is when the file is on record, `people`
-    are authorities outside that are accepted for reviewers.
+    (neither counts for the other), and present revocation lists of whoever issued a signer; `known_since` is when the
+    file is on record, `people` are authorities outside that are accepted for reviewers.
     """
 
     roots: tuple[bytes, ...]
@@ -53,12 +53,12 @@ class Times:
         self.last = len(signatures) - 1
         self._added = added
         authorities = [x509.load_der_x509_certificate(root) for root in trust.roots]
-        self._lists = revocation.ours(trust.revocations, authorities)
         self.paths = [path_in(signature, (*trust.roots, *trust.people)) for signature in signatures]
         self._outside = [bool(path) and path[-1] not in authorities for path in self.paths]
         known = [each for each in self.stamps if each]
-        issuers = dict.fromkeys((*authorities, *(each for path in self.paths for each in path[1:])))
-        self.kept = longterm.kept(added, list(issuers), trust.time_roots, known) if added else None
+        issuers = list(dict.fromkeys((*authorities, *(each for path in self.paths for each in path[1:]))))
+        self._lists = revocation.of_these(trust.revocations, issuers)
+        self.kept = longterm.kept(added, issuers, trust.time_roots, known) if added else None
 
     def outside(self, number: int) -> tuple[x509.Certificate, ...]:
         """The path of a signature whose certificate an authority outside issued; empty for our own."""

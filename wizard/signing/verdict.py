@@ -102,8 +102,8 @@ def verify(
     """Verify in this process. Never raises.
 
     `trust_roots` are the certificates (PEM or DER) of the authorities that issue signers, `time_roots` those of
-    time-stamp authorities, `revocations` the present revocation lists (PEM or DER) of the former, `people` those of
-    authorities outside that the organisation accepts for its reviewers.
+    time-stamp authorities, `people` those of authorities outside that the organisation accepts for its reviewers,
+    `revocations` the present revocation lists (PEM or DER) of whoever issued a signer's certificate.
     """
     early = _before_parsing(file, issued)
     return early or _examined(file, _trust((trust_roots, time_roots, revocations, people), issued), issued)
@@ -176,6 +176,12 @@ def _examined(file: bytes, trust: Trust, issued: IssuedRecord | None) -> Verdict
 
 def _genuine(signatures: tuple[Signature, ...], issued: IssuedRecord | None) -> str:
     service, *reviewers = signatures
+    if not reviewers:
+        return sentence(
+            "This is the redacted copy of a report, certified by {organisation} and unaltered since. The reviewers "
+            "signed the full report, whose SHA-256 it names.",
+            organisation=verbatim(service.organisation),
+        )
     genuine = sentence(
         "This report is genuine: certified by {organisation}, signed by {names}, and unaltered since.",
         organisation=verbatim(service.organisation),

@@ -97,5 +97,8 @@ def test_it_tells_how_it_is_used_and_what_is_wrong_with_a_call(tmp_path: Path, s
     missing = run(program, "nothing.pdf")
     assert (missing.returncode, "nothing.pdf cannot be read" in missing.stderr) == (2, True)
     (tmp_path / "x.pdf").write_bytes(b"%PDF-1.7")
+    (tmp_path / "own.pem").write_bytes(organisation_keys().root)
+    confused = run(program, "x.pdf", "--trust", "own.pem", "--revoked", "own.pem")
+    assert (confused.returncode, "is no revocation list" in confused.stderr) == (2, True)
     untrusting = run(program, "x.pdf")
     assert (untrusting.returncode, "--trust" in untrusting.stderr) == (2, True)

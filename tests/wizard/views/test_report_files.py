@@ -9,13 +9,16 @@ import pikepdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from tests.support.attacks_on_bytes import replaced_page
 from tests.wizard import factories
 from wizard.actions.copied import make_redacted_copy
 from wizard.models import AuditEvent, Snapshot
 from wizard.process.canonical import sha256_of
 from wizard.queries.decisions import sign_off_of
 from wizard.queries.documents import content_of
+from wizard.queries.files import authority_certificates
 from wizard.report.selfcheck import problems
+from wizard.signing.verdict import verify
 
 
 @pytest.fixture
@@ -59,6 +62,13 @@ def test_a_redacted_copy_is_made_once_and_verifies_as_ours(issued, reviewer, as_
     assert (verdict["genuine"], verdict["indication"]) == (True, "TOTAL-PASSED")
     assert "redacted copy of a genuine report" in verdict["sentence"]
     assert "is in force until" in verdict["standing"]
+    alone, *altered = (
+        verify(file, trust_roots=authority_certificates(), issued=None)
+        for file in (copy, replaced_page(copy), copy.replace(b"%%EOF", b"%%E0F", 1))
+    )
+    assert alone.sentence.startswith("This is the redacted copy of a report, certified by Example Organisation and")
+    assert [one.role for one in alone.signatures] == ["Certification"]
+    assert not any(verdict.ok for verdict in altered), "who has no record notices a change as well"
     altered = client.post("/api/v1/verify", {"file": SimpleUploadedFile("copy.pdf", copy + b"\n")}).json()
     assert not altered["genuine"]
 

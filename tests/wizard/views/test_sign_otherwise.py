@@ -12,7 +12,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from tests.support.outside import PASSPHRASE, holder, outside, signed_by_pyhanko
+from tests.support.outside import PASSPHRASE, Holder, holder, outside, signed_by_pyhanko
+from tests.support.people_authority import people_authority
+from tests.support.time_authority import time_authority
 from tests.wizard import factories
 from tests.wizard.views.cast import client_of, freshly
 from wizard.actions.making import make
@@ -21,10 +23,12 @@ from wizard.queries.files import report_bytes
 
 
 @pytest.fixture
-def people(settings):
-    made = outside(at=datetime.now(UTC))
-    settings.REVIEWER_ROOTS = (made.root.pem,)
-    return made
+def authority(settings):
+    """The authority outside, which tells who was revoked, and one of time."""
+    with time_authority() as clock, people_authority(clock) as made:
+        settings.TIMESTAMP_URL, settings.TIMESTAMP_ROOTS = f"{clock.url}/tsa", (clock.root,)
+        settings.REVIEWER_ROOTS = (made.people.root.pem,)
+        yield made
 
 
 def uploaded(content):
@@ -47,13 +51,14 @@ def refused_keys(people):
     """Files of which each is refused, and the words that say what to do."""
     at, private = datetime.now(UTC), people.direct
     alone = pkcs12.serialize_key_and_certificates(b"mine", None, private.certificate, None, NoEncryption())
-    unknown = outside(at=at).indirect
+    unknown, lonely = outside(at=at).indirect, Holder(people.indirect.key, people.indirect.certificate)
     return (
         (b"no such thing", PASSPHRASE, "This is no PKCS#12 file"),
         (private.pem, PASSPHRASE, "This is no PKCS#12 file"),
         (private.pkcs12(), "another passphrase", "The passphrase does not open this file"),
         (alone, "", "Enter the passphrase"),
         (unknown.pkcs12(), PASSPHRASE, "leads to no authority that the organisation accepts"),
+        (lonely.pkcs12(), PASSPHRASE, "include the certificates between the two"),
         (people.between.pkcs12(), PASSPHRASE, "take one that is for a person"),
         (holder("Late", at=datetime(2020, 1, 1, tzinfo=UTC), by=people.root, until=datetime(2020, 5, 1, tzinfo=UTC))
          .pkcs12(), PASSPHRASE, "sign with one that is valid today"),
@@ -68,8 +73,8 @@ def test_nobody_signs_so_where_no_authority_is_accepted(submitted, reviewer, as_
     assert (refused.status_code, "sign with the key that you make" in refused.text) == (403, True)
 
 
-def test_two_reviewers_sign_with_certificates_from_outside(submitted, reviewer, as_reviewer, people, data_dir):
-    second = factories.legal_reviewer()
+def test_two_reviewers_sign_with_certificates_from_outside(submitted, reviewer, as_reviewer, authority, data_dir):
+    people, second = authority.people, factories.legal_reviewer()
     Seat.objects.create(snapshot=submitted.snapshots.get(), position=2, due=timezone.now().date())
     factories.approved_by(submitted, reviewer, second)
     Making.objects.update(state="waiting", path="", sha256="")
@@ -83,7 +88,12 @@ def test_two_reviewers_sign_with_certificates_from_outside(submitted, reviewer, 
         assert (answer.status_code, said in answer.text, PASSPHRASE in answer.text) == (422, True, False)
     assert "read it again, then sign" in by_own_key(page, client, people.direct.pkcs12(), read="0" * 64).text
 
-    shown = by_own_key(page, client, people.direct.pkcs12())
+    authority.revoked[people.direct.certificate.serial_number] = datetime(2026, 1, 5, tzinfo=UTC)
+    revoked = by_own_key(page, client, people.direct.pkcs12())
+    assert "revoked by its authority on 5 January 2026: sign with another one" in revoked.text
+    authority.revoked.clear()
+
+    shown = by_own_key(page, client, people.direct.pkcs12(old=True))
     assert "The certificate names Dr. Adaeze Okafor; your account names" in shown.text
     assert not ReportSignature.objects.exists()
     kept = prepared_in(shown)
@@ -112,6 +122,7 @@ def test_two_reviewers_sign_with_certificates_from_outside(submitted, reviewer, 
     issued = report_bytes(report)
     assert issued.startswith(file)
     answer = Client().post("/verify/", {"file": uploaded(issued)}).text
+    assert (report.level, answer.count("PAdES B-LTA")) == ("B-LTA", 3)
     for words in ("This report is genuine", "Adaeze Okafor (says Issuer of people)", "TOTAL-PASSED"):
         assert words in answer
     path = data_dir / "issued.pdf"

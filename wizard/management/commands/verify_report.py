@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand
 
 from catalog.ambient import today
 from wizard.queries.verification import Verification, verification
+from wizard.signing.revocation import is_list
 from wizard.signing.structure import is_certificate
 from wizard.signing.verdict import LARGEST, Verdict, verify_isolated
 
@@ -35,7 +36,12 @@ class Command(BaseCommand):
             help="An authority outside that is accepted for reviewers (PEM or DER).",
         )
         parser.add_argument(
-            "--revoked", type=Path, metavar="LIST", help="The revocation list of that authority (PEM or DER)."
+            "--revoked",
+            type=Path,
+            metavar="LIST",
+            action="append",
+            default=[],
+            help="A revocation list of either authority (PEM or DER); may be repeated.",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -43,7 +49,7 @@ class Command(BaseCommand):
         file = self._read(options["file"])
         if options["trust"]:
             root = self._certificate(options["trust"])
-            lists = [self._read(options["revoked"])] if options["revoked"] else []
+            lists = [self._list(path) for path in options["revoked"]]
             verdict = verify_isolated(
                 file,
                 trust_roots=[root],
@@ -71,6 +77,13 @@ class Command(BaseCommand):
             self.stderr.write(f"{path} is no certificate: name the issuer's authority certificate (PEM or DER).")
             sys.exit(2)
         return root
+
+    def _list(self, path: Path) -> bytes:
+        revoked = self._read(path)
+        if not is_list(revoked):
+            self.stderr.write(f"{path} is no revocation list: name one in PEM or DER.")
+            sys.exit(2)
+        return revoked
 
     def _say(self, answer: Verification) -> None:
         verdict = answer.verdict
