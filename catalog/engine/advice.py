@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from catalog.engine.answers import Facts, ReadingMode
 from catalog.engine.judge import Judgement
+from catalog.engine.rules.agreements import cover
 from catalog.knowledge.facts import Family
 from catalog.knowledge.guidance import Advice, Situation
 from catalog.knowledge.sentences import for_translation, listed, sentence
@@ -53,8 +54,8 @@ class Voice:
         """A safety layer of one's own answers the objection to permissive models; an agreement the one to limits."""
         if "permissive" in self.advice.avoid_families:
             return facts.safeguards.own_safety_layer is True
-        agreed = {agreement.licence for agreement in facts.agreements if agreement.covering("threshold", facts.as_of)}
-        return "community" in self.advice.avoid_families and any(licence.id in agreed for licence in judgement.licences)
+        covers = (cover("threshold", licence.id, facts) for licence in judgement.licences)
+        return "community" in self.advice.avoid_families and any(it is not None and it.holds is True for it in covers)
 
 
 def voices(situations: Iterable[str], known: Mapping[str, Situation], mode: ReadingMode) -> list[Voice]:

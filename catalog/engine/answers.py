@@ -17,7 +17,7 @@ from catalog.engine.problems import Problem, explain
 from catalog.knowledge.facts import Delivery
 from catalog.knowledge.places import is_place
 from catalog.knowledge.sentences import Sentence, for_translation, sentence, verbatim
-from catalog.knowledge.terms import TOPICS
+from catalog.knowledge.terms import MOST, TOPICS, AgreedLimit, whole
 from catalog.knowledge.vocabulary import Vocabulary
 
 MAX_BYTES = 1024 * 1024
@@ -26,11 +26,6 @@ MAX_DIGITS = 1000
 MAX_TEXT = 4000
 
 ReadingMode = Literal["strictest", "text", "guide"]
-
-
-def _whole(value: Any) -> Any:
-    """Accept 5e6 for 5000000, as JSON does not tell whole numbers apart; leave everything else to the type."""
-    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _topic(value: str) -> str:
@@ -51,8 +46,7 @@ def _place(value: str) -> str:
     return value
 
 
-MOST = 10**15  # more users or dollars than there can be
-Count = Annotated[int, BeforeValidator(_whole), Field(ge=0, le=MOST, strict=True)]
+Count = Annotated[int, BeforeValidator(whole), Field(ge=0, le=MOST, strict=True)]
 Amount = Annotated[float, Field(ge=0, le=MOST, allow_inf_nan=False, strict=True)]
 Flop = Annotated[float, Field(ge=0, allow_inf_nan=False, strict=True)]
 Day = Annotated[date, Field(ge=date(1990, 1, 1), le=date(2999, 12, 31), strict=True)]
@@ -146,15 +140,16 @@ class Position(Part):
 
 
 class Agreement(Part):
-    """A negotiated licence: which topics it covers, and until when (None: no end)."""
+    """A negotiated licence: which topics it covers, until when (None: no end) and up to which size (None: any)."""
 
     licence: Name
     covers: tuple[Topic, ...]
     until: Day | None = None
+    limit: AgreedLimit | None = None
 
-    def covering(self, topic: str, day: date) -> bool:
-        """Whether the agreement covers a topic on a day; the last day counts."""
-        return topic in self.covers and (self.until is None or self.until >= day)
+    def runs(self, day: date) -> bool:
+        """Whether the agreement has not ended; the last day counts."""
+        return self.until is None or self.until >= day
 
 
 class Facts(Part):

@@ -5,11 +5,10 @@ Answers are three-valued: True, False, or None for unknown.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any, Generic, Literal, TypeVar
 
-from catalog.engine.answers import Agreement, Facts
+from catalog.engine.answers import Facts
 from catalog.engine.finding import NOTHING, Finding, Obligation, Outcome, Phase, Severity, SourceRef
 from catalog.knowledge.entries import Licence
 from catalog.knowledge.facts import Confidence, Reading, Said, Source
@@ -117,14 +116,6 @@ class Case:
     licence: Licence
     image_input: Tri
     licences: Mapping[str, Licence]
-
-    def agreement(self, topic: str) -> Agreement | None:
-        """The agreement on this licence that covers a topic on the day of the decision; of several, the longest."""
-        agreements, day = self.facts.agreements, self.facts.as_of
-        if not agreements:
-            return None
-        covering = [it for it in agreements if it.licence == self.licence.id and it.covering(topic, day)]
-        return max(covering, key=lambda it: it.until or date.max, default=None)
 
     def triggered(self, triggers: Iterable[str]) -> Tri:
         """Whether one of the ways of passing the model on applies."""

@@ -42,8 +42,10 @@ class Choices:
     values: Mapping[str, Values]
 
     @classmethod
-    def of(cls, licences: Sequence[Licence], facts: Facts, catalogue: Catalogue) -> "Choices":
-        """Collect the values. Cost: linear in the licences."""
+    def of(
+        cls, licences: Sequence[Licence], facts: Facts, catalogue: Catalogue, agreed: Sequence[Limit] = ()
+    ) -> "Choices":
+        """Collect the values; `agreed` are the limits of agreements on these licences. Cost: linear in the licences."""
         words, places = catalogue.vocabulary, _places(licences)
         yes_no = (f"/{section}/{name}" for section, names in YES_NO_ANSWERS.items() for name in names)
         return cls(
@@ -57,20 +59,21 @@ class Choices:
                 "/outputs/train": frozenset({"none", "same-family", "other-llm", "other-model"}),
                 "/adaptation/published_name": frozenset(_names(licences)),
                 "/adaptation/published_licence": frozenset(_published(licences, catalogue)),
-                **_numbers(licences, facts),
+                **_numbers([*(limit for it in licences for limit in limits(it)), *agreed], facts),
             }
         )
 
-    def classes(self, at: str, part: Any) -> Sequence[Values]:
+    def classes(self, at: str, part: Any, compared: Sequence[Limit]) -> Sequence[Values]:
         """Split the values of an answer into sets that one part of a term does not tell apart.
 
-        None for an answer that brings no more than a forecast, such as growth: no verdict rests on it.
+        `compared` are the limits with which it compares numbers. None for an answer that brings no more than a
+        forecast, such as growth: no verdict rests on it.
         """
         values = self.values.get(at, frozenset())
         if isinstance(part, Restriction) and at in ("/use/domains", "/use/activities"):
             return alike(values, lambda words: [set(words) & set(_wanted(it, at)) != set() for it in part.when])
-        if isinstance(part, Limit) and isinstance(next(iter(values), None), int) and at not in (PRODUCTS, *YES_NO_AT):
-            return alike(values, lambda number: _side(part, number))
+        if compared and isinstance(next(iter(values), None), int) and at not in (PRODUCTS, *YES_NO_AT):
+            return alike(values, lambda number: [_side(limit, number) for limit in compared])
         return [frozenset({value}) for value in sorted(values, key=repr)]
 
 
@@ -84,6 +87,11 @@ def missing_number(limit: Limit, facts: Facts) -> str | None:
     return None if known else count.at[0]
 
 
+def missing_numbers(compared: Iterable[Limit], facts: Facts) -> tuple[str, ...]:
+    """The pointers of the numbers that limits miss, each once."""
+    return tuple(dict.fromkeys(at for limit in compared if (at := missing_number(limit, facts))))
+
+
 def limits(licence: Licence) -> Iterator[Limit]:
     """All limits of a licence, in each of its readings."""
     term = licence.terms.threshold
@@ -91,15 +99,14 @@ def limits(licence: Licence) -> Iterator[Limit]:
         yield from reading.value.limits if reading else ()
 
 
-def _numbers(licences: Iterable[Licence], facts: Facts) -> dict[str, Values]:
+def _numbers(compared: Iterable[Limit], facts: Facts) -> dict[str, Values]:
     """For each number that is missing: nothing, half of each limit, the limit, and what lies beyond it."""
     found: dict[str, set[Any]] = {}
-    for licence in licences:
-        for limit in limits(licence):
-            if at := missing_number(limit, facts):
-                half, whole = math.ceil(limit.limit / 2), limit.limit
-                near = {0, half - 1, half, whole - 1, whole, whole + 1, 12 * whole, 12 * whole + 1}
-                found.setdefault(at, set()).update(near)
+    for limit in compared:
+        if at := missing_number(limit, facts):
+            half, whole = math.ceil(limit.limit / 2), limit.limit
+            near = {0, half - 1, half, whole - 1, whole, whole + 1, 12 * whole, 12 * whole + 1}
+            found.setdefault(at, set()).update(near)
     return {at: frozenset(numbers) for at, numbers in found.items()}
 
 

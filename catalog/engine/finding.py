@@ -147,7 +147,10 @@ class Obligation:
 
 @dataclass(frozen=True)
 class Headroom:
-    """A limit and how much of it is used. `counted` None: unknown. `type`: at-release (settled) or running."""
+    """A limit and how much of it is used. `counted` None: unknown. `type`: at-release (settled) or running.
+
+    `agreed`: it is the limit of an agreement on the licence, whose numbers it counts, and the agreement's last day.
+    """
 
     licence: str
     metric: str
@@ -155,9 +158,13 @@ class Headroom:
     counted: int | None
     type: str
     crosses_on: date | None
+    agreed: tuple[str, date | None] | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Return the shape of the contract; `used` is the fraction of the limit, to five places."""
+        return self._room() | ({"agreement": self._agreement(*self.agreed)} if self.agreed else {})
+
+    def _room(self) -> dict[str, Any]:
         return {
             "licence": self.licence,
             "metric": self.metric,
@@ -167,6 +174,10 @@ class Headroom:
             "type": self.type,
             "crosses_on": self.crosses_on.isoformat() if self.crosses_on else None,
         }
+
+    @staticmethod
+    def _agreement(counts: str, until: date | None) -> dict[str, str | None]:
+        return {"counts": counts, "until": until.isoformat() if until else None}
 
     @cached_property
     def place(self) -> tuple[str, str]:

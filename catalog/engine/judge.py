@@ -14,7 +14,7 @@ from catalog.engine.law.openness import closed_by
 from catalog.engine.library import NOTHING_ADOPTED, Adopted, Footing, Heard, Library, library_of
 from catalog.engine.memo import Memo
 from catalog.engine.rules import RULES, general, lineage, union
-from catalog.engine.rules.agreements import lifted
+from catalog.engine.rules.agreements import lifted, meters
 from catalog.knowledge.entries import Licence, Model
 from catalog.knowledge.index import Catalogue
 
@@ -248,15 +248,17 @@ def _licence_outcome(case: Case, heard: Heard, bench: Bench) -> Outcome:
 
 
 def beside_terms(case: Case, bench: Bench) -> Outcome:
-    """What is said of a licence whatever its terms say: that it grants nothing, or that our facts on it are lacking."""
-    return bench.memo.once(("beside terms", bench.heard(case.licence)), _beside_terms, case, bench)
+    """What is said of a licence whatever its terms say, remembered for the facts of the bench."""
+    return bench.memo.once(("beside terms", bench.heard(case.licence)), told_beside_terms, case, bench)
 
 
-def _beside_terms(case: Case, bench: Bench) -> Outcome:
+def told_beside_terms(case: Case, bench: Bench) -> Outcome:
+    """That a licence grants nothing, that our facts on it are lacking, how near the limits of agreements on it are."""
     heard = bench.heard(case.licence)
     granted = total(general.no_licence(term, case) for term in heard.terms["commercial-use"][:1])
     stale = general.freshness(heard.oldest, case, bench.oldest)
-    return total((lifted(granted, "model-licence", case), stale, general.unread(heard.unverified, case)))
+    agreed = total(meters(term, case) for term in heard.terms["threshold"][:1])
+    return total((lifted(granted, "model-licence", case), stale, general.unread(heard.unverified, case), agreed))
 
 
 def _remembered(topic: str, terms: Iterable[Stated[Any]], case: Case, bench: Bench) -> Outcome:

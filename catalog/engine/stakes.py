@@ -13,15 +13,26 @@ from typing import Any, get_args
 
 from catalog.engine.answers import Facts
 from catalog.engine.case import Case
-from catalog.engine.choices import COUNTRY, DELIVERY, MARKETS, VENDOR_API, Choices, alike, limits, missing_number
+from catalog.engine.choices import (
+    COUNTRY,
+    DELIVERY,
+    MARKETS,
+    VENDOR_API,
+    Choices,
+    alike,
+    limits,
+    missing_number,
+    missing_numbers,
+)
 from catalog.engine.decisions import Classes, Together, Tree, Values, grow, node
 from catalog.engine.finding import Outcome, rank
-from catalog.engine.judge import Bench, act, beside, beside_terms, footings, topic_outcome, under
+from catalog.engine.judge import Bench, act, beside, beside_terms, footings, told_beside_terms, topic_outcome, under
 from catalog.engine.law import LawResult
 from catalog.engine.law_answers import Practice
 from catalog.engine.library import Footing, Part
 from catalog.engine.put import put
 from catalog.engine.rules import RULES, general, union
+from catalog.engine.rules.agreements import agreed_limits
 from catalog.engine.tried import Tried
 from catalog.engine.watching import Watch
 from catalog.knowledge.entries import Model
@@ -61,10 +72,12 @@ class Stakes:
         """Prepare to try answers for some models."""
         licences = {it.id: it for model in models for footing in footings(model, bench) for it in footing.licences}
         listed = [licences[name] for name in sorted(licences)]
-        missing = tuple(missing_number(limit, bench.facts) for licence in listed for limit in limits(licence))
+        agreed = tuple(limit for name in sorted(licences) for limit in agreed_limits(name, bench.facts))
+        compared = (*(limit for licence in listed for limit in limits(licence)), *agreed)
+        missing = tuple(missing_number(limit, bench.facts) for limit in compared)
         tried = bench.library.tried
-        key = ("choices", tuple(sorted(licences)), missing)
-        choices = tried.once(key, lambda: Choices.of(listed, bench.facts, bench.catalogue))
+        key = ("choices", tuple(sorted(licences)), agreed, missing)
+        choices = tried.once(key, lambda: Choices.of(listed, bench.facts, bench.catalogue, agreed))
         return cls(bench, assess, choices, (*key[1:],), tried)
 
     def moves(self, model: Model) -> Moves:
@@ -115,7 +128,14 @@ class Stakes:
             return [branch for topic in RULES for branch in self._topic(topic, case, known)]
 
         yield from self.tried.where_alike(key, self.bench.facts, find)
-        yield self._unless_api(Branch(beside_terms(case, self.bench).rank))
+        yield self._unless_api(self._beside_terms(case))
+
+    def _beside_terms(self, case: Case) -> Branch:
+        """What is said whatever the terms say: no answer changes it, but for a number that an agreement misses."""
+        agreed = agreed_limits(case.licence.id, self.bench.facts)
+        if not missing_numbers(agreed, self.bench.facts):
+            return Branch(beside_terms(case, self.bench).rank)
+        return self._tried(partial(told_beside_terms, bench=self.bench), case, {}, compared=agreed)
 
     def _topic(self, topic: str, case: Case, noted: dict[str, Any]) -> list[Branch]:
         """Each part of each reading of a term that counts."""
@@ -131,12 +151,14 @@ class Stakes:
     def _part(self, topic: str, part: Part, case: Case, noted: dict[str, Any]) -> Branch:
         """One part of one reading of a term, tried again only where a fact that it read is another."""
         term, place, about = part.term, part.place, part.about
-        number = missing_number(about, self.bench.facts) if isinstance(about, Limit) else None
-        key = (topic, term.licence, term.reading, place, case.image_input, number, self.choices_key)
+        own = (about,) if isinstance(about, Limit) else ()
+        compared = (*own, *agreed_limits(case.licence.id, self.bench.facts, topic))
+        numbers = missing_numbers(compared, self.bench.facts)
+        key = (topic, term.licence, term.reading, place, case.image_input, numbers, self.choices_key)
 
         def find(known: dict[str, Any]) -> Branch:
             known[DELIVERY] = self.bench.facts.use.delivery
-            return self._unless_api(self._tried(partial(topic_outcome, topic, [term]), case, known, about))
+            return self._unless_api(self._tried(partial(topic_outcome, topic, [term]), case, known, about, compared))
 
         return self.tried.where_alike(key, self.bench.facts, find, noted)
 
@@ -147,21 +169,28 @@ class Stakes:
         otherwise = self.choices.values[DELIVERY] - VENDOR_API
         return Branch(node(DELIVERY, ((VENDOR_API, 0), (otherwise, branch.tree))), branch.reads | {DELIVERY})
 
-    def _tried(self, rule: Callable[[Case], Outcome], case: Case, known: dict[str, Any], part: Any = None) -> Branch:
+    def _tried(
+        self,
+        rule: Callable[[Case], Outcome],
+        case: Case,
+        known: dict[str, Any],
+        part: Any = None,
+        compared: Sequence[Limit] = (),
+    ) -> Branch:
         """Try one rule. `part` is the item or limit that it is about, which tells values apart.
 
-        `known` takes the facts that the rule read.
+        `compared` are the limits with which it compares numbers; `known` takes the facts that it read.
         """
-        number = missing_number(part, self.bench.facts) if isinstance(part, Limit) else None
+        numbers = missing_numbers(compared, self.bench.facts)
         apart = part is not None
 
         @cache
         def classes(at: str) -> Sequence[Values]:
-            found = self.choices.classes(at, part)
+            found = self.choices.classes(at, part, compared)
             return [values for values in found if values != VENDOR_API] if apart else found
 
         def attempt(given: Mapping[str, Any]) -> tuple[int, Sequence[str]]:
-            watch = Watch(self.bench.facts, given, known, number)
+            watch = Watch(self.bench.facts, given, known, numbers)
             return rank(rule(replace(case, facts=watch.facts)).findings), watch.reads
 
         asked = frozenset(at for at in attempt({})[1] if at in self.choices.values)

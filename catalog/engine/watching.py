@@ -4,7 +4,7 @@ A rule is tried with answers that nobody gave yet. What it never reads cannot ch
 questions that decide follows the reads of the rules themselves and keeps no second list of what depends on what.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, cast
 
@@ -32,15 +32,15 @@ class _Section:
 class Watch:
     """Facts with some missing answers given. `reads` lists the answers that are missing still, in the order of reading.
 
-    `number` is the pointer of the number that a limit of scale misses, if it does: users may be told as a total, as a
-    list of products or for one month, and the limit needs one of these. `known` takes all that is read of the facts as
+    `numbers` are the pointers of the numbers that limits of scale miss, if they do: users may be told as a total, as a
+    list of products or for one month, and a limit needs one of these. `known` takes all that is read of the facts as
     they are, missing or not.
     """
 
     def __init__(
-        self, facts: Facts, given: Mapping[str, Any], known: dict[str, Any], number: str | None = None
+        self, facts: Facts, given: Mapping[str, Any], known: dict[str, Any], numbers: Sequence[str] = ()
     ) -> None:
-        self._facts, self._given, self._known, self._number = facts, given, known, number
+        self._facts, self._given, self._known, self._numbers = facts, given, known, numbers
         self.reads: list[str] = []
 
     @property
@@ -60,19 +60,25 @@ class Watch:
         at = f"/{section}/{leaf}"
         self._known[at] = value
         if section == "organisation" and leaf in NUMBERS:
-            if self._number is None:
-                return value
-            at = self._number
-            self._known |= {f"/organisation/{name}": getattr(self._facts.organisation, name) for name in NUMBERS}
-            if at not in self._given:
-                self.reads.append(at)
-                return value
-            return getattr(with_number(self._facts.organisation, at, self._given[at]), leaf)
+            return self._counted(leaf, value)
         if value is not None:
             return value
         if at not in self._given:
             self.reads.append(at)
         return self._given.get(at)
+
+    def _counted(self, leaf: str, value: Any) -> Any:
+        """Return a number as it stands, or as the numbers that were given make it."""
+        if not self._numbers:
+            return value
+        organisation = self._facts.organisation
+        self._known |= {f"/organisation/{name}": getattr(organisation, name) for name in NUMBERS}
+        for at in self._numbers:
+            if at in self._given:
+                organisation = with_number(organisation, at, self._given[at])
+            else:
+                self.reads.append(at)
+        return getattr(organisation, leaf)
 
 
 def with_number(organisation: Organisation, at: str, number: int) -> Organisation:

@@ -15,6 +15,7 @@ from catalog.knowledge.facts import Fact, ReadingName, Source
 from catalog.knowledge.index import Catalogue
 from catalog.knowledge.integrity import readings
 from catalog.knowledge.loading import Loaded
+from catalog.knowledge.terms import AgreedLimit
 
 
 class Position(Fact):
@@ -29,12 +30,16 @@ class Position(Fact):
 
 
 class Agreement(Fact):
-    """A licence that was negotiated: the topics it covers, until when (None: without end), and where it is kept."""
+    """A licence that was negotiated: the topics it covers, until when (None: without end), and where it is kept.
+
+    `limit`: up to which size it covers; None for any.
+    """
 
     id: str
     licence: str
     covers: tuple[str, ...] = Field(min_length=1)
     until: date | None = None
+    limit: AgreedLimit | None = None
     kept_at: str = Field(min_length=3)
     reason: str = Field(min_length=8)
     recorded_by: str

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, HttpUrl
+from pydantic import BeforeValidator, Field, HttpUrl
 
 from catalog.knowledge.facts import Fact, Term
 from catalog.knowledge.sentences import for_translation
@@ -82,6 +82,27 @@ class Threshold(Fact):
     """The limits of scale of one text. Passing any one of them brings what it says; no limits, no threshold."""
 
     limits: tuple[Limit, ...] = ()
+
+
+MOST = 10**15  # more users or dollars than there can be
+
+
+def whole(value: Any) -> Any:
+    """Accept 5e6 for 5000000, as JSON does not tell whole numbers apart; leave everything else to the type."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+class AgreedLimit(Fact):
+    """Up to which size a negotiated licence covers: `at_most` users or dollars, of the `group` or of a `product`."""
+
+    metric: Literal["mau", "annual-revenue-usd", "monthly-revenue-usd"]
+    at_most: Annotated[int, BeforeValidator(whole), Field(gt=0, le=MOST, strict=True)]
+    counts: Literal["group", "product"] = "group"
+
+    @property
+    def limit(self) -> Limit:
+        """The same as a limit of scale, which runs as long as the agreement does."""
+        return Limit(metric=self.metric, limit=self.at_most, counts=self.counts)
 
 
 class Registration(Fact):

@@ -173,10 +173,13 @@ def _agreement(agreement: Mapping[str, Any], lexicon: Lexicon) -> Line:
     covers = words.listed(words.TOPICS[topic].lower() for topic in agreement["covers"]) or "nothing"
     until = agreement.get("until")
     ends = _("until %(day)s") % {"day": words.day(_day(until))} if until else _("without an end date")
+    limit = agreement.get("limit")
+    size = words.agreed_limit(limit["metric"], limit["at_most"], limit.get("counts", "group")) if limit else ""
+    covered = _("covers %(covers)s, %(size)s, %(ends)s") if size else _("covers %(covers)s, %(ends)s")
     return Line(
         _("Agreement"),
         (
             lexicon.licence(agreement["licence"]),
-            Link(_("covers %(covers)s, %(ends)s") % {"covers": covers, "ends": ends}, ""),
+            Link(covered % {"covers": covers, "size": size, "ends": ends}, ""),
         ),
     )

@@ -12,6 +12,7 @@ from catalog.engine.screening import Screened
 from catalog.knowledge.overlay import Overlay
 from catalog.knowledge.places import COUNTRIES, EU
 from catalog.knowledge.sentences import for_translation
+from catalog.knowledge.single import document_of
 from catalog.knowledge.vocabulary import Vocabulary
 from catalog.presenters import words
 from catalog.presenters.language import gettext as _
@@ -123,7 +124,8 @@ def _reason(finding: Finding) -> Reason:
 
 def _agreement(agreement: Any) -> dict[str, Any]:
     until = agreement.until.isoformat() if agreement.until else None
-    return {"licence": agreement.licence, "covers": list(agreement.covers), "until": until}
+    limit = document_of(agreement.limit) if agreement.limit else None
+    return {"licence": agreement.licence, "covers": list(agreement.covers), "until": until, "limit": limit}
 
 
 def _delivery(hosted: bool | None, weights: bool | None) -> list[str] | None:

@@ -149,6 +149,12 @@ def day(value: date | None) -> str:
     return language.day(value)
 
 
+def agreed_limit(metric: str, at_most: float, counts: str) -> str:
+    """Up to which size an agreement covers: “up to 300 million monthly active users of the whole group”."""
+    unit = UNITS[metric].format(amount=amount(at_most))
+    return _("up to %(unit)s %(counts)s") % {"unit": unit, "counts": COUNTS[counts]}
+
+
 def amount(size: float) -> str:
     """Write a count as people say it: “700 million”, “2 trillion”, “12,500”."""
     if size >= 10**12:

@@ -76,8 +76,18 @@ class Obligation(Shape):
     source: SourceRef
 
 
+class RoomAgreement(Shape):
+    """Of a limit that an agreement sets: whose numbers it counts, and the agreement's last day."""
+
+    counts: Literal["group", "product"]
+    until: date | None
+
+
 class Headroom(Shape):
-    """A limit, and the fraction of it that is used; null where nobody said how many users there are."""
+    """A limit, and the fraction of it that is used; null where nobody said how many users there are.
+
+    `agreement` stands where a negotiated licence sets the limit, and is absent where the licence itself does.
+    """
 
     licence: str
     metric: str
@@ -86,6 +96,7 @@ class Headroom(Shape):
     used: float | None
     type: str
     crosses_on: date | None
+    agreement: RoomAgreement | None = None
 
 
 class Change(Shape):

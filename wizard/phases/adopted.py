@@ -48,13 +48,14 @@ def own_part(context: Context) -> dict[str, Any]:
 
 
 def as_facts(positions: tuple[Position, ...], agreements: tuple[Agreement, ...]) -> dict[str, Any]:
-    """Put them into the shape of the contract. Whether an agreement still runs is for the engine to say."""
+    """Put them into the shape of the contract. Whether an agreement still covers is for the engine to say."""
     told = [{"licence": it.licence, "topic": it.topic, "reading": it.reading} for it in positions]
     held = [
         {
             "licence": it.licence,
             "covers": list(it.covers),
             **({"until": it.until.isoformat()} if it.until else {}),
+            **({"limit": document_of(it.limit)} if it.limit else {}),
         }
         for it in agreements
     ]

@@ -50,8 +50,8 @@ KINDS: Mapping[EntryKind, KindWords] = for_translation(
         EntryKind.AGREEMENT: KindWords(
             "Agreements",
             "Record an agreement",
-            "Did you negotiate with a licensor? Record what the agreement covers and until when: it lifts exactly "
-            "that.",
+            "Did you negotiate with a licensor? Record what the agreement covers, until when and up to how many users: "
+            "it lifts exactly that.",
         ),
         EntryKind.MODEL: KindWords(
             "Models",
@@ -164,10 +164,16 @@ def entry_lines(kind: str, document: Mapping[str, Any], catalogue: Catalogue) ->
                 (_("Licence"), _licence(document, catalogue)),
                 (_("Covers"), words.listed(within(words.TOPICS.get(topic, topic)) for topic in document["covers"])),
                 (_("Until"), day(date.fromisoformat(until)) if until else _("without end")),
+                (_("Limit"), agreed_words(document.get("limit")) or _("none")),
                 (_("Kept at"), document["kept_at"]),
             )
         case _:
             return ()
+
+
+def agreed_words(limit: Mapping[str, Any] | None) -> str:
+    """Up to which size an agreement covers; empty for any size."""
+    return words.agreed_limit(limit["metric"], limit["at_most"], limit["counts"]) if limit else ""
 
 
 def page_of_entry(kind: str, key: str, catalogue: Catalogue) -> str:
@@ -246,8 +252,9 @@ def _summary(entry: OwnEntry, catalogue: Catalogue) -> str:
         case "position":
             return said[2]
         case "agreement":
-            words = _("%(topics)s, until %(end)s") if entry.document.get("until") else _("%(topics)s, %(end)s")
-            return words % {"topics": said[1], "end": said[2]}
+            limit, until = agreed_words(entry.document.get("limit")), entry.document.get("until")
+            ends = _("until %(end)s") % {"end": said[2]} if until else said[2]
+            return ", ".join(filter(None, (said[1], limit, ends)))
         case _:
             return entry.key
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from catalog.knowledge.overlay import Agreement
+from catalog.knowledge.terms import AgreedLimit
 
 STEPS = (90, 45, 14, 0)
 """Days before the end; the last is for an agreement that has ended and is still held."""
@@ -23,7 +24,7 @@ def step_of(until: date, today: date) -> int | None:
 def ending(agreements: Iterable[Agreement], today: date) -> Iterator[tuple[Agreement, date]]:
     """The agreements that end within 90 days, or have ended, with their last day; the soonest first.
 
-    One that another agreement outlives, on the same licence and for all that it covers, needs no warning.
+    One that another agreement outlives, on the same licence, for all that it covers and up to as much, needs none.
     """
     held = tuple(agreements)
     dated = [(it, it.until) for it in held if it.until and step_of(it.until, today) is not None]
@@ -36,5 +37,13 @@ def _outlived(pair: tuple[Agreement, date], held: Iterable[Agreement]) -> bool:
         other.licence == agreement.licence
         and set(agreement.covers) <= set(other.covers)
         and (other.until is None or other.until > until)
+        and _reaches(other.limit, agreement.limit)
         for other in held
     )
+
+
+def _reaches(later: AgreedLimit | None, now: AgreedLimit | None) -> bool:
+    """Whether a later limit covers whatever the present one does: the same is counted, up to as much at least."""
+    if later is None or now is None:
+        return later is None
+    return (later.metric, later.counts) == (now.metric, now.counts) and later.at_most >= now.at_most

@@ -32,8 +32,9 @@ from wizard.queries.overlay import entries_now, versions_of
 from wizard.queries.permissions import person_of
 from wizard.views import carry
 from wizard.views.access import Request, signed_in
+from wizard.views.agreement_form import AgreementForm, next_agreement
 from wizard.views.forms import whole
-from wizard.views.knowledge_forms import AgreementForm, EntryForm, LicenceForm, PositionForm, next_agreement
+from wizard.views.knowledge_forms import EntryForm, LicenceForm, PositionForm
 from wizard.views.model_form import ModelForm, begin_with, begin_with_card, begin_with_stored
 from wizard.views.revisions import say_superseded
 
@@ -227,5 +228,7 @@ def _as_typed(desk: Desk) -> dict[str, Any]:
             return {"text": LicenceForm.stored_text(desk.stored)}
         case "model":
             return begin_with_stored(desk.stored, current_catalog())
+        case "agreement":
+            return {**desk.stored, **(desk.stored.get("limit") or {})}
         case _:
             return dict(desk.stored)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
-from datetime import date
 from typing import Any, ClassVar
 
 import yaml
@@ -18,13 +16,12 @@ from catalog.knowledge.index import Catalogue
 from catalog.knowledge.loading import Problem
 from catalog.knowledge.sentences import sentence
 from catalog.knowledge.single import document_of, licence_as_text, licence_from, typed_mapping
-from catalog.knowledge.terms import TOPICS
 from catalog.presenters import words
 from catalog.presenters.language import told
 from wizard.actions.knowledge import SHORTEST_REASON
 from wizard.models import EntryKind, TextKind
 from wizard.phases.copies import MOST_BYTES
-from wizard.phases.fields import Address, Day, Text
+from wizard.phases.fields import Address, Text
 from wizard.process.own import position_key, problem_words
 from wizard.views.watch_forms import one_text
 
@@ -187,47 +184,6 @@ class PositionForm(EntryForm):
         return {name: self.cleaned_data[name] for name in ("licence", "topic", "reading")}
 
 
-class AgreementForm(EntryForm):
-    """A licence that was negotiated."""
-
-    kind = EntryKind.AGREEMENT
-    places: ClassVar[Mapping[str, str]] = {name: name for name in ("licence", "covers", "until", "kept_at")}
-    licence = forms.ChoiceField(label=_("Licence"), error_messages={"required": _("Choose the licence.")})
-    covers = forms.MultipleChoiceField(
-        label=_("What does it cover?"),
-        help_text=_("Only what is ticked is taken as allowed."),
-        choices=lambda: [(topic, words.TOPICS[topic]) for topic in TOPICS if topic != "gotchas"],
-        widget=forms.CheckboxSelectMultiple(),
-        error_messages={"required": _("Tick what the agreement covers.")},
-    )
-    until = Day(
-        label=_("Until when?"), help_text=_("Its last day; empty for an agreement without end."), required=False
-    )
-    kept_at = Text(
-        label=_("Where is it kept?"),
-        help_text=_("So that the next person finds it."),
-        min_length=3,
-        error_messages={"required": _("Say where the signed agreement is kept.")},
-    )
-
-    def __init__(self, data: QueryDict | None = None, **options: Any) -> None:
-        super().__init__(data, **options)
-        licences = sorted((it.short, it.id) for it in self.catalogue.licences.values())
-        self.offer("licence", [("", str(_("Choose"))), *((name, short) for short, name in licences)])
-
-    def document(self) -> dict[str, Any]:
-        """The agreement; the action adds who recorded it, and when."""
-        given = self.cleaned_data
-        until: date | None = given["until"]
-        return {
-            "id": self.entry_key,
-            "licence": given["licence"],
-            "covers": list(given["covers"]),
-            "until": until.isoformat() if until else None,
-            "kept_at": given["kept_at"],
-        }
-
-
 class KeptTextForm(forms.Form):
     """A licence text to keep: pasted, or as a file."""
 
@@ -259,9 +215,3 @@ class KeptTextForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """One of the two is needed, and only one; a file has to be text."""
         return one_text(self, super().clean() or {})
-
-
-def next_agreement(keys: Iterable[str]) -> str:
-    """The next free id of an agreement."""
-    numbers = [int(found[1]) for key in keys if (found := re.fullmatch(r"agreement-(\d{1,6})", key))]
-    return f"agreement-{max(numbers, default=0) + 1}"

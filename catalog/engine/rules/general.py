@@ -8,6 +8,7 @@ from typing import Any
 from catalog.engine.answers import ReadingMode
 from catalog.engine.case import Case, Stated, duty
 from catalog.engine.finding import NOTHING, Finding, Outcome, total
+from catalog.engine.rules.agreements import settles
 from catalog.knowledge.sentences import for_translation, joined, listed, sentence, small
 from catalog.knowledge.terms import TOPIC_NAMES, TOPICS, Grant
 
@@ -150,7 +151,7 @@ def unread(used: Iterable[Stated[Any]], case: Case) -> Outcome:
 
     A term that an agreement settles needs no reading. Source: the contract, “most restrictive until clarified”.
     """
-    vague = [term for term in used if term.confidence == "knowledge" and case.agreement(term.topic) is None]
+    vague = [term for term in used if term.confidence == "knowledge" and not settles(term.topic, case)]
     if not vague:
         return NOTHING
     says = _unverified(case.licence.short, {term.topic for term in vague})

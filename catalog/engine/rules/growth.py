@@ -13,6 +13,8 @@ NEAR = (8, 10)  # eight tenths of the limit, kept as whole numbers so that the b
 SOON = timedelta(days=730)
 FAR_MONTHS = 1200
 GROWTH = "/organisation/monthly_growth"
+WATCHED = ("monitoring.missing", "user-monitoring", "/safeguards/mau_monitoring")
+"""Finding, duty and answer of measuring users against a limit."""
 PREPARE = for_translation(
     {
         "display": "Prepare the display now; above the limit it is owed.",

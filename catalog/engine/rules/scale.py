@@ -43,7 +43,7 @@ def _one(term: Stated[Limit], case: Case) -> Outcome:
     count = counted(limit, case.facts.organisation)
     crosses = crossing(limit, count, case)
     counted_so_far = count.known if count.complete else None
-    room = Headroom(term.licence, _metric(limit), limit.limit, counted_so_far, limit.tested, crosses)
+    room = Headroom(term.licence, metric_of(limit), limit.limit, counted_so_far, limit.tested, crosses)
     if limit.above == "display":
         early = near(term, count) if count.complete and not passed(limit, count.known) else ()
         return Outcome(early, headroom=(room,)) + _display(term, count, case)
@@ -130,5 +130,6 @@ def _asks(term: Limit) -> str:
     return for_translation("The monthly users are not known.")
 
 
-def _metric(term: Limit) -> str:
+def metric_of(term: Limit) -> str:
+    """What a limit counts, as `headroom` tells it."""
     return "mau" if term.metric == "mau" else "revenue"

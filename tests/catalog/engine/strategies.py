@@ -269,6 +269,13 @@ small_catalogues = st.builds(
     st.tuples(*(_models(name, SMALL_MODELS[:place]) for place, name in enumerate(SMALL_MODELS))),
 )
 SETTLED = st.sampled_from(["threshold", "output-training", "use-restrictions", "territory", "commercial-use"])
+AGREED = st.fixed_dictionaries(
+    {
+        "metric": st.sampled_from(["mau", "mau", "annual-revenue-usd", "monthly-revenue-usd"]),
+        "at_most": st.sampled_from([1, 1_000_000, 100_000_000, 700_000_000]),
+    },
+    optional={"counts": st.sampled_from(["group", "product"])},
+)
 small_documents = st.fixed_dictionaries(
     {
         "as_of": st.just("2026-11-23"),
@@ -298,7 +305,7 @@ small_documents = st.fixed_dictionaries(
         "agreements": st.lists(
             st.fixed_dictionaries(
                 {"licence": st.sampled_from(SMALL_LICENCES), "covers": st.lists(SETTLED, min_size=1, max_size=2)},
-                optional={"until": st.sampled_from(["2026-11-22", "2026-11-23", "2028-01-01"])},
+                optional={"until": st.sampled_from(["2026-11-22", "2026-11-23", "2028-01-01"]), "limit": AGREED},
             ),
             max_size=2,
         ),

@@ -103,6 +103,23 @@ def test_an_agreement_covers_until_its_last_day(reviewer, training):
     assert verdicts(training)["llama-4-maverick"] == "blocked"
 
 
+def test_an_agreement_covers_up_to_its_limit(reviewer, training):
+    given = {"kind": "agreement", "key": "agreement-1", "reason": REASON}
+    limit = {"metric": "mau", "at_most": 1_000_000, "counts": "group"}
+    save_entry(actor=reviewer, document=agreement(limit=limit), seen_version=0, **given)
+    stand = standing(training, answers_of(training))
+    assert stand.facts["agreements"][0]["limit"] == limit
+    [model] = [it for it in stand.evaluation["models"] if it["model"] == "llama-4-maverick"]
+    assert model["verdict"] == "blocked"  # by four million users
+    assert [room["used"] for room in model["headroom"] if "agreement" in room] == [4.0]
+    raised = agreement(limit={**limit, "at_most": 4_000_000})
+    save_entry(actor=reviewer, document=raised, seen_version=1, **given)
+    assert verdicts(training)["llama-4-maverick"] != "blocked"
+    for wrong in ({**limit, "at_most": 0}, {**limit, "metric": "seats"}, {**limit, "at_most": "many"}):
+        with pytest.raises(Refused):
+            save_entry(actor=reviewer, document=agreement(limit=wrong), seen_version=2, **given)
+
+
 def test_a_model_of_ones_own_can_be_assessed_and_changes_the_catalogue(reviewer):
     document = own_model(
         id="acme-chat", name="Acme Chat", vendor="Acme", hf_repo=None, aliases=[], base_models=["llama-4-maverick"]

@@ -165,6 +165,31 @@ def test_an_agreement_is_recorded_and_changed(as_reviewer):
     assert as_reviewer.get("/knowledge/agreement/agreement-2/").status_code == 200
 
 
+def test_an_agreement_carries_a_limit_that_its_form_checks(as_reviewer):
+    data = {
+        "licence": "llama-4-community",
+        "covers": ["threshold"],
+        "kept_at": "Contracts, folder 12",
+        "reason": "Signed with the licensor.",
+    }
+    new = "/knowledge/agreement/new/"
+    refused = as_reviewer.post(new, {**data, "metric": "mau"})
+    assert refused.status_code == 422
+    assert "Enter the number up to which the agreement covers, or choose any size." in refused.text
+    refused = as_reviewer.post(new, {**data, "at_most": "900,000,000"})
+    assert "Choose what the number counts, or empty it." in refused.text
+    assert 'value="900,000,000"' in refused.text
+    page = confirmed(as_reviewer, new, {**data, "metric": "mau", "at_most": "900,000,000", "counts": "product"})
+    assert "up to 900 million monthly active users of the product" in page.text
+    address = "/knowledge/agreement/agreement-1/"
+    form = as_reviewer.get(f"{address}edit/").text
+    assert 'value="900,000,000"' in form
+    changed = {**data, "metric": "mau", "at_most": "950,000,000", "counts": "product", "reason": "It was raised."}
+    page = confirmed(as_reviewer, f"{address}edit/", changed)
+    assert "now “up to 950 million monthly active users of the product”" in page.text
+    assert "up to 950 million monthly active users of the product, without end" in as_reviewer.get("/knowledge/").text
+
+
 def test_a_model_of_ones_own_stands_among_the_models(as_reviewer, as_author):
     page = confirmed(as_reviewer, "/knowledge/model/new/", model_data())
     assert "Acme Chat" in page.text
