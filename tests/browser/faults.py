@@ -17,11 +17,12 @@ BETWEEN = 768
 
 def faults(page: Page) -> list[str]:
     """Accessibility violations of a page as it stands, an outline out of order, and whether it scrolls sideways."""
-    return axe_violations(page) + too_wide(page) + outline_faults(page)
+    return too_wide(page) + axe_violations(page) + outline_faults(page)
 
 
 def too_wide(page: Page) -> list[str]:
-    """Whether a page scrolls sideways as it stands."""
+    """Whether a page scrolls sideways as it stands, once it has loaded."""
+    page.wait_for_load_state()
     wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
     return ["wider than the screen"] if wide else []
 

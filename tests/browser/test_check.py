@@ -54,7 +54,7 @@ def test_with_script_the_answer_follows_each_change_and_focus_stays(visit: Opene
     page.get_by_label("Where is your organisation seated?").select_option("DE")
     expect(outcome).to_have_text("Blocked")
     assert page.evaluate("document.activeElement.name") == "seat"
-    assert "seat=DE" in page.url
+    page.wait_for_url("**seat=DE**")
     page.get_by_label("Where is your organisation seated?").select_option("US")
     expect(outcome).to_have_text("Conditions")
     page.reload()

@@ -178,7 +178,7 @@ def test_the_second_tab_is_told_on_its_first_change_and_either_version_can_be_ke
         expect(second.locator("[name=train][value=none]")).to_be_checked()
         return
     second.get_by_role("button", name="Save my version instead").click()
-    second.wait_for_load_state()
+    expect(told).to_have_count(0)
     first.reload()
     expect(first.locator("[name=train][value='same-family']")).to_be_checked()
 
@@ -207,7 +207,7 @@ def test_author_and_participant_on_one_question_the_later_is_told_by_whom_and_ke
     expect(author.get_by_text("Adaeze Okafor saved this item while you were writing")).to_be_visible()
     expect(author.locator("#item-form")).to_contain_text("Our data team said so.")
     author.get_by_role("button", name="Save my version instead").click()
-    author.wait_for_load_state()
+    expect(author.get_by_text("saved this item while you were writing")).to_have_count(0)
     other.goto(f"{here}items/outputs-training/")
     expect(other.get_by_label("Note for the reviewer")).to_have_value("Our data team said so.")
     # On different questions they are not in each other's way.
@@ -234,8 +234,8 @@ def test_a_changed_answer_names_what_became_stale_and_hidden_answers_come_back(
         if scripts:
             saved(page)
         else:
-            save(page)
-            page.wait_for_load_state()
+            with page.expect_navigation():
+                save(page)
 
     told = page.locator("#effects")
     answer("systemic-risk", "fine_tunes", "yes")

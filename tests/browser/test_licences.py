@@ -149,15 +149,15 @@ def test_without_scripts_everything_works_by_pages(visit: Opener) -> None:
     page.goto("/licences/")
     page.locator("#filter-family").select_option("copyleft")
     page.get_by_role("button", name="Filter", exact=True).click()
-    assert "family=copyleft" in page.url
+    page.wait_for_url("**family=copyleft**")
     page.locator("#cell-GPL-3\\.0-only-patent").click()
-    assert page.url.endswith("/licences/GPL-3.0-only/#patent")
+    page.wait_for_url("**/licences/GPL-3.0-only/#patent")
     page.go_back()
     page.get_by_label("Compare GPL-3.0", exact=False).first.check()
     page.get_by_label("Compare AGPL-3.0", exact=False).first.check()
     page.get_by_role("button", name="Compare them").click()
-    assert "/licences/compare/?id=" in page.url
-    assert page.locator(".versus").count() == 1
+    page.wait_for_url("**/licences/compare/?id=**")
+    expect(page.locator(".versus")).to_have_count(1)
 
 
 def test_on_paper_the_matrix_is_a3_and_shows_every_column(visit: Opener) -> None:

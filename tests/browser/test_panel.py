@@ -95,7 +95,7 @@ def test_what_lifts_a_block_is_applied_and_taken_back(visit: Opener, blocked: st
     expect(page.locator("#panel")).not_to_contain_text("Blocked")
     assert page.locator("[name=train][value=none]").is_checked()
     if scripts:
-        assert page.evaluate("document.activeElement.id") == "undo"
+        expect(undo).to_be_focused()
     undo.click()
     expect(page.locator("#panel")).to_contain_text("Blocked")
     assert page.locator("[name=train][value=other-llm]").is_checked()

@@ -70,9 +70,11 @@ def test_the_pages_have_no_fault(visit: Opener) -> None:
     sign_in(page, "legal@demo.example")
     page.goto("/account/tokens/new/")
     confirm_password(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Make a token")
     assert faults_on_every_screen(page) == {}
     page.get_by_label("Name").fill("Axe")
     page.get_by_role("button", name="Make the token").click()
+    expect(page.get_by_label("Token")).to_be_visible()
     assert faults_on_every_screen(page) == {}
     page.goto("/account/tokens/")
     assert faults_on_every_screen(page) == {}

@@ -71,14 +71,16 @@ def test_the_second_editor_is_told_and_sees_both_versions(visit: Opener) -> None
     for page in (first, second):
         page.goto(address)
     first.locator("[name=train][value=none]").check()
-    first.get_by_role("button", name="Save and continue").click()
+    with first.expect_navigation():
+        first.get_by_role("button", name="Save and continue").click()
     second.locator("[name=train][value='same-family']").check()
     second.get_by_label("Note for the reviewer").fill("Only our own derivative.")
     second.get_by_role("button", name="Save and continue").click()
     expect(second.get_by_role("heading", level=1)).to_contain_text("Two versions")
     expect(second.get_by_role("main")).to_contain_text("No: outputs train nothing")
     expect(second.get_by_role("main")).to_contain_text("Only our own derivative.")
-    second.get_by_role("button", name="Save my version instead").click()
+    with second.expect_navigation():
+        second.get_by_role("button", name="Save my version instead").click()
     second.goto(address)
     assert second.get_by_label("Note for the reviewer").input_value() == "Only our own derivative."
 

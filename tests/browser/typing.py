@@ -37,8 +37,8 @@ def type_item(page: Page, typed: story.Typed) -> None:
         if page.url.split("?")[0] != here.split("?")[0]:
             page.goto(here)
     assert not left, f"{here} never asked for {sorted(left)}"
-    page.get_by_role("button", name="Save and continue").click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save and continue").click()
 
 
 def _fill_what_is_there(page: Page, typed: Mapping[str, str | list[str]]) -> dict[str, str | list[str]]:
