@@ -7,7 +7,7 @@ What came out better, or merely went stale, leaves an approval as it is.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -16,6 +16,7 @@ from catalog.knowledge.sentences import sentence, verbatim
 WEIGHTY = frozenset({"blocker", "action", "question"})
 AGEING = "fact.stale"
 IN_FORCE = "in-force"
+DISPLAY = "attribution.missing"
 
 
 def material_changes(before: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[str, ...]:
@@ -34,6 +35,31 @@ def material_changes(before: Mapping[str, Any], now: Mapping[str, Any]) -> tuple
         else:
             reasons += _of_a_model(name, model, known[model["model"]])
     return (*dict.fromkeys((*reasons, *_of_the_law(before["eu_ai_act"], now["eu_ai_act"]))),)
+
+
+def contradictions(
+    before: Mapping[str, Any], now: Mapping[str, Any], counted: Mapping[str, Any], models: Container[str]
+) -> tuple[str, ...]:
+    """One sentence for each thing that is forbidden or owed by numbers that were entered, and was not when approved.
+
+    All three are evaluation/1 of the same facts: then, now, and now with the numbers in them; `models` are those in
+    use. That a number comes near a limit, or that it has to be watched, contradicts nothing.
+    """
+    found = {model["model"]: model for model in before["models"] if model["model"] in models}
+    others = {model["model"]: {_name(one) for one in model["findings"]} for model in now["models"]}
+    return tuple(
+        sentence("By the numbers that were entered, of {model}: {says}", model=verbatim(name), says=one["says"])
+        for model in counted["models"]
+        if (name := model["model"]) in found and found[name]["verdict"] != "blocked"
+        for one in model["findings"]
+        if _passed(one) and _name(one) not in {*map(_name, found[name]["findings"]), *others.get(name, ())}
+    )
+
+
+def _passed(finding: Mapping[str, Any]) -> bool:
+    """Whether a finding says that a limit is passed: the licence covers no more, or asks for its name to be shown."""
+    severity: str = finding["severity"]
+    return severity == "blocker" or (severity == "action" and finding["code"] == DISPLAY)
 
 
 def _of_a_model(name: str, before: Mapping[str, Any], now: Mapping[str, Any]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from catalog.engine.law import Law
@@ -26,8 +27,9 @@ def days_ahead(law: Law, today: date) -> dict[date, list[LawDate]]:
 
 def changes_on(snapshot: Snapshot, day: date, measure: Measure) -> tuple[str, ...]:
     """What will stand against an approval on a day and does not on the day before, one sentence each."""
-    before = measure.reasons_against(snapshot, day - DAY)
-    return tuple(one for one in measure.reasons_against(snapshot, day) if one not in before)
+    law_alone = replace(measure, numbers=())  # they are the same on both days
+    before = law_alone.reasons_against(snapshot, day - DAY)
+    return tuple(one for one in law_alone.reasons_against(snapshot, day) if one not in before)
 
 
 def page_of_approvals(user: User, after: int) -> tuple[list[Snapshot], bool]:

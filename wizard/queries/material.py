@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from catalog.engine.answers import Unusable
 from catalog.knowledge.sentences import joined, sentence
 from wizard.models import Snapshot
-from wizard.process.material import material_changes
+from wizard.process.material import contradictions, material_changes
 from wizard.process.policy import Standing
+from wizard.process.readings import Reading, facts_with
+from wizard.queries.numbers import ended_models, readings
 from wizard.queries.policy import Policy, policy_now
 from wizard.queries.worlds import World, world_now
 
 
 @dataclass(frozen=True)
 class Measure:
-    """What approvals are measured by: read once, for many of them and for many days."""
+    """What approvals are measured by: read once, for many of them and for many days.
+
+    `numbers` of users and revenue are held against an approval only where they contradict it.
+    """
 
     world: World
     policy: Policy
+    numbers: Sequence[Reading] = ()
 
     def reasons_against(self, snapshot: Snapshot, day: date) -> tuple[str, ...]:
         """One sentence for each material change since a snapshot was taken; none while its approval can stand.
@@ -36,12 +44,27 @@ class Measure:
         # Nothing that is banned can be approved: a ban in force today came later, or its waiver has ended.
         found = self.policy.findings(before, reference, day)
         bans = [one.says for one in found if one.standing is Standing.BANNED]
-        return (*material_changes(before, now), *dict.fromkeys(bans))
+        return (*material_changes(before, now), *self._by_numbers(snapshot, now, day), *dict.fromkeys(bans))
+
+    def _by_numbers(self, snapshot: Snapshot, now: Mapping[str, Any], day: date) -> tuple[str, ...]:
+        facts = snapshot.data["facts"]
+        counted = facts_with(facts, self.numbers)
+        if counted.get("organisation") == facts.get("organisation"):
+            return ()
+        try:
+            with_numbers = self.world.evaluated(counted, day)
+        except Unusable:  # more products than a group may have: the page of the numbers says so
+            return ()
+        if with_numbers is None:
+            return ()
+        before = snapshot.data["evaluation"]
+        models = {told["model"] for told in before["models"]} - ended_models(snapshot)
+        return contradictions(before, now, with_numbers, models)
 
 
 def measure_now() -> Measure:
-    """By what is known now, under the policy of now."""
-    return Measure(world_now(), policy_now())
+    """By what is known now, under the policy of now, with the numbers that hold."""
+    return Measure(world_now(), policy_now(), readings())
 
 
 def reasons_against(snapshot: Snapshot, today: date) -> tuple[str, ...]:

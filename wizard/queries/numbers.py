@@ -76,7 +76,7 @@ def watch(snapshot: Snapshot, today: date, numbers: Sequence[Reading]) -> Watche
     """
     data = snapshot.data
     approved = {told["model"] for told in data["evaluation"]["models"] if told["verdict"] != "blocked"}
-    approved -= _ended(snapshot)
+    approved -= ended_models(snapshot)
     catalogue = current_catalog()
     known = tuple(sorted(name for name in approved if name in catalogue.models))
     facts = facts_with({key: it for key, it in data["facts"].items() if key not in SETTLED}, numbers)
@@ -97,7 +97,7 @@ def answering(assessment: Assessment) -> set[User]:
     return owners or {assessment.author}
 
 
-def _ended(snapshot: Snapshot) -> set[str]:
+def ended_models(snapshot: Snapshot) -> set[str]:
     """The models whose use has ended by the register."""
     entries = snapshot.assessment.entries.all()
     return {it.model for it in entries if it.ended_at} - {it.model for it in entries if not it.ended_at}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from pydantic import ValidationError
@@ -15,7 +15,7 @@ from catalog.knowledge.sentences import sentence
 from wizard.models import Snapshot
 from wizard.process.own import Unfit
 from wizard.queries.approvals import in_force
-from wizard.queries.material import Measure, measure_now
+from wizard.queries.material import measure_now
 from wizard.queries.overlay import overlay_beside
 from wizard.queries.worlds import World
 
@@ -45,7 +45,7 @@ def rehearse(offered: Catalogue, today: date) -> Rehearsal:
     """
     world, unfit = _world(offered)
     now, approvals = measure_now(), in_force(today)
-    then = Measure(world, now.policy)
+    then = replace(now, world=world)
     found = []
     for snapshot in approvals:
         held = now.reasons_against(snapshot, today)

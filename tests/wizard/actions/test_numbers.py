@@ -9,10 +9,13 @@ from django.utils import timezone
 
 from catalog.ambient import today
 from tests.wizard import factories
+from tests.wizard.views.cast import client_of
 from wizard.actions.limits import limits_due
 from wizard.actions.numbers import MOST_AT_ONCE, Entered, enter_numbers
 from wizard.actions.register import retire
-from wizard.models import AuditEvent, LimitAlert, Notice, NumberSource, RegisterEntry, User, UserNumber
+from wizard.actions.superseding import revise, supersede_due
+from wizard.models import Assessment, AuditEvent, LimitAlert, Notice, NumberSource, RegisterEntry, User, UserNumber
+from wizard.process.lifecycle import State
 from wizard.process.readings import Reading
 from wizard.process.refusal import Refused
 from wizard.queries.numbers import readings, watched
@@ -78,6 +81,23 @@ def test_each_step_is_told_once_and_only_what_is_new_later(someone: User, approv
     assert AuditEvent.objects.filter(action="limit.reached").count() == 6
 
 
+def test_a_limit_that_is_passed_ends_the_approval_and_growth_towards_it_does_not(someone: User, approved: None) -> None:
+    enter(someone, users(99_999_999))
+    assert limits_due(today=today())
+    assert supersede_due(today=today()) == []
+    enter(someone, users(130_000_000, DAY + timedelta(days=1)))
+    [ending] = supersede_due(today=today())
+    assert ending.reason.startswith("By the numbers that were entered, of qwen2.5-72b: ")
+    ended = Assessment.objects.get()
+    assert ended.state == State.SUPERSEDED
+    assert supersede_due(today=today()) == []
+    revise(assessment=ended, actor=ended.author)
+    factories.handed_over(ended)
+    page = client_of(factories.legal_reviewer()).get(f"/reviews/{ended.reference}/").text
+    assert "What changed since revision 1" in page
+    assert "By the numbers that were entered" in page
+
+
 def test_what_counts_is_the_engines_answer_and_a_limit_fixed_at_a_release_tells_nothing(
     someone: User, approved: None
 ) -> None:
@@ -104,3 +124,5 @@ def test_owners_in_the_register_are_told_and_what_was_retired_is_watched_no_more
     qwen = RegisterEntry.objects.get(model="qwen2.5-72b")
     retire(entry=qwen, actor=someone, why="It is switched off.", today=today())
     assert [it.licence for it in watched(today(), readings())[0].rooms] == ["llama-3.1-community"]
+    enter(someone, users(130_000_000, DAY + timedelta(days=1)))
+    assert supersede_due(today=today()) == []

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wizard.process.material import material_changes
+from wizard.process.material import contradictions, material_changes
 
 SEVERITIES = ("blocker", "action", "question", "caution", "info")
 
@@ -63,6 +63,21 @@ def test_a_lower_limit_and_a_model_that_is_gone_are_told() -> None:
 def test_what_happens_to_a_candidate_that_was_blocked_concerns_nobody() -> None:
     before = evaluation(model("m"), model("no", verdict="blocked"))
     assert material_changes(before, evaluation(model("m"))) == ()
+
+
+def test_numbers_contradict_an_approval_where_a_limit_is_passed_and_not_on_the_way_to_it() -> None:
+    passed = finding("threshold.exceeded", "blocker", "The limit is passed.")
+    shown = finding("attribution.missing", "action", "Show the name.")
+    growing = (finding("threshold.near", "caution"), finding("monitoring.missing", "action"))
+    before = evaluation(model("m"), model("retired"))
+    counted = evaluation(model("m", passed, shown, *growing), model("retired", passed))
+    assert contradictions(before, before, counted, {"m"}) == (
+        "By the numbers that were entered, of m: The limit is passed.",
+        "By the numbers that were entered, of m: Show the name.",
+    )
+    already = evaluation(model("m", passed, shown), model("retired"))
+    assert contradictions(already, before, counted, {"m"}) == ()
+    assert contradictions(before, already, counted, {"m"}) == ()
 
 
 findings = st.lists(
