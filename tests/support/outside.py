@@ -3,7 +3,7 @@
 import io
 import subprocess
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,8 @@ from cryptography.hazmat.primitives.serialization import (
 from cryptography.x509.oid import AuthorityInformationAccessOID, ExtendedKeyUsageOID, NameOID
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields
+from pyhanko.sign.signers.cms_embedder import PdfCMSEmbedder, SigIOSetup, SigObjSetup
+from pyhanko.sign.signers.pdf_byterange import SignatureObject
 from pyhanko.sign.signers.pdf_cms import SimpleSigner
 from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner
 from pyhanko_certvalidator.registry import SimpleCertificateStore
@@ -151,6 +153,28 @@ def signed_by_poppler(file: bytes, who: Holder, root: Holder, folder: Path, *, f
     ):  # fmt: skip
         subprocess.run(command, capture_output=True, check="pdfsig" not in command, timeout=60)
     return (folder / "out.pdf").read_bytes()
+
+
+def signed_by_openssl(file: bytes, who: Holder, folder: Path, *options: str) -> bytes:
+    """Sign with a container by `openssl cms`, in a place that pyHanko keeps free for it."""
+    private = who.key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    chain = b"".join(each.public_bytes(Encoding.PEM) for each in who.between)
+    for name, content in {"key.pem": private, "own.pem": who.pem, "chain.pem": chain}.items():
+        (folder / name).write_bytes(content)
+    steps = PdfCMSEmbedder().write_cms(
+        "Reviewer1", IncrementalPdfFileWriter(io.BytesIO(file)), existing_fields_only=True
+    )
+    next(steps)
+    place = SignatureObject(subfilter=fields.SigSeedSubFilter.PADES, timestamp=datetime.now(UTC), bytes_reserved=16384)
+    steps.send(SigObjSetup(sig_placeholder=place))
+    prepared, output = steps.send(SigIOSetup(md_algorithm="sha256"))
+    whole = output.getvalue()
+    (folder / "signed").write_bytes(whole[: prepared.reserved_region_start] + whole[prepared.reserved_region_end :])
+    certificates = ["-signer", "own.pem", "-inkey", "key.pem", *(["-certfile", "chain.pem"] if chain else [])]
+    command = ["openssl", "cms", "-sign", "-binary", "-in", "signed", "-outform", "DER", *certificates, *options]
+    done = subprocess.run(command, cwd=folder, capture_output=True, check=True, timeout=60)
+    steps.send(done.stdout)
+    return bytes(output.getvalue())
 
 
 def _usage(*, authority: bool) -> x509.KeyUsage:

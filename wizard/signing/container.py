@@ -257,12 +257,13 @@ def _certificates(
 def _apart(
     info: cms.SignerInfo, certificates_found: list[x509.Certificate]
 ) -> tuple[x509.Certificate | None, list[x509.Certificate]]:
-    """The certificate that a signature names by issuer and serial number, and the others."""
+    """The certificate that a signature names, by issuer and serial number or by the mark of its key, and the others."""
     named = info["sid"].chosen
-    if not isinstance(named, cms.IssuerAndSerialNumber):
-        return None, certificates_found
-    wanted = named["issuer"], named["serial_number"].native
-    signers = [each for each in certificates_found if (each.issuer, each.serial_number) == wanted]
+    if isinstance(named, cms.IssuerAndSerialNumber):
+        wanted = named["issuer"], named["serial_number"].native
+        signers = [each for each in certificates_found if (each.issuer, each.serial_number) == wanted]
+    else:
+        signers = [each for each in certificates_found if each.key_identifier == named.native]
     return (signers[0] if signers else None), [each for each in certificates_found if each not in signers[:1]]
 
 

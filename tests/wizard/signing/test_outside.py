@@ -9,7 +9,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from tests.support.attacks_from_outside import Elsewhere, elsewhere
-from tests.support.outside import Holder, Outside, holder, signed_by_poppler, signed_by_pyhanko
+from tests.support.outside import Holder, Outside, holder, signed_by_openssl, signed_by_poppler, signed_by_pyhanko
 from tests.wizard.report import sample
 from tests.wizard.signing.conftest import REVIEW, SERVICE, Keys
 from tests.wizard.signing.test_tampering import CHANGES, add_field, added, change_metadata
@@ -153,6 +153,17 @@ def test_a_certificate_has_to_be_a_persons_and_to_be_valid(certified: bytes, key
         assert said in refusal(signed_by_pyhanko(certified, who), certified, keys, known)
     with pytest.raises(SigningProblem, match="set the clock"):
         accepted(signed_by_pyhanko(certified, known.direct), certified, keys, known, since=NOW + timedelta(hours=1))
+
+
+def test_what_openssl_signed_is_accepted_in_our_form(
+    certified: bytes, keys: Keys, known: Outside, tmp_path: Path
+) -> None:
+    """Its containers name the time, list capabilities, and spell algorithms in a way of their own."""
+    for person, more in ((known.direct, ("-md", "sha512")), (known.indirect, ("-keyid",))):
+        found = accepted(signed_by_openssl(certified, person, tmp_path, "-cades", *more), certified, keys, known)
+        assert verify(found.file, trust_roots=[keys.root], people=[known.root.pem], issued=None).ok
+    plain = signed_by_openssl(certified, known.direct, tmp_path)
+    assert "choose PAdES, or ETSI.CAdES.detached" in refusal(plain, certified, keys, known)
 
 
 def test_the_tool_of_poppler_is_refused_for_what_it_writes(
