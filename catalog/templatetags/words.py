@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from django import template
-from django.forms.boundfield import BoundWidget
+from django.forms.boundfield import BoundField, BoundWidget
 
 from catalog.presenters.language import told as say
 from catalog.presenters.language import within as inside
@@ -25,6 +25,13 @@ def told(text: str) -> str:
 def within(label: str) -> str:
     """A label as it stands inside of a sentence: “field of use”, but “OSI approval”."""
     return inside(label)
+
+
+@register.filter
+def asked(field: BoundField) -> str:
+    """The label of a field away from its place: with what it is asked about, where its form asks the same twice."""
+    named = getattr(field.form, "asks", None)
+    return str(named(field.name) if named else field.label)
 
 
 @register.filter

@@ -127,7 +127,7 @@ STORY: Mapping[str, Callable[[Context], Typed]] = {
     "organisation-users": _organisation,
     "outputs-training": _fixed(train="other-llm", distils="yes", shares_trained_model="no"),
     "eu-high-risk": _high_risk,
-    "systemic-risk": _fixed(fine_tunes="no", G0="no"),
+    "systemic-risk": _fixed(fine_tunes="no", G0="yes", G1="no", G8="no"),
     "attribution": _fixed(
         attribution_displayed="no",
         notice_file="yes",

@@ -64,7 +64,7 @@ SOURCES = Table(
 
 
 class FineTuningData(RowsForm):
-    """Where the training data of a change came from, and where that is written down."""
+    """Where the data of a change, or of a model of one's own, came from, and where that is written down."""
 
     table = SOURCES
     depends: ClassVar[Mapping[str, Rule]] = {
@@ -118,9 +118,16 @@ def source_words(row: Mapping[str, Any]) -> str:
     return "; ".join(parts)
 
 
-def changes_weights(context: Context) -> bool:
-    """Fine-tuning data matters unless it is settled that nothing is tuned."""
-    return context.fact("/adaptation/fine_tunes") is not False
+def trains(context: Context) -> bool:
+    """Training data matters unless it is settled that nothing is tuned, and as soon as another model is trained.
+
+    That is one that learns from the outputs, or one of one's own that is supplied in the Union.
+    """
+    return (
+        context.fact("/adaptation/fine_tunes") is not False
+        or context.fact("/outputs/train") not in (None, "none")
+        or context.fact("/eu_ai_act/G0") is True
+    )
 
 
 FINE_TUNING_DATA = Item(
@@ -131,5 +138,5 @@ FINE_TUNING_DATA = Item(
     gettext_lazy("A record made now costs an hour; one made for an authority costs a month."),
     FineTuningData,
     articles=("53(1)(c)", "53(1)(d)"),
-    applies=changes_weights,
+    applies=trains,
 )

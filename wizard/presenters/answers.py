@@ -190,7 +190,7 @@ def _answer(
 def _stored(stand: Standing, item_id: str, answer: Answer | None) -> dict[str, Any]:
     if answer is None:
         return {"lines": [], "note": "", "unknown": False, "answered_by": "", "answered_at": ""}
-    open_ = [["Left open", unknown_words(answer)]] if answer.unknown else []
+    open_ = [[_("Left open"), unknown_words(answer)]] if answer.unknown else []
     form = stand.walk.asked[item_id].form
     lines = [] if answer.unknown else [list(line) for line in form.lines()]
     contested = [] if answer.unknown else [list(line) for line in form.contested()]

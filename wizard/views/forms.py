@@ -66,10 +66,12 @@ class CandidatesForm(forms.Form):
             self.weigh(self.chosen())
         return cleaned
 
+    none_chosen = _("Choose at least one model.")
+
     def weigh(self, chosen: Sequence[str]) -> None:
         """Refuse too few models or too many."""
         if not chosen:
-            self.add_error("candidates", _("Choose at least one model."))
+            self.add_error("candidates", self.none_chosen)
         elif len(chosen) > MOST_CANDIDATES:
             self.add_error(
                 "candidates",
@@ -98,6 +100,7 @@ class AssessmentForm(CandidatesForm):
         lines=4,
         max_length=LIMIT,
     )
+    none_chosen = _("Choose at least one model, or tick “Help me choose” above.")
     help_me = forms.BooleanField(label=_("Help me choose: I have no model in mind yet."), required=False)
 
     def weigh(self, chosen: Sequence[str]) -> None:

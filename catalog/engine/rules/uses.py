@@ -77,6 +77,7 @@ def _open(term: Stated[Restrictions], unknown: list[Restriction], case: Case) ->
     """One question per missing answer rather than one per item: twenty items may rest on the same unknown."""
     prohibiting = [item for item in unknown if item.effect == "prohibited"]
     for name in sorted(_asked((c for item in prohibiting for c in item.when), case)):
-        items = ", ".join(item.item for item in prohibiting if any(getattr(c, name) for c in item.when))
+        concerned = [item.item for item in prohibiting if any(getattr(c, name) for c in item.when)]
+        items = ", ".join(dict.fromkeys(concerned))
         says = sentence("Prohibited uses depend on an answer that is missing (items {items}).", items=items)
         yield term.question((POINTERS[name],), says, "blocker")

@@ -64,4 +64,4 @@ def test_the_worked_example_is_the_situation_it_tells_of(example: Example) -> No
     assert verdicts == {"llama-4-maverick": "blocked", "qwen3-32b": "clear", "deepseek-r1": "clear"}
     assert [entry["model"] for entry in evaluation["avoid"]] == ["llama-4-maverick"]
     answered = set(Answer.objects.values_list("item", flat=True))
-    assert set(ITEMS) - answered == {"fine-tuning-data"}
+    assert set(ITEMS) == answered

@@ -120,11 +120,23 @@ def test_monitoring_of_users_is_asked_only_where_a_licence_has_a_limit():
     assert not walk({}, surroundings("olmo-2-7b")).asked["user-monitoring"].applies
 
 
-def test_training_data_is_not_asked_for_when_nothing_is_tuned():
-    tuned = {"systemic-risk": Given({"fine_tunes": "yes"})}
-    untuned = {"systemic-risk": Given({"fine_tunes": "no"})}
-    assert walk(tuned, surroundings()).asked["fine-tuning-data"].applies
-    assert not walk(untuned, surroundings()).asked["fine-tuning-data"].applies
+UNTUNED = {"fine_tunes": "no"}
+
+
+@pytest.mark.parametrize(
+    ("risk", "outputs", "applies"),
+    [
+        ({"fine_tunes": "yes"}, {"train": "none"}, True),
+        (UNTUNED, {"train": "none"}, False),
+        (UNTUNED, {}, False),
+        (UNTUNED, {"train": "other-model"}, True),
+        ({**UNTUNED, "G0": "yes"}, {"train": "none"}, True),
+        ({**UNTUNED, "G0": "no"}, {"train": "none"}, False),
+    ],
+)
+def test_training_data_is_asked_for_as_soon_as_any_model_is_trained(risk, outputs, applies):
+    answers = {"systemic-risk": Given(risk), "outputs-training": Given(outputs)}
+    assert walk(answers, surroundings()).asked["fine-tuning-data"].applies is applies
 
 
 def test_only_what_a_licence_owes_is_asked():

@@ -179,25 +179,26 @@ def test_a_save_asks_the_database_the_same_few_things_whatever_the_answers_and_m
     assert save(fresh_draft, note="Again.") == save(told, note="Again.") == few
 
 
-def test_an_answer_that_changes_other_questions_names_them(blocked, as_author, author):
+def test_an_answer_that_changes_other_questions_names_them(fresh_draft, as_author, author):
     data = {"fine_tuning_data_recorded": "yes", "recorded_where": "Register"}
-    save_answer(assessment=blocked, item="fine-tuning-data", actor=author, seen_version=0, data=data)
-    item = address(blocked, "items/systemic-risk")
+    save_answer(assessment=fresh_draft, item="fine-tuning-data", actor=author, seen_version=0, data=data)
+    item = address(fresh_draft, "items/systemic-risk")
     sent = {"fine_tunes": "no", "G0": "no", "seen_version": "0"}
     part = unescape(as_author.post(item, sent, headers=HTMX).text)
     assert "This answer changed other questions" in part
-    assert f'<a href="{address(blocked, "items/fine-tuning-data")}">' in part
+    assert f'<a href="{address(fresh_draft, "items/fine-tuning-data")}">' in part
     assert "its answer is kept, but counts for nothing" in part
-    page = client_of(author).get(address(blocked, "")[:-1]).text
+    page = client_of(author).get(address(fresh_draft, "")[:-1]).text
     assert "Does not apply; its answer counts for nothing" in page
 
 
-def test_without_scripts_the_next_page_names_what_an_answer_changed(blocked, as_author, author):
-    save_answer(assessment=blocked, item="fine-tuning-data", actor=author, seen_version=0, data={"recorded_where": "X"})
+def test_without_scripts_the_next_page_names_what_an_answer_changed(fresh_draft, as_author, author):
+    recorded = {"recorded_where": "X"}
+    save_answer(assessment=fresh_draft, item="fine-tuning-data", actor=author, seen_version=0, data=recorded)
     sent = {"fine_tunes": "no", "G0": "no", "seen_version": "0"}
-    answer = as_author.post(address(blocked, "items/systemic-risk"), sent, follow=True)
+    answer = as_author.post(address(fresh_draft, "items/systemic-risk"), sent, follow=True)
     assert "Your answer changed other questions" in answer.text
-    assert f'<a href="{address(blocked, "items/fine-tuning-data")}">' in answer.text
+    assert f'<a href="{address(fresh_draft, "items/fine-tuning-data")}">' in answer.text
 
 
 def test_a_step_is_taken_back_only_in_the_assessment_in_which_it_was_made(blocked, author, as_author):

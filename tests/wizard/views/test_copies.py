@@ -51,7 +51,7 @@ def test_the_example_is_copied_once_and_becomes_ones_own(as_author, author):
     copy = Assessment.objects.get()
     assert first["Location"] == again["Location"] == f"/assessments/{copy.reference}/"
     assert (copy.author, copy.state) == (author, "draft")
-    assert "19 of 19 questions done" in text(as_author.get(f"/assessments/{copy.reference}/"))
+    assert "20 of 20 questions done" in text(as_author.get(f"/assessments/{copy.reference}/"))
     assert "copied it from worked example" in text(as_author.get(f"/assessments/{copy.reference}/"))
 
 
@@ -70,7 +70,7 @@ def test_a_duplicate_takes_over_models_answers_and_notes(told, as_author):
     }
     assert standing(copy, after).facts == standing(told, before).facts
     event = AuditEvent.objects.get(action="assessment.copied", subject_id=copy.reference)
-    assert event.details == {"from": told.reference, "answers": 19, "evidence": 0}
+    assert event.details == {"from": told.reference, "answers": 20, "evidence": 0}
 
 
 def test_a_duplicate_shares_the_file_of_its_evidence_which_outlives_either(told, author, as_author, data_dir):

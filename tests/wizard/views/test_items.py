@@ -6,6 +6,7 @@ from html import unescape
 import pytest
 from django.test import Client
 
+from tests.wizard import factories
 from tests.wizard.views.cast import client_of
 from wizard.models import Answer, AuditEvent
 from wizard.phases import ITEMS
@@ -165,8 +166,14 @@ def test_the_second_of_two_editors_is_told_and_nothing_is_lost(fresh_draft, as_a
     assert Answer.objects.get(assessment=fresh_draft).note == "My words."
 
 
-def test_a_question_that_does_not_apply_says_so(told, as_author):
-    page = as_author.get(url(told, "fine-tuning-data")).text
+def test_the_summary_of_errors_says_for_which_licence_a_question_is(fresh_draft, as_author):
+    page = unescape(as_author.post(url(fresh_draft, "licence-text"), {"seen_version": "0"}).text)
+    assert re.search(r'<a href="#id_reader-[\w.-]+">Llama 4 Community: Read by</a>', page)
+
+
+def test_a_question_that_does_not_apply_says_so(fresh_draft, as_author):
+    factories.answer(fresh_draft, "systemic-risk", data={"fine_tunes": "no"})
+    page = as_author.get(url(fresh_draft, "fine-tuning-data")).text
     assert "make this question needless" in page
     assert "<form id=" not in page
 

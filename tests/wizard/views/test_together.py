@@ -213,11 +213,13 @@ def test_a_day_that_is_over_is_refused_and_the_message_stays(fresh_draft, as_aut
 
 
 def test_a_question_that_does_not_apply_is_asked_of_nobody_and_its_requests_can_be_taken_back(
-    told, author, as_author, colleague
+    fresh_draft, author, as_author, colleague
 ):
-    page, due = url(told, "items/fine-tuning-data/ask/"), today() + timedelta(days=5)
-    standing = ask_for_answer(assessment=told, item="fine-tuning-data", actor=author, email=colleague.email, due=due)
-    assert page in text(as_author.get(url(told, "people/")))
+    page, due = url(fresh_draft, "items/fine-tuning-data/ask/"), today() + timedelta(days=5)
+    asked = {"assessment": fresh_draft, "item": "fine-tuning-data", "actor": author}
+    standing = ask_for_answer(**asked, email=colleague.email, due=due)
+    factories.answer(fresh_draft, "systemic-risk", data={"fine_tunes": "no"})
+    assert page in text(as_author.get(url(fresh_draft, "people/")))
     assert "Your earlier answers make this question needless" in text(as_author.get(page))
     assert as_author.post(page, asking(factories.legal_reviewer())).status_code == 422
     as_author.post(page, {"withdraw": standing.pk})

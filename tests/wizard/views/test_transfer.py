@@ -47,7 +47,7 @@ def test_out_and_in_again_gives_the_same_facts(document, told, as_colleague):
     page = text(send(as_colleague, document))
     draft = Assessment.objects.exclude(pk=told.pk).get()
     assert "Read in as a new draft." in page
-    assert "19 of 19 questions done" in page
+    assert "20 of 20 questions done" in page
     assert standing(draft, answers_of(draft)).facts == standing(told, answers_of(told)).facts
     assert exported(as_colleague, draft)["answers"] == document["answers"]
     event = AuditEvent.objects.get(action="assessment.imported")

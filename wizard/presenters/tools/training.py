@@ -72,8 +72,8 @@ def _owed(stand: Standing) -> bool:
 def _says(*, owed: bool, listed: bool) -> str:
     if not owed:
         return _(
-            "By your answers the AI Act does not ask you for a summary of training content. It does where your change "
-            "makes you the provider of a general-purpose model (Article 53(1)(d))."
+            "By your answers the AI Act does not ask you for a summary of training content. It does where you become "
+            "the provider of a general-purpose model (Article 53(1)(d))."
         )
     if not listed:
         return _("The AI Act asks you to publish a summary of training content. List the sources, and it is filled in.")
