@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 
 from wizard.actions import audit
 from wizard.models import NumberSource, User, UserNumber
-from wizard.process.canonical import canonical_json, sha256_of
-from wizard.process.readings import Reading, check, folded
+from wizard.process.readings import Reading, check, folded, sha256_of_numbers
 from wizard.process.refusal import Refused
 from wizard.queries.numbers import readings
 
@@ -80,6 +79,5 @@ def _store(actor: User, numbers: Sequence[Reading], source: NumberSource) -> Non
         )
         for it in numbers
     )
-    told = {"numbers": [[it.entity, it.product, it.metric, it.on.isoformat(), it.value] for it in numbers]}
-    details = {"numbers": len(numbers), "source": source, "sha256": sha256_of(canonical_json(told))}
+    details = {"numbers": len(numbers), "source": source, "sha256": sha256_of_numbers(numbers)}
     audit.record(actor=actor, action="numbers.entered", subject=None, details=details)

@@ -15,6 +15,7 @@ from typing import Any
 from catalog.engine.answers import Organisation, Product
 from catalog.engine.rules.counting import group_users
 from catalog.knowledge.sentences import for_translation, sentence
+from wizard.process.canonical import canonical_json, sha256_of
 from wizard.process.refusal import Refused
 
 MAU, REVENUE = "mau", "revenue"
@@ -87,6 +88,12 @@ def _problems(it: Reading, today: date) -> Iterable[tuple[bool, str]]:
 
 def _too_long() -> str:
     return sentence("The name of a company or product is too long: shorten it to {most} characters.", most=LONGEST)
+
+
+def sha256_of_numbers(numbers: Iterable[Reading]) -> str:
+    """What the audit log keeps of numbers that were entered together: which ones, and in which order."""
+    told = [[it.entity, it.product, it.metric, it.on.isoformat(), it.value] for it in numbers]
+    return sha256_of(canonical_json({"numbers": told}))
 
 
 def newest(readings: Iterable[Reading]) -> dict[tuple[str, str, str], Reading]:

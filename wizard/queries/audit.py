@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
+from itertools import groupby
+from operator import attrgetter
 
 from django.db import DatabaseError
 from django.db.models import Q, QuerySet
@@ -19,8 +22,10 @@ from wizard.models import (
     Review,
     Snapshot,
     User,
+    UserNumber,
 )
 from wizard.process.chain import GENESIS, Entry, Link, Walk, line_of, walk
+from wizard.process.readings import Reading, sha256_of_numbers
 from wizard.queries.guards import missing_guards
 from wizard.queries.stamps import Taken, lost_stamp, stamps_fault, stamps_taken
 
@@ -158,7 +163,23 @@ def _without_event_of_knowledge() -> str:
     for text in KeptText.objects.order_by("id").defer("text"):
         if text.sha256 not in kept:
             return f"The event of the kept text “{text}” is missing."
-    return ""
+    try:
+        return _other_numbers()
+    except (ValueError, TypeError, AttributeError):  # what the database holds is no day or no number
+        return "A user number cannot be read: its row was changed."
+
+
+def _other_numbers() -> str:
+    """The fault of the first user numbers that no event tells of as they stand, or of the first that are gone."""
+    told = Counter(details.get("sha256") for details in _details("numbers.entered"))
+    rows = UserNumber.objects.order_by("entered_at", "entered_by", "source", "id").iterator(chunk_size=1000)
+    for (at, *_), entered in groupby(rows, key=attrgetter("entered_at", "entered_by_id", "source")):
+        sha256 = sha256_of_numbers(Reading(it.entity, it.product, it.metric, it.counted_on, it.value) for it in entered)
+        if not told[sha256]:
+            return f"The user numbers entered at {at:%Y-%m-%d %H:%M:%S} UTC are not those that an event tells of."
+        told[sha256] -= 1
+    lost = sum(told.values())
+    return f"The user numbers of {lost} events are missing: they were removed." if lost else ""
 
 
 def _details(action: str) -> list[dict[str, str]]:

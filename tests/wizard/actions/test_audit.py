@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from io import StringIO
 
 import pytest
@@ -9,8 +10,10 @@ from django.urls import reverse
 
 from tests.wizard import factories
 from wizard.actions import audit
+from wizard.actions.numbers import enter_numbers
 from wizard.actions.reviews import reject
-from wizard.models import AuditEvent
+from wizard.models import AuditEvent, NumberSource
+from wizard.process.readings import Reading
 from wizard.queries.audit import audit_head
 
 pytestmark = pytest.mark.django_db
@@ -115,6 +118,29 @@ def test_a_cut_off_end_is_noticed_by_an_issued_report(data_dir):
     code, words = verify()
     assert code == 1
     assert f"issued the report {report.filename} is missing" in words
+
+
+@pytest.mark.parametrize(
+    ("statement", "says"),
+    [
+        ("", ""),
+        ("UPDATE wizard_usernumber SET value = 6 WHERE value = 7", "are not those that an event tells of"),
+        ("DELETE FROM wizard_usernumber WHERE value = 7", "are not those that an event tells of"),
+        ("DELETE FROM wizard_usernumber", "The user numbers of 2 events are missing: they were removed."),
+        ("UPDATE wizard_usernumber SET entered_at = '2026-10-01'", "at 2026-10-01 00:00:00 UTC are not those"),
+        ("UPDATE wizard_usernumber SET counted_on = 'soon'", "A user number cannot be read: its row was changed."),
+    ],
+    ids=["as entered", "changed", "one removed", "all removed", "joined", "damaged"],
+)
+def test_user_numbers_are_those_that_the_log_tells_of(statement, says):
+    someone, day = factories.product_manager(), date(2026, 9, 30)
+    for values in ((5, 7), (7,)):
+        numbers = [Reading("", f"Shop {place}", "mau", day, value) for place, value in enumerate(values)]
+        enter_numbers(actor=someone, numbers=numbers, source=NumberSource.FORM, today=day)
+    if statement:
+        go_round_the_guards(statement)
+    code, words = verify()
+    assert (code, says in words) == (int(bool(says)), True)
 
 
 def test_guards_that_are_gone_are_named(log):
