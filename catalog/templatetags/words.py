@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django import template
+from django.forms import BaseForm
 from django.forms.boundfield import BoundField, BoundWidget
 
 from catalog.presenters.language import told as say
@@ -41,6 +42,12 @@ def beside(choices: Sequence[BoundWidget]) -> str:
     if len(choices) > MOST_BESIDE or length > BESIDE_A_PANEL:
         return ""
     return " short" if length <= ON_A_TELEPHONE else " short together"
+
+
+@register.filter
+def to_correct(form: BaseForm) -> int:
+    """How many things a form asks to correct: one field may have several."""
+    return sum(len(errors) for errors in form.errors.values())
 
 
 @register.filter

@@ -68,7 +68,9 @@ def read_numbers(text: str, today: date) -> NumbersTable:
         at = found.lines[0].number
         return _refused(sentence("Line {line} has one cell: part its cells by commas, semicolons or tabs.", line=at))
     numbers, problems = _numbers(found.lines, today)
-    return NumbersTable(tuple(numbers), found.left_out, (*problems, *_repeated(numbers, found.lines, problems)))
+    problems += _repeated(numbers, found.lines, problems)
+    # A column that was left out may be the very one that the lines miss.
+    return NumbersTable(tuple(numbers), found.left_out, (*found.left_out, *problems) if problems else ())
 
 
 def _refused(problem: str) -> NumbersTable:

@@ -92,6 +92,8 @@ def test_the_summary_links_each_error_to_its_control_and_takes_focus() -> None:
     assert "autofocus" in page
     targets = re.findall(r'href="#([^"]+)"', page)
     assert len(targets) == 4
+    form.add_error("seat", "It is told twice.")
+    assert "5 things to correct" in render_to_string("components/_error_summary.html", {"form": form})
     assert all(f'id="{target}"' in controls for target in targets)
 
 

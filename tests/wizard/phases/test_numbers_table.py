@@ -76,6 +76,12 @@ def test_what_is_no_table_is_refused_as_a_whole(text: str, words: str) -> None:
     assert words in problem
 
 
+def test_a_column_that_was_left_out_is_named_beside_what_the_lines_miss() -> None:
+    left_out, missing = problems("product,company,month,users\nShop,Acme,2026-10,5")
+    assert left_out == "The column “month” fits nowhere and was left out."
+    assert missing.startswith("Line 2, column “Day”: it is empty.")
+
+
 @given(st.text(alphabet=st.sampled_from('Acme,Shop;\t\n"2026-10-31 x|.:'), max_size=80))
 def test_whatever_is_pasted_is_read_or_refused(text: str) -> None:
     found = read_numbers(text, TODAY)
