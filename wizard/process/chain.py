@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from catalog.knowledge.sentences import sentence
+from catalog.knowledge.sentences import sentence, verbatim
 from wizard.process.canonical import canonical_json, sha256_of
 from wizard.process.refusal import Refused
 from wizard.process.review import ADMINISTRATOR, LEGAL_REVIEWER, Person
@@ -130,14 +130,14 @@ def walk(links: Iterable[Link | None]) -> Walk:
 
 def _fault(link: Link | None, expected: int, head: str) -> str:
     if link is None:
-        return f"Event {expected} cannot be read: its stored values are damaged."
-    seq = link.entry.seq
+        return sentence("Event {number} cannot be read: its stored values are damaged.", number=expected)
+    seq, action = link.entry.seq, verbatim(link.entry.action)
     if seq != expected:
-        return f"Event {expected} is missing: the next one found is number {seq}."
+        return sentence("Event {number} is missing: the next one found is number {found}.", number=expected, found=seq)
     if link.previous_hash != head:
-        return f"Event {seq} ({link.entry.action}) does not follow the event before it."
+        return sentence("Event {number} ({action}) does not follow the event before it.", number=seq, action=action)
     if not _is_as_recorded(link):
-        return f"Event {seq} ({link.entry.action}) is not what was recorded."
+        return sentence("Event {number} ({action}) is not what was recorded.", number=seq, action=action)
     return ""
 
 

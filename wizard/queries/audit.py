@@ -10,6 +10,8 @@ from operator import attrgetter
 
 from django.db import DatabaseError
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from wizard.models import (
     Assessment,
@@ -121,7 +123,7 @@ def _links() -> Iterator[Link | None]:
 def _emptied() -> str:
     """The fault of a log without events where something is on record."""
     if any(model.objects.exists() for model in (User, Assessment, Snapshot)):
-        return "The log is empty, although people or assessments are on record: its events were removed."
+        return _("The log is empty, although people or assessments are on record: its events were removed.")
     return ""
 
 
@@ -129,7 +131,8 @@ def _without_head(walked: Walk) -> str:
     """The fault of the first report whose printed head is no longer in the log."""
     for filename, head in Report.objects.order_by("id").values_list("filename", "audit_head"):
         if head not in walked.hashes:
-            return f"The event that the report {filename} names as the latest of its time is missing."
+            missing = _("The event that the report %(file)s names as the latest of its time is missing.")
+            return missing % {"file": filename}
     return ""
 
 
@@ -138,18 +141,19 @@ def _without_event() -> str:
     issued = {details.get("report") for details in _details("assessment.approved")}
     for filename, sha256 in Report.objects.order_by("id").values_list("filename", "sha256"):
         if sha256 not in issued:
-            return f"The event that issued the report {filename} is missing."
+            return _("The event that issued the report %(file)s is missing.") % {"file": filename}
     submitted = {details.get("snapshot") for details in _details("assessment.submitted")}
     snapshots = Snapshot.objects.order_by("id").values_list("assessment__reference", "revision", "sha256")
     for reference, revision, sha256 in snapshots:
         if sha256 not in submitted:
-            return f"The event that handed over revision {revision} of {reference} is missing."
+            missing = _("The event that handed over revision %(revision)d of %(reference)s is missing.")
+            return missing % {"revision": revision, "reference": reference}
     decided = {(details.get("snapshot"), details.get("decision")) for details in _details("assessment.reviewed")}
     reviews = Review.objects.exclude(decision=Decision.APPROVED).select_related("snapshot__assessment").order_by("id")
     for review in reviews:
         if (review.snapshot.sha256, review.decision) not in decided:
-            assessment = review.snapshot.assessment
-            return f"The event of the decision on revision {review.snapshot.revision} of {assessment} is missing."
+            missing = _("The event of the decision on revision %(revision)d of %(assessment)s is missing.")
+            return missing % {"revision": review.snapshot.revision, "assessment": review.snapshot.assessment}
     return _without_event_of_knowledge()
 
 
@@ -158,28 +162,36 @@ def _without_event_of_knowledge() -> str:
     saved = {details.get("state") for action in ENTRY_ACTIONS for details in _details(action)}
     for entry in OwnEntry.objects.order_by("id").defer("document"):
         if entry.state not in saved:
-            return f"The event of the own entry “{entry}” is missing."
+            return _("The event of the own entry “%(entry)s” is missing.") % {"entry": entry}
     kept = {details.get("sha256") for details in _details("knowledge.text-kept")}
     for text in KeptText.objects.order_by("id").defer("text"):
         if text.sha256 not in kept:
-            return f"The event of the kept text “{text}” is missing."
+            return _("The event of the kept text “%(text)s” is missing.") % {"text": text}
     try:
         return _other_numbers()
     except (ValueError, TypeError, AttributeError):  # what the database holds is no day or no number
-        return "A user number cannot be read: its row was changed."
+        return _("A user number cannot be read: its row was changed.")
 
 
 def _other_numbers() -> str:
     """The fault of the first user numbers that no event tells of as they stand, or of the first that are gone."""
     told = Counter(details.get("sha256") for details in _details("numbers.entered"))
     rows = UserNumber.objects.order_by("entered_at", "entered_by", "source", "id").iterator(chunk_size=1000)
-    for (at, *_), entered in groupby(rows, key=attrgetter("entered_at", "entered_by_id", "source")):
+    for (at, *_more), entered in groupby(rows, key=attrgetter("entered_at", "entered_by_id", "source")):
         sha256 = sha256_of_numbers(Reading(it.entity, it.product, it.metric, it.counted_on, it.value) for it in entered)
         if not told[sha256]:
-            return f"The user numbers entered at {at:%Y-%m-%d %H:%M:%S} UTC are not those that an event tells of."
+            wrong = _("The user numbers entered at %(moment)s UTC are not those that an event tells of.")
+            return wrong % {"moment": f"{at:%Y-%m-%d %H:%M:%S}"}
         told[sha256] -= 1
     lost = sum(told.values())
-    return f"The user numbers of {lost} events are missing: they were removed." if lost else ""
+    if not lost:
+        return ""
+    words = ngettext(
+        "The user numbers of %(count)d event are missing: they were removed.",
+        "The user numbers of %(count)d events are missing: they were removed.",
+        lost,
+    )
+    return words % {"count": lost}
 
 
 def _details(action: str) -> list[dict[str, str]]:
@@ -190,4 +202,5 @@ def _unguarded() -> str:
     missing = missing_guards()
     if not missing:
         return ""
-    return f"The database no longer refuses to change records: its triggers {', '.join(missing)} are missing."
+    told = _("The database no longer refuses to change records: its triggers %(names)s are missing.")
+    return told % {"names": ", ".join(missing)}

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from wizard.models import AuditEvent, HeadStamp
 from wizard.process.canonical import canonical_json
@@ -17,7 +19,7 @@ from wizard.process.chain import Walk
 from wizard.signing.clocks import confirmed, in_der
 from wizard.signing.doubt import Doubt
 
-NO_ROOTS = (
+NO_ROOTS = gettext_lazy(
     "The time-stamps of the log cannot be checked: name the file with the roots of their authority in "
     "CLEARWEIGHTS_TIMESTAMP_ROOTS."
 )
@@ -70,15 +72,18 @@ def stamps_fault(walked: Walk, stamps: Iterable[Taken | None]) -> tuple[int, str
     roots, confirmed_so_far = [in_der(root) for root in settings.TIMESTAMP_ROOTS], 0
     for stamp in stamps:
         if stamp is None:
-            return confirmed_so_far, f"Time-stamp {confirmed_so_far + 1} cannot be read: its line is damaged."
+            damaged = _("Time-stamp %(number)d cannot be read: its line is damaged.")
+            return confirmed_so_far, damaged % {"number": confirmed_so_far + 1}
         if not roots:
-            return confirmed_so_far, NO_ROOTS
+            return confirmed_so_far, str(NO_ROOTS)
         if stamp.head not in walked.hashes:
-            return confirmed_so_far, f"The event that was time-stamped on {stamp.day} is missing."
+            missing = _("The event that was time-stamped on %(day)s is missing.")
+            return confirmed_so_far, missing % {"day": stamp.day}
         try:
             confirmed(stamp.token, bytes.fromhex(stamp.head), roots)
         except Doubt:
-            return confirmed_so_far, f"The time-stamp of {stamp.day} is not what the authority gave for this log."
+            wrong = _("The time-stamp of %(day)s is not what the authority gave for this log.")
+            return confirmed_so_far, wrong % {"day": stamp.day}
         confirmed_so_far += 1
     return confirmed_so_far, ""
 
@@ -88,5 +93,7 @@ def lost_stamp() -> str:
     told = dict(AuditEvent.objects.filter(action="audit.stamped").order_by("seq").values_list("details__token", "seq"))
     for stamp in stamps_taken():
         if told.pop(hashlib.sha256(stamp.token).hexdigest(), None) is None:
-            return f"The event that tells of the time-stamp of {stamp.day} is missing."
-    return f"The time-stamp that event {min(told.values())} tells of is missing." if told else ""
+            return _("The event that tells of the time-stamp of %(day)s is missing.") % {"day": stamp.day}
+    if not told:
+        return ""
+    return _("The time-stamp that event %(number)d tells of is missing.") % {"number": min(told.values())}
