@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from django.http import HttpRequest, HttpResponse
 from ninja import Query
 
-from catalog.ambient import current_catalog, current_law, today
+from catalog.ambient import current_catalog, current_law, overlay, today
 from wizard.api.callers import Caller, limits
 from wizard.api.description import gated
 from wizard.api.endpoints import api, refuse_unknown
@@ -18,6 +18,7 @@ from wizard.interchange.lbom_schema import bill_schema
 from wizard.interchange.sarif import sarif
 from wizard.interchange.yaml_values import LARGEST
 from wizard.models import Scope
+from wizard.phases.adopted import agreed_facts
 from wizard.process.canonical import canonical_json
 from wizard.queries.approvals import approved_models
 
@@ -47,7 +48,7 @@ def lbom_check(
 ) -> HttpResponse:
     """What stands against the models of a file, a licence bill or CycloneDX, as `manage.py lbom check` says it.
 
-    With a token, what is deployed is also held against what was approved here.
+    With a token, what is deployed is also held against what was approved and what was negotiated here.
     """
     refuse_unknown(request, {"monthly_active_users", "fail_on", "format"})
     if request.headers.get("Content-Encoding", "identity").strip().lower() != "identity":
@@ -61,6 +62,7 @@ def lbom_check(
         today(),
         users=monthly_active_users,
         approved=approved_models(today()) if caller.token else None,
+        agreements=agreed_facts(overlay()) if caller.token else (),
     )
     content: bytes | str
     if form == "text":

@@ -40,7 +40,7 @@ def bill_of(facts: Mapping[str, Any], evaluation: Mapping[str, Any], catalogue: 
     return {
         "models": models,
         "licences": {
-            name: _licence(catalogue.licences[name], facts)
+            name: _licence(catalogue.licences[name], facts) | _agreed(name, evaluation)
             for name in dict.fromkeys(named)
             if name in catalogue.licences
         },
@@ -79,6 +79,15 @@ def _licence(licence: Licence, facts: Mapping[str, Any]) -> dict[str, Any]:
         "mau_threshold": min(limits, default=None),
         "restrictions": list(_restrictions(licence, facts)),
     }
+
+
+def _agreed(licence: str, evaluation: Mapping[str, Any]) -> dict[str, int]:
+    """The lowest limit of users where an agreement sets one: the evaluation names what it put in place of the own."""
+    rooms = [room for model in evaluation["models"] for room in model["headroom"] if room["licence"] == licence]
+    users = [room for room in rooms if room["metric"] == "mau"]
+    if not any("agreement" in room for room in users):
+        return {}
+    return {"mau_threshold": min(room["limit"] for room in users)}
 
 
 def _restrictions(licence: Licence, facts: Mapping[str, Any]) -> Iterator[str]:

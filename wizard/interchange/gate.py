@@ -8,10 +8,10 @@ Everything else is asked by an assessment, and the gate asks whether one was app
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+from typing import Any, Literal
 
 from catalog.engine.evaluate import ModelResult, evaluate
 from catalog.engine.finding import Finding
@@ -86,7 +86,10 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What an entry is held against. `approved` is by the id of the model; None where there is no register to ask."""
+    """What an entry is held against. `approved` is by the id of the model; None where there is no register to ask.
+
+    `agreed` are the licences on which an agreement sets a limit of its own in place of theirs.
+    """
 
     catalogue: Catalogue
     results: Mapping[str, ModelResult]
@@ -94,6 +97,7 @@ class Surroundings:
     users: int | None
     today: date
     approved: Mapping[str, tuple[Approved, ...]] | None
+    agreed: frozenset[str]
 
 
 def check(
@@ -104,11 +108,12 @@ def check(
     *,
     users: int | None,
     approved: Mapping[str, tuple[Approved, ...]] | None,
+    agreements: Sequence[Mapping[str, Any]] = (),
 ) -> tuple[Said, ...]:
     """Return what stands against the entries, in their order, the worst of each first.
 
-    `users` is the number of monthly active users of the organisation, None where it is not known. The catalogue is
-    evaluated once, however long the file is.
+    `users` is the number of monthly active users of the organisation, None where it is not known; `agreements` are its
+    negotiated licences, as facts hold them. The catalogue is evaluated once, however long the file is.
     """
     facts = {
         "schema": "facts/1",
@@ -116,9 +121,11 @@ def check(
         "candidates": [],
         "use": {"commercial": True},
         "organisation": {"monthly_active_users": users},
+        "agreements": list(agreements),
     }
     judged = {result.id: result for result in evaluate(facts, catalogue, law, today).models}
-    held = Surroundings(catalogue, judged, _licences_by_name(catalogue), users, today, approved)
+    agreed = frozenset(it["licence"] for it in agreements if "threshold" in it["covers"] and it.get("limit"))
+    held = Surroundings(catalogue, judged, _licences_by_name(catalogue), users, today, approved, agreed)
     return tuple(said for entry in entries for said in sorted(_entry(entry, held), key=_worst_first))
 
 
@@ -130,6 +137,7 @@ def checked(
     *,
     users: int | None,
     approved: Mapping[str, tuple[Approved, ...]] | None,
+    agreements: Sequence[Mapping[str, Any]] = (),
 ) -> Outcome:
     """Read a file, a licence bill or CycloneDX, and check its models; what makes it unusable is part of the outcome.
 
@@ -139,7 +147,7 @@ def checked(
         entries = _read(content, catalogue)
     except Unreadable as unreadable:
         return Outcome((), unreadable.faults, unreadable.left_out)
-    return Outcome(check(entries, catalogue, law, today, users=users, approved=approved))
+    return Outcome(check(entries, catalogue, law, today, users=users, approved=approved, agreements=agreements))
 
 
 def name_of(content: bytes) -> str:
@@ -228,8 +236,7 @@ def _limit(entry: Entry, result: ModelResult, held: Surroundings) -> Iterator[Sa
 
     Where the engine itself says as much of a limit of the licence, the file's own adds nothing.
     """
-    room = [one for part in result.judgement.parts for one in part.headroom if one.metric == "mau"]
-    lowest = min((int(one.limit) for one in room), default=None)
+    lowest = min(_limits(result, held.agreed), default=None)
     told_of = "mau_threshold" in entry.places  # a CycloneDX bill has no place for a limit
     if told_of and lowest is not None and (entry.mau_threshold is None or entry.mau_threshold > lowest):
         named = "no limit" if entry.mau_threshold is None else f"{entry.mau_threshold:,}"
@@ -246,6 +253,13 @@ def _limit(entry: Entry, result: ModelResult, held: Surroundings) -> Iterator[Sa
         says = f"{held.users:,} monthly users are {held.users / entry.mau_threshold:.0%} of {entry.mau_threshold:,}."
         remedy = "Begin to negotiate, or choose a model without this limit."
         yield _said(entry, "caution", "lbom.threshold-near", "mau_threshold", says=says, remedy=remedy)
+
+
+def _limits(result: ModelResult, agreed: frozenset[str]) -> Iterator[int]:
+    """The limits of users in force; as long as the limit of an agreement is not passed, it stands for the own one."""
+    rooms = [one for part in result.judgement.parts for one in part.headroom if one.metric == "mau"]
+    kept = agreed & {one.licence for one in rooms if one.agreed and (one.counted or 0) <= one.limit}
+    return (one.limit for one in rooms if one.agreed or one.licence not in kept)
 
 
 def _commerce(entry: Entry, model: Model, result: ModelResult) -> Iterator[Said]:

@@ -6,7 +6,7 @@ from collections.abc import Container, Mapping
 from typing import Any
 
 from catalog.knowledge.facts import Fact
-from catalog.knowledge.overlay import Agreement, Position
+from catalog.knowledge.overlay import Agreement, Overlay, Position
 from catalog.knowledge.single import document_of
 from wizard.phases.context import Context
 
@@ -60,6 +60,12 @@ def as_facts(positions: tuple[Position, ...], agreements: tuple[Agreement, ...])
         for it in agreements
     ]
     return {**({"positions": told} if told else {}), **({"agreements": held} if held else {})}
+
+
+def agreed_facts(own: Overlay) -> list[dict[str, Any]]:
+    """All agreements of the organisation as facts, for a look beside any assessment."""
+    agreed: list[dict[str, Any]] = as_facts((), own.agreements).get("agreements", [])
+    return agreed
 
 
 def _on(context: Context, licences: Container[str]) -> tuple[tuple[Position, ...], tuple[Agreement, ...]]:

@@ -26,12 +26,12 @@ FREQUENCIES = (
 
 
 def has_limit(context: Context) -> bool:
-    """Whether a candidate's licence, by any reading, has a limit of scale."""
-    return context.any_value("threshold", lambda value: bool(value.limits))
+    """Whether a candidate's licence, by any reading, or an agreement on it has a limit of scale."""
+    return context.any_value("threshold", lambda value: bool(value.limits)) or any(context.agreed)
 
 
 def watched_limits(context: Context) -> Iterator[tuple[Licence, Limit]]:
-    """Every limit that goes on counting, by any reading, each once; the smallest first.
+    """Every limit that goes on counting, by any reading or by an agreement, each once; the smallest first.
 
     Entries that stand for the same text count as one.
     """
@@ -40,6 +40,8 @@ def watched_limits(context: Context) -> Iterator[tuple[Licence, Limit]]:
         for limit in value.limits:
             if limit.tested == "running":
                 found.setdefault((licence.spdx, limit.metric, limit.limit), (licence, limit))
+    for licence, limit in context.agreed:
+        found.setdefault((licence.spdx, limit.metric, limit.limit), (licence, limit))
     yield from sorted(found.values(), key=lambda pair: (pair[1].limit, pair[0].short))
 
 

@@ -13,6 +13,7 @@ from catalog.knowledge.entries import Licence, Model
 from catalog.knowledge.facts import ReadingName
 from catalog.knowledge.index import Catalogue
 from catalog.knowledge.overlay import NO_OVERLAY, Overlay
+from catalog.knowledge.terms import Limit
 
 READINGS: tuple[ReadingName, ...] = ("text", "guide")
 
@@ -90,6 +91,14 @@ class Context:
     def any_value(self, topic: str, test: Callable[[Any], bool]) -> bool:
         """Whether some reading of some candidate's licence passes the test."""
         return any(test(value) for _, value in self.values(topic))
+
+    @property
+    def agreed(self) -> Iterator[tuple[Licence, Limit]]:
+        """The limits of the agreements on the candidates' licences that have not ended, with the licence of each."""
+        for agreement in self.own.agreements:
+            runs = agreement.until is None or agreement.until >= self.today
+            if agreement.limit and runs and agreement.licence in self.licences:
+                yield self.licences[agreement.licence], agreement.limit.limit
 
     def fact(self, pointer: str) -> Any:
         """The fact stated so far at a JSON pointer; None when it is not known."""

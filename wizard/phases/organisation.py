@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any, ClassVar
 
@@ -144,7 +144,13 @@ class Organisation(RowsForm):
                 if limit.metric == "mau" and licence.id not in found:
                     words = _("Limit of %(users)s users a month.") % {"users": grouped(limit.limit)}
                     found[licence.id] = Note(licence.short, words)
-        return list(found.values())
+        return [*found.values(), *self._agreed()]
+
+    def _agreed(self) -> Iterator[Note]:
+        words = _("Limit of %(users)s users a month, by your agreement.")
+        for licence, limit in self.context.agreed:
+            if limit.metric == "mau":
+                yield Note(licence.short, words % {"users": grouped(limit.limit)})
 
     @property
     def total(self) -> int | None:

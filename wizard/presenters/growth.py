@@ -92,10 +92,15 @@ def limit_row(told: Mapping[str, Any], names: Mapping[str, str], rate: float | N
     return _row(_room(told, names), rate)
 
 
+def whose_limit(name: str, told: Mapping[str, Any]) -> str:
+    """The short name of a licence, and that an agreement on it sets the limit of a headroom, if one does."""
+    return _("%(licence)s, by agreement") % {"licence": name} if "agreement" in told else name
+
+
 def _room(told: Mapping[str, Any], names: Mapping[str, str]) -> Room:
     crosses = told["crosses_on"]
     return Room(
-        licence=names[told["licence"]],
+        licence=whose_limit(names[told["licence"]], told),
         users=told["metric"] == "mau",
         limit=told["limit"],
         counted=told["counted"],

@@ -99,6 +99,7 @@ def _headroom(room: Room) -> dict[str, Any]:
         "counted": room.counted,
         "type": "at-release" if room.settled else "running",
         "crosses_on": room.crosses_on.isoformat() if room.crosses_on else None,
+        **({"agreement": room.agreement} if room.agreement else {}),
     }
 
 
@@ -113,13 +114,30 @@ def _cells(one: Watched, room: Room, today: date) -> tuple[Cell, ...]:
     told = limit_row(_headroom(room), _names(), rate)
     share = _("%(share)s %% of the limit") % {"share": amount(room.share)} if room.share is not None else ""
     near = bool(reached(room, today))
-    address = reverse("catalog:licence", args=[room.licence]) + "#threshold"
     return (
-        Cell(told.limit, told.licence, (Link(_("Clause"), address),)),
+        Cell(told.limit, told.licence, (_origin(room),)),
         Cell(told.counted, share, state="unmet" if near and not room.settled else ""),
-        Cell(told.outlook, _by_the_text(room)),
+        Cell(told.outlook, _by_agreement(room) or _by_the_text(room)),
         _talks(room, today),
     )
+
+
+def _origin(room: Room) -> Link:
+    """Where the limit is written down: in a clause of the licence, or in an agreement that the organisation holds."""
+    if room.agreement:
+        return Link(_("Agreement"), reverse("wizard:knowledge") + "#agreement")
+    return Link(_("Clause"), reverse("catalog:licence", args=[room.licence]) + "#threshold")
+
+
+def _by_agreement(room: Room) -> str:
+    """Whose numbers an agreement counts, and when it ends; empty for a licence's own limit."""
+    if not room.agreement:
+        return ""
+    counts, until = room.agreement
+    whole = _("The agreement counts the whole group.")
+    each = _("The agreement counts each product that contains the model.")
+    ends = _("It ends on %(day)s.") % {"day": day(until)} if until else ""
+    return " ".join(filter(None, (each if counts == "product" else whole, ends)))
 
 
 def _talks(room: Room, today: date) -> Cell:
@@ -154,8 +172,8 @@ def _only_display(room: Room) -> bool:
 
 
 def _said(room: Room, readings: Iterable[ReadingName]) -> list[Limit]:
-    """The limit as the readings of its licence state it."""
-    licence = current_catalog().licences.get(room.licence)
+    """The limit as the readings of its licence state it; none do where an agreement sets it."""
+    licence = None if room.agreement else current_catalog().licences.get(room.licence)
     found = [licence.terms.threshold.reading(name) for name in readings] if licence else []
     limits = [limit for reading in found if reading for limit in reading.value.limits]
     return [it for it in limits if it.limit == room.limit and (it.metric == MAU) == (room.metric == MAU)]

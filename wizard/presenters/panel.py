@@ -17,6 +17,7 @@ from wizard.models import Assessment
 from wizard.phases.assemble import Walk
 from wizard.phases.places import item_for
 from wizard.presenters.findings import Link, Words, reasons
+from wizard.presenters.growth import whose_limit
 from wizard.presenters.repairs import RepairView, repair_views
 from wizard.presenters.standing import Standing
 
@@ -154,12 +155,13 @@ def changes_said(before: Mapping[str, Any], after: Mapping[str, Any], words: Wor
 
 def meters(models: list[Mapping[str, Any]], words: Words) -> tuple[MeterView, ...]:
     """One meter for each limit of a candidate’s licence, each limit once."""
-    rooms = {(room["licence"], room["metric"], room["limit"]): room for model in models for room in model["headroom"]}
-    return tuple(_meter(room, words) for room in rooms.values())
+    rooms = [room for model in models for room in model["headroom"]]
+    each = {(room["licence"], room["metric"], room["limit"], "agreement" in room): room for room in rooms}
+    return tuple(_meter(room, words) for room in each.values())
 
 
 def _meter(room: Mapping[str, Any], words: Words) -> MeterView:
-    name, limit = words.licence(room["licence"]), amount(room["limit"])
+    name, limit = whose_limit(words.licence(room["licence"]), room), amount(room["limit"])
     users = room["metric"] == "mau"
     if room["counted"] is None:
         unknown = _("%(licence)s: limit of %(limit)s US dollars a year, yours not known")

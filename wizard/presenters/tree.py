@@ -214,8 +214,12 @@ def _above(walker: _Walker) -> bool:
     if walker.at("threshold", "blocker"):
         return True
     covered = {it["licence"] for it in walker.facts.get("agreements", ()) if "threshold" in it["covers"]}
-    over = {it["licence"] for it in walker.model["headroom"] if (it["counted"] or 0) > it["limit"]}
-    return bool(covered & over)
+    exceeded = {it["licence"] for it in walker.model["findings"] if it["code"] == "threshold.exceeded"}
+    # An agreement whose own limit is passed covers nothing; what it leaves to the licence would block above.
+    ended = {
+        it["licence"] for it in walker.model["headroom"] if "agreement" in it and (it["counted"] or 0) > it["limit"]
+    }
+    return bool(covered & exceeded - ended)
 
 
 def _trains(walker: _Walker) -> bool:

@@ -40,7 +40,10 @@ UNITS = for_translation({"mau": "monthly users", "revenue": "US dollars of reven
 
 @dataclass(frozen=True)
 class Room:
-    """A limit and what counts against it. `counted` None: not known. `settled`: tested once, at a release."""
+    """A limit and what counts against it. `counted` None: not known. `settled`: tested once, at a release.
+
+    `agreement`: whose numbers count and the last day, where an agreement sets the limit.
+    """
 
     licence: str
     metric: str
@@ -48,6 +51,7 @@ class Room:
     counted: int | None
     settled: bool
     crosses_on: date | None
+    agreement: tuple[str, date | None] | None = None
 
     @property
     def name(self) -> tuple[str, str, int]:
@@ -70,12 +74,19 @@ def rooms(evaluation: Mapping[str, Any], models: Container[str]) -> tuple[Room, 
             counted=told["counted"],
             settled=told["type"] == "at-release",
             crosses_on=date.fromisoformat(told["crosses_on"]) if told["crosses_on"] else None,
+            agreement=_agreement(told.get("agreement")),
         )
         for model in evaluation["models"]
         if model["model"] in models
         for told in model["headroom"]
     }
     return tuple(sorted(found, key=lambda room: (room.settled, room.limit, room.name, room.counted or 0)))
+
+
+def _agreement(told: Mapping[str, str | None] | None) -> tuple[str, date | None] | None:
+    if told is None:
+        return None
+    return (told["counts"] or "", date.fromisoformat(told["until"]) if told["until"] else None)
 
 
 def talks_from(room: Room) -> date | None:
@@ -101,7 +112,7 @@ def alert_words(name: str, licence: str, room: Room, steps: Container[str]) -> s
     """What is said of an approval, by the name of its assessment, when these steps are newly reached."""
     parts: dict[str, Part] = {
         "name": verbatim(name),
-        "licence": verbatim(licence),
+        "licence": sentence("{name}, by agreement", name=verbatim(licence)) if room.agreement else verbatim(licence),
         "limit": room.limit,
         "unit": UNITS[room.metric],
         "counted": room.counted or 0,

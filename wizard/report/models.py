@@ -32,10 +32,10 @@ _MET_WORDS = Spoken({"met": "in place", "open": "not in place", "unknown": "not 
 _LIMITS = Spoken(
     {
         "mau": "{number} monthly active users",
-        "annual-revenue-usd": "{number} US dollars of annual revenue",
-        "monthly-revenue-usd": "{number} US dollars of monthly revenue",
+        "revenue": "{number} US dollars of revenue",
     }
 )
+_COUNTED = Spoken({"group": "for the whole group", "product": "for each product that contains the model"})
 _TESTED = Spoken({"at-release": "counted once, at the release", "running": "counted all the time"})
 
 
@@ -246,13 +246,26 @@ def _headroom(room: Mapping[str, Any], labels: Labels) -> HeadroomView:
     if room["crosses_on"]:
         crosses = {"tested": note, "day": day(date.fromisoformat(room["crosses_on"]))}
         note = _("%(tested)s; reached on %(day)s if growth goes on") % crosses
+    name = labels.licences.get(room.get("licence", ""), room.get("licence", ""))
+    if agreement := room.get("agreement"):
+        name = _("%(licence)s, by agreement") % {"licence": name}
+        note = _agreed(note, agreement)
     return HeadroomView(
-        licence=labels.licences.get(room.get("licence", ""), room.get("licence", "")),
+        licence=name,
         limit=_LIMITS[room["metric"]].format(number=number(room["limit"])),
         counted=_("not known") if room["counted"] is None else number(room["counted"]),
         used="" if room["used"] is None else _percent(room["used"]),
         note=note,
     )
+
+
+def _agreed(note: str, agreement: Mapping[str, Any]) -> str:
+    """How the limit of an agreement is tested: whose numbers it counts, and until when it runs."""
+    counts = _COUNTED[agreement["counts"]]
+    if not agreement["until"]:
+        return f"{note}; {counts}"
+    ends = _("the agreement ends on %(day)s") % {"day": day(date.fromisoformat(agreement["until"]))}
+    return f"{note}; {counts}; {ends}"
 
 
 def _percent(share: float) -> str:

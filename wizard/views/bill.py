@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from catalog.ambient import current_catalog, current_law, today
+from catalog.ambient import current_catalog, current_law, overlay, today
 from catalog.presenters.language import told
 from wizard.actions.bills import signed_bill, start_from_bill
 from wizard.interchange.bill_products import Product, products_of, products_of_cyclonedx
@@ -26,6 +26,7 @@ from wizard.interchange.lbom import NAME, written
 from wizard.interchange.lbom_file import read_bill
 from wizard.interchange.lbom_update import Update, updated
 from wizard.interchange.yaml_values import Fault, Unreadable
+from wizard.phases.adopted import agreed_facts
 from wizard.presenters.bill import product_rows
 from wizard.process import review
 from wizard.queries.approvals import approved_lines
@@ -132,7 +133,9 @@ def _read(content: bytes) -> Read:
         read = read_bill(content)
     except Unreadable as unreadable:
         return Read(faults=unreadable.faults, left_out=unreadable.left_out)
-    said = check(read.entries, catalogue, current_law(), today(), users=None, approved=None)
+    said = check(
+        read.entries, catalogue, current_law(), today(), users=None, approved=None, agreements=agreed_facts(overlay())
+    )
     return Read(products_of(read, catalogue), updated(read, approved_lines(today()), said, catalogue))
 
 

@@ -95,6 +95,14 @@ def test_the_licence_of_a_base_model_is_in_force_and_an_adopted_reading_counts_a
     assert not any(withheld in says for says in models_of(guides)["llama-4-maverick"]["restrictions"])
 
 
+def test_the_limit_of_an_agreement_stands_for_the_licences_own_until_it_is_passed(account):
+    limit = {"metric": "mau", "at_most": 300_000_000, "counts": "group"}
+    agreed = [{"licence": "qwen-license-2024", "covers": ["threshold"], "limit": limit}]
+    for users, named in ((200_000_000, 300_000_000), (400_000_000, 100_000_000)):
+        found = account("qwen2.5-72b", agreements=agreed, organisation={"monthly_active_users": users})
+        assert models_of(found)["qwen2.5-72b"]["mau_threshold"] == named
+
+
 def test_cyclonedx_keeps_declared_and_concluded_licences_apart(account):
     bill = json.loads(model_bill(account("deepseek-r1-distill-llama-70b")))
     (component,) = bill["components"]

@@ -43,11 +43,10 @@ def gate(catalogue):
     """Check rows; without a register unless one is given."""
     from catalog.ambient import current_law
 
-    def run(*rows, users=None, approved=None):
+    def run(*rows, **given):
         content = rows[0] if rows[0].startswith("#") else "models:\n" + "".join(rows)
-        return check(
-            read_bill(content.encode()).entries, catalogue, current_law(), TODAY, users=users, approved=approved
-        )
+        known = {"users": None, "approved": None, **given}
+        return check(read_bill(content.encode()).entries, catalogue, current_law(), TODAY, **known)
 
     return run
 
@@ -96,6 +95,18 @@ def test_a_running_limit_that_is_passed_forbids_the_model_whatever_the_file_name
     assert "threshold.exceeded" in told(gate(qwen, users=200_000_000), "blocker")
     undeployed = row(id="qwen2.5-72b", license="Qwen License", limit="100000000", where="[]")
     assert told(gate(undeployed, users=200_000_000)) == []
+
+
+def test_an_agreement_lifts_the_limit_up_to_its_own_and_its_limit_is_the_one_to_name(gate):
+    limit = {"metric": "mau", "at_most": 300_000_000, "counts": "group"}
+    agreed = [{"licence": "qwen-license-2024", "covers": ["threshold"], "limit": limit}]
+    own, negotiated = (row(id="qwen2.5-72b", license="Qwen License", limit=it) for it in ("100000000", "300000000"))
+    assert told(gate(negotiated, users=200_000_000, agreements=agreed)) == []
+    assert told(gate(negotiated, agreements=agreed)) == ["open-question"]
+    assert told(gate(negotiated, users=250_000_000, agreements=agreed)) == ["threshold.near"]
+    assert "threshold.exceeded" in told(gate(negotiated, users=300_000_001, agreements=agreed), "blocker")
+    assert told(gate(own, users=90_000_000, agreements=agreed)) == ["lbom.threshold-near"]
+    assert "threshold.exceeded" in told(gate(negotiated, users=200_000_000), "blocker")
 
 
 @pytest.mark.parametrize(

@@ -206,6 +206,21 @@ def test_only_web_addresses_become_links(url: str) -> None:
     assert document.phases[0].items[0].evidence[0].url == ""
 
 
+def test_a_limit_says_whose_it_is_and_how_it_is_tested() -> None:
+    evaluation = sample.evaluation()
+    own = {"licence": "llama-4-community", "limit": 5, "counted": 3, "used": 0.6, "type": "running", "crosses_on": None}
+    agreed = {"metric": "mau", "agreement": {"counts": "product", "until": "2027-12-31"}}
+    evaluation["models"][2]["headroom"] = [{**own, "metric": "revenue"}, {**own, **agreed}]
+    rooms = next(it for it in sample.document(evaluation=evaluation).models if len(it.headroom) > 1).headroom
+    assert [(it.limit, it.licence) for it in rooms] == [
+        ("5 US dollars of revenue", "Llama 4 Community"),
+        ("5 monthly active users", "Llama 4 Community, by agreement"),
+    ]
+    assert rooms[1].note == (
+        "counted all the time; for each product that contains the model; the agreement ends on 31 December 2027"
+    )
+
+
 def test_an_empty_evaluation_part_is_told_as_none() -> None:
     evaluation: dict[str, Any] = {**sample.evaluation(), "open_questions": [], "traps": [], "situations": []}
     evaluation["recommended"] = evaluation["avoid"] = []

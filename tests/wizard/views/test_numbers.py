@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.wizard import factories
 from tests.wizard.views.cast import client_of
+from wizard.actions.knowledge import save_entry
 from wizard.models import LimitAlert, Notice, UserNumber
 from wizard.process.readings import Reading
 from wizard.queries.numbers import readings
@@ -108,6 +109,29 @@ def test_limits_show_share_crossing_and_when_to_talk_and_who_answers_is_told(som
     assert "<svg" in own
     assert "The drawing in numbers" in own
     assert LimitAlert.objects.count() == 5
+
+
+def test_steps_are_told_of_the_limit_of_an_agreement_while_it_covers(someone, approved):
+    document = {
+        "id": "agreement-1",
+        "licence": "qwen-license-2024",
+        "covers": ["threshold"],
+        "until": "2031-12-31",
+        "limit": {"metric": "mau", "at_most": 160_000_000, "counts": "group"},
+        "kept_at": "Contracts, folder 12",
+    }
+    given = {"kind": "agreement", "key": "agreement-1", "reason": "Negotiated with the vendor."}
+    save_entry(actor=factories.legal_reviewer(), document=document, seen_version=0, **given)
+    someone.post("/numbers/new/", {**ONE, "entity": "", "value": "80,000,000"})
+    page = someone.get("/numbers/").text
+    assert "Qwen License, by agreement" in page
+    assert "The agreement counts the whole group. It ends on 31 December 2031." in page
+    assert "50 % of the limit" in page
+    assert "80 % of the limit" not in page
+    said = Notice.objects.get(kind="limit").says
+    assert "80,000,000 of 160,000,000 monthly users (Qwen License, by agreement) are counted, which is 50 %." in said
+    own = someone.get(f"/numbers/{approved.reference}/").text
+    assert "Qwen License, by agreement: 160 million" in own
 
 
 def test_the_history_keeps_what_was_corrected(someone):

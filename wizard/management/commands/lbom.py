@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from django.core.management.base import BaseCommand, CommandError
 
-from catalog.ambient import current_catalog, current_law, today
+from catalog.ambient import current_catalog, current_law, overlay, today
 from wizard.interchange.gate import LEVELS, check, checked, name_of
 from wizard.interchange.gate_report import as_json, as_text
 from wizard.interchange.lbom import written
@@ -19,6 +19,7 @@ from wizard.interchange.lbom_file import read_bill
 from wizard.interchange.lbom_update import updated
 from wizard.interchange.sarif import sarif
 from wizard.interchange.yaml_values import LARGEST, Unreadable
+from wizard.phases.adopted import agreed_facts
 from wizard.queries.approvals import approved_lines, approved_models
 
 CLEAN, FOUND, UNUSABLE = 0, 1, 2
@@ -68,7 +69,15 @@ class Command(BaseCommand):
             bill = read_bill(content)
         except Unreadable as unreadable:
             raise CommandError(str(unreadable), returncode=UNUSABLE) from None
-        said = check(bill.entries, catalogue, current_law(), today(), users=None, approved=None)
+        said = check(
+            bill.entries,
+            catalogue,
+            current_law(),
+            today(),
+            users=None,
+            approved=None,
+            agreements=agreed_facts(overlay()),
+        )
         update = updated(bill, approved_lines(today()), said, catalogue)
         if name == "-":
             self.stdout.write(update.content.decode(), ending="")
@@ -91,6 +100,7 @@ class Command(BaseCommand):
             today(),
             users=options["monthly_active_users"],
             approved=approved_models(today()),
+            agreements=agreed_facts(overlay()),
         )
         if options["format"] == "sarif":
             self._write(sarif(outcome, _address(options["file"], content), current_catalog().edition.version))

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from catalog.engine.answers import Organisation, Product
+from catalog.engine.rules.agreements import cover
 from catalog.engine.rules.counting import counted, passed
 from catalog.knowledge.entries import Licence
 from catalog.knowledge.terms import Limit
@@ -18,19 +19,20 @@ from catalog.presenters.language import month as month_words
 from catalog.presenters.words import amount, day, listed
 from wizard.models import Assessment
 from wizard.phases.alerts import STEPS, share_of
-from wizard.phases.context import READINGS, Context
+from wizard.phases.context import READINGS
 from wizard.phases.numbers import grouped
 from wizard.presenters.findings import Link
 from wizard.presenters.sheets import Cell, Sheet
 from wizard.presenters.standing import Standing
 
+BY_AGREEMENT = "agreement"
 MOST_NAMED = 4
 """More rows than these are counted, not named."""
 
 
 @dataclass(frozen=True)
 class Said:
-    """A limit with the licence and the readings that state it: `text`, `guide`, or both."""
+    """A limit with the licence and who states it: its readings (`text`, `guide`, or both) or an `agreement`."""
 
     licence: Licence
     limit: Limit
@@ -43,22 +45,33 @@ def what_counts(_assessment: Assessment, stand: Standing) -> Sheet:
     return Sheet(
         caption=_("What each licence counts"),
         columns=(_("Limit"), _("Whose numbers"), _("Your rows"), _("Counted")),
-        rows=tuple(_counting(said, organisation) for said in limits(stand.context)),
+        rows=tuple(_counting(said, organisation) for said in limits(stand)),
         empty=_("No licence of your candidates has a limit, so the numbers decide nothing about them."),
     )
 
 
-def limits(context: Context) -> tuple[Said, ...]:
-    """Every limit that some reading of a licence states, each once, with the readings that state it."""
+def limits(stand: Standing) -> tuple[Said, ...]:
+    """Every limit that some reading of a licence states, each once, with the readings that state it.
+
+    Where an agreement that holds has a limit, it stands in the place of the licence's own.
+    """
     found: dict[tuple[str, Limit], Said] = {}
-    for licence in context.licences.values():
+    for licence in stand.context.licences.values():
+        if _replaced(licence, stand):
+            continue
         for name in READINGS:
             reading = licence.terms.threshold.reading(name)
             for limit in reading.value.limits if reading else ():
                 before = found.get((licence.spdx, limit))
                 names = (*before.readings, name) if before else (name,)
                 found[licence.spdx, limit] = Said(before.licence if before else licence, limit, names)
-    return tuple(found.values())
+    return (*found.values(), *(Said(licence, limit, (BY_AGREEMENT,)) for licence, limit in stand.context.agreed))
+
+
+def _replaced(licence: Licence, stand: Standing) -> bool:
+    """Whether the limit of an agreement has taken the place of the licence's own limits."""
+    found = cover("threshold", licence.id, stand.read)
+    return found is not None and found.holds is True and found.agreement.limit is not None
 
 
 def _counting(said: Said, organisation: Organisation) -> tuple[Cell, ...]:
@@ -66,11 +79,16 @@ def _counting(said: Said, organisation: Organisation) -> tuple[Cell, ...]:
     count = counted(limit, organisation)
     size = measured(limit, limit.limit)
     words = _("%(limit)s, by the guide’s reading") if said.readings == ("guide",) else "%(limit)s"
+    agreed = said.readings == (BY_AGREEMENT,)
+    if agreed:
+        words = _("%(limit)s, by your agreement")
     over = count.complete and passed(limit, count.known)
     number = amount(count.known) if count.complete else _not_known(count.known)
-    address = reverse("catalog:licence", args=[licence.id]) + "#threshold"
+    link = Link(_("Clause"), reverse("catalog:licence", args=[licence.id]) + "#threshold")
+    if agreed:
+        link = Link(_("Agreement"), reverse("wizard:knowledge") + "#agreement")
     return (
-        Cell(licence.short, words % {"limit": size}, (Link(_("Clause"), address),)),
+        Cell(licence.short, words % {"limit": size}, (link,)),
         Cell(_whose(limit), _scope(limit)),
         Cell(_rows(limit, organisation)),
         Cell(number, _("Above the limit") if over else "", state="unmet" if over else ""),
@@ -162,7 +180,7 @@ def steps(_assessment: Assessment, stand: Standing) -> Steps:
     """At which number each step of each running limit lies, whether it is reached today, and who is told there."""
     told = _told(stand.walk.asked["user-monitoring"].form.values)
     organisation = stand.read.organisation
-    found = limits(stand.context)
+    found = limits(stand)
     once = {said.licence.short: None for said in found if said.limit.tested == "at-release"}
     ladders: dict[tuple[int, str, str], list[Said]] = {}
     for said in found:
@@ -182,8 +200,11 @@ def _ladder(alike: list[Said], organisation: Organisation, told: list[Cell]) -> 
     unit = _("users a month") if limit.metric == "mau" else _("US dollars")
     today = grouped(count.known) if count.complete else _("not known")
     words = _("%(licence)s: %(limit)s %(unit)s, today %(today)s")
-    if {name for each in alike for name in each.readings} == {"guide"}:
+    by = {name for each in alike for name in each.readings}
+    if by == {"guide"}:
         words = _("%(licence)s, by the guide’s reading: %(limit)s %(unit)s, today %(today)s")
+    elif BY_AGREEMENT in by:
+        words = _("%(licence)s, by your agreement: %(limit)s %(unit)s, today %(today)s")
     parts = {"licence": said.licence.short, "limit": grouped(limit.limit), "unit": unit, "today": today}
     return Sheet(
         words % parts,
