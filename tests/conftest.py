@@ -9,6 +9,8 @@ import ipaddress
 import os
 import shutil
 import socket
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +19,8 @@ from typing import Any
 import django
 import pytest
 from hypothesis import settings as hypothesis_settings
+
+from tests.support.once import made_once
 
 ROOT = Path(__file__).resolve().parent.parent
 _DATA_DIR = Path(tempfile.mkdtemp(prefix="clearweights-tests-"))
@@ -27,6 +31,9 @@ os.environ["CLEARWEIGHTS_MODE"] = "demo"
 os.environ["CLEARWEIGHTS_DATA_DIR"] = str(_DATA_DIR)
 os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
 
+# The tests start some hundred programs, each of which would compile all of ours anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 # Searching for counter-examples is for people who are there to look at one: CI repeats the same search every time.
 hypothesis_settings.register_profile("steady", derandomize=True)
@@ -82,6 +89,32 @@ def only_this_machine() -> Iterator[None]:
 
             patch.setattr(socket.socket, name, guarded)
         yield
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with an empty database, migrated by the command for it. To be copied, not used."""
+
+    def migrate(data: Path) -> None:
+        environment = {**os.environ, "CLEARWEIGHTS_DATA_DIR": str(data)}
+        command = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
+        subprocess.run(command, cwd=ROOT, env=environment, check=True, timeout=120)
+
+    return made_once(tmp_path_factory, "migrated", migrate)
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """Django shall take the database that is there, and find nothing to migrate."""
+    return True
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None, migrated: Path) -> None:
+    """Put the migrated database where Django looks for that of the tests."""
+    from django.db import connection
+
+    shutil.copy(migrated / "clearweights.sqlite3", connection.settings_dict["TEST"]["NAME"])
 
 
 @pytest.fixture(autouse=True, scope="session")

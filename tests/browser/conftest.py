@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -15,8 +16,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    StorageStateCookie,
+    expect,
+    sync_playwright,
+)
 
+from tests.support.once import made_once
 from tests.support.outside import Outside, outside
 
 ROOT = Path(__file__).parents[2]
@@ -75,15 +85,31 @@ def _wait(address: str, server: subprocess.Popen[bytes]) -> None:
 
 
 @pytest.fixture(scope="session")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    """Two sync workers on a migrated database, seeded like the demo: its people and its worked example."""
+def people() -> Outside:
+    """The people outside with whose certificates reviewers may sign."""
+    return outside(at=datetime.now(UTC))
+
+
+@pytest.fixture(scope="session")
+def seeded(tmp_path_factory: pytest.TempPathFactory, migrated: Path, people: Outside) -> Path:
+    """A data folder seeded like the demo: its people and its worked example. To be copied, not used."""
+
+    def seed(data: Path) -> None:
+        shutil.copytree(migrated, data, dirs_exist_ok=True)
+        (data / ROOTS).write_bytes(people.root.pem)
+        done = Service("", data, people).manage("demo")
+        assert done.returncode == 0, done.stderr
+
+    return made_once(tmp_path_factory, "seeded", seed)
+
+
+@pytest.fixture(scope="session")
+def service(tmp_path_factory: pytest.TempPathFactory, seeded: Path, people: Outside) -> Iterator[Service]:
+    """Two sync workers on a data folder of their own, which begins as the demo."""
     data = tmp_path_factory.mktemp("service")
-    people = outside(at=datetime.now(UTC))
+    shutil.copytree(seeded, data, dirs_exist_ok=True)
     (data / ROOTS).write_bytes(people.root.pem)
     service = Service(f"http://127.0.0.1:{_free_port()}", data, people)
-    for command in (("migrate", "--verbosity", "0"), ("demo",)):
-        done = service.manage(*command)
-        assert done.returncode == 0, done.stderr
     log = (data / "server.log").open("wb")
     server = subprocess.Popen(
         [sys.executable, "-m", "gunicorn", "config.wsgi", "--workers", "2", "--bind", service.address[7:]],
@@ -157,9 +183,15 @@ def visit(browser: Browser, service: Service) -> Iterator[Opener]:
 
 
 def sign_in(page: Page, email: str) -> None:
-    """Sign in as one of the demo's people."""
+    """Sign in as one of the demo's people, by the form."""
     page.goto("/accounts/login/")
     page.get_by_label("Email").fill(email)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/assessments/**")
+
+
+@pytest.fixture(scope="session")
+def sessions() -> dict[str, list[StorageStateCookie]]:
+    """What browsers keep of those who signed in to the service of this process, by email."""
+    return {}
