@@ -34,7 +34,10 @@ def test_unread_notices_stand_first_and_on_the_start_page_until_they_are_read(au
     factories.notice(author)
     as_author.post(PAGE, {"read": "all"})
     assert "Nothing is unread." in shown(as_author)
-    assert "You have not read" not in shown(as_author, "/assessments/")
+    start = shown(as_author, "/assessments/")
+    assert "You have not read" not in start
+    assert '<a href="/notices/">All notices</a>' in start
+    assert '<a href="/notices/">Your notices</a>' in shown(as_author, "/licences/")
 
 
 def test_nobody_reads_the_notices_of_others(author, as_colleague):
