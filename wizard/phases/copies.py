@@ -22,6 +22,7 @@ TOO_LONG = gettext_lazy("The text is longer than 256 KiB: keep the licence alone
 """The longest text that is kept."""
 
 KINDS = ("known", "contains", "changed", "unknown", "other")
+UNLIKE_OURS = frozenset(("changed", "unknown", "other"))
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from catalog.presenters.language import within
 from catalog.presenters.words import TOPICS, sentence
 from wizard.phases.choices import UNKNOWN, Choice
 from wizard.phases.context import Context
-from wizard.phases.copies import KeptCopy
+from wizard.phases.copies import UNLIKE_OURS, Copy, KeptCopy, read_copy, says
 from wizard.phases.fields import Address, Day, Text
 from wizard.phases.item import Group, Item, ItemForm, Lines, Note, Rule, Values
 from wizard.phases.legal import legal_question
@@ -46,6 +46,20 @@ class LicenceText(ItemForm):
                     names.append(self.ask(f"policy-{licence.id}", KeptCopy(label=_("Kept copy of the use policy"))))
             notes = (Note(_("Carried by"), carried_by(licence, self.context)),)
             self.groups.append(Group(tuple(names), licence.name, notes=notes, about=licence.short))
+
+    def contested(self) -> Lines:
+        """Texts that were read and kept, and are not those on which our facts rest."""
+        named = {"copy": _("%(licence)s: the text that was read"), "policy": _("%(licence)s: the use policy as read")}
+        return [
+            (point % {"licence": licence.short}, _follows(copy))
+            for licence in self.context.texts
+            for name, point in named.items()
+            if (kept := self.values.get(f"{name}-{licence.id}")) and (copy := read_copy(kept)).kind in UNLIKE_OURS
+        ]
+
+
+def _follows(copy: Copy) -> str:
+    return _("%(how)s The verdict follows the text on file, not this one.") % {"how": says(copy)}
 
 
 class LicenceFamily(ItemForm):

@@ -42,6 +42,7 @@ def test_a_pasted_text_is_recognised_and_recorded_with_its_reader_and_the_day(of
     assert told()["address-MIT"] == "https://example.org/mit"
     assert told()["copy-MIT"].startswith(f"{kept.sha256} known ")
     page = as_author.get(of).text
+    assert "Disputed by the author" not in as_author.get(of.replace("items/licence-text", "result")).text
     assert "words are those of the text on file" in page
     assert kept.sha256 in page
     assert {"knowledge.text-kept", "answer.saved"} <= {event.action for event in AuditEvent.objects.all()}
@@ -58,6 +59,9 @@ def test_a_changed_text_tells_how_much_differs_and_where(of, as_author):
     changed = licence_of("django-htmx").replace("free of charge", "for a fee of ten percent")
     as_author.post(of + "text/", {"read-text": changed})
     page = as_author.get(of).text
+    decision = as_author.get(of.replace("items/licence-text", "result")).text
+    assert "<dt>MIT: the text that was read</dt>" in decision
+    assert "It differs from the text on file. The verdict follows the text on file, not this one." in decision
     assert "It differs from the text on file." in page
     assert "of the text on file is missing." in page
     assert "for a fee of ten percent" in " ".join(page.split())

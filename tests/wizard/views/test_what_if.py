@@ -40,7 +40,9 @@ def test_a_copy_tells_the_verdicts_that_differ_and_what_falls_away(blocked, as_a
 def test_another_seat_is_a_copy_of_its_own_beside_the_first(blocked, as_author):  # noqa: F811
     page = what_if(as_author, blocked, NO_DISTILLING + "&b=/organisation/country%3AIE")
     assert "In which country is your organisation seated? Ireland" in copy_of(page, 2)
+    assert "No verdict changes." in copy_of(page, 2)
     assert "Ireland" not in copy_of(page, 1)
+    assert "No verdict changes." not in copy_of(page, 1)
     assert 'value="/organisation/country:DE"' in page
 
 
