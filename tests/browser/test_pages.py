@@ -76,6 +76,7 @@ REVIEWER = [
     "/reviews/{approved}/making/",
     "/reviews/{approved}/sign/",
     "/reviews/{approved}/sign/otherwise/",
+    "/policy/?words=mit",
     "/account/absence/",
     "/account/signing-key/",
     "/knowledge/",

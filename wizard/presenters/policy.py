@@ -8,6 +8,7 @@ from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from catalog.ambient import current_catalog
 from catalog.knowledge.index import Catalogue
@@ -64,10 +65,31 @@ class PolicyLine:
     against: bool
 
 
-def ruling_rows(rulings: Iterable[LicenceRuling], catalogue: Catalogue, today: date) -> tuple[RulingRow, ...]:
-    """The rulings that hold, those due for their audit first, then by the licence's name."""
-    made = [_row(one, catalogue, today) for one in rulings]
-    return tuple(sorted(made, key=lambda row: (not row.overdue, row.licence.casefold())))
+DUE, NONE = "due", "none"
+STANDINGS = (
+    *RulingKind.choices,
+    (DUE, gettext_lazy("Audit due")),
+    (NONE, gettext_lazy("Nobody has ruled")),
+)
+"""What a list of rulings can be narrowed to."""
+
+
+def ruling_rows(
+    rulings: Mapping[str, LicenceRuling], catalogue: Catalogue, today: date, *, words: str = "", standing: str = ""
+) -> tuple[RulingRow, ...]:
+    """The rulings that hold, those due for their audit first, then by the licence's name.
+
+    `words` look for licences by name or id, and find those as well that nobody ruled on; `standing` is of `STANDINGS`.
+    """
+    kept = [one for one in rulings.values() if standing in ("", one.ruling) or (standing == DUE and _due(one, today))]
+    made = [_row(one, catalogue, today) for one in kept if _meant(one.licence, catalogue, words)]
+    if standing == NONE or (words and not standing):
+        made += [
+            _open_row(key, catalogue)
+            for key in catalogue.licences
+            if key not in rulings and _meant(key, catalogue, words)
+        ]
+    return tuple(sorted(made, key=lambda row: (not row.overdue, not row.ruling, row.licence.casefold())))
 
 
 def waiver_rows(waivers: Iterable[Waiver], catalogue: Catalogue) -> tuple[WaiverRow, ...]:
@@ -101,16 +123,7 @@ def unruled(asked: Mapping[str, int], rulings: Mapping[str, LicenceRuling], cata
     """The licences of live candidates that nobody ruled on, with in how many assessments; the most asked for first."""
     open_ones = [(count, key) for key, count in asked.items() if key not in rulings and key in catalogue.licences]
     return [
-        RulingRow(
-            licence=_name(key, catalogue),
-            href=reverse("wizard:policy_licence", args=[key]),
-            ruling="",
-            says=str(count),
-            conditions="",
-            audit="",
-            overdue=False,
-        )
-        for count, key in sorted(open_ones, key=lambda one: (-one[0], one[1]))
+        _open_row(key, catalogue, str(count)) for count, key in sorted(open_ones, key=lambda one: (-one[0], one[1]))
     ]
 
 
@@ -144,8 +157,29 @@ def _row(one: LicenceRuling, catalogue: Catalogue, today: date) -> RulingRow:
         says=one.reason,
         conditions=one.conditions,
         audit=day(one.review_due),
-        overdue=one.review_due < today,
+        overdue=_due(one, today),
     )
+
+
+def _open_row(key: str, catalogue: Catalogue, says: str = "") -> RulingRow:
+    """A licence that nobody ruled on."""
+    return RulingRow(
+        licence=_name(key, catalogue),
+        href=reverse("wizard:policy_licence", args=[key]),
+        ruling="",
+        says=says,
+        conditions="",
+        audit="",
+        overdue=False,
+    )
+
+
+def _due(one: LicenceRuling, today: date) -> bool:
+    return one.review_due < today
+
+
+def _meant(key: str, catalogue: Catalogue, words: str) -> bool:
+    return words.casefold() in f"{key} {_name(key, catalogue)}".casefold()
 
 
 def _name(key: str, catalogue: Catalogue) -> str:

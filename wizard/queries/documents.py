@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -82,6 +83,7 @@ def content_of(snapshot: Snapshot, sign_off: SignOff, head: str, *, copy_of: str
         disputed=[_dispute(each) for each in account["disputes"]],  # type: ignore[typeddict-item]
         bills=bills,
         copy_of=copy_of,
+        page=f"https://{settings.PUBLIC_HOST}{reverse('wizard:verify')}" if settings.PUBLIC_HOST else "",
     )
     return Content(document, attachments(account, evaluation, bills), account["sha256"])
 

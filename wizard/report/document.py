@@ -113,8 +113,10 @@ def build(
     disputed: Sequence[Dispute] = (),
     bills: Sequence[Attachment] = (),
     copy_of: str = "",
+    page: str = "",
 ) -> Document:
-    """Build the document. `coverage` is `Fonts.coverage()`; `bills` are attached beside the evidence.
+    """Build the document. `coverage` is `Fonts.coverage()`; `bills` are attached beside the evidence, and `page` is the
+    address at which anybody verifies it, if there is one.
 
     `copy_of` is the SHA-256 of the signed report of which this is the redacted copy: then snapshot, evaluation and
     decision are those of `redaction.redacted`. Raises `RenderProblem` where the snapshot does not match its hash.
@@ -148,9 +150,9 @@ def build(
             Hash(item.name, item.description, sha256(item.content)) for item in attachments(snapshot, evaluation, bills)
         ),
         verification=(
-            wording.verification_of_copy(snapshot["organisation"])
+            wording.verification_of_copy(snapshot["organisation"], page)
             if copy_of
-            else wording.verification(snapshot["organisation"], time_stamped=sign_off.time_stamped)
+            else wording.verification(snapshot["organisation"], page)
         ),
         completion=completion(sign_off.reviewers, trail, snapshot["sha256"]),
         redacted=bool(copy_of),

@@ -142,7 +142,6 @@ class SignOff:
     dissents: tuple[Dissent, ...] = ()
     policy: tuple[str, ...] = ()
     earlier: tuple[str, ...] = ()
-    time_stamped: bool = False
 
 
 @dataclass(frozen=True)

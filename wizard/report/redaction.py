@@ -49,7 +49,7 @@ def redacted(account: Mapping[str, Any], sign_off: SignOff) -> tuple[Snapshot, S
     conditions = (
         _("The approval has conditions. They are left out of this copy.") if sign_off.conditions.strip() else ""
     )
-    decision = SignOff((), sign_off.decided_on, sign_off.valid_until, conditions, time_stamped=sign_off.time_stamped)
+    decision = SignOff((), sign_off.decided_on, sign_off.valid_until, conditions)
     return {**kept, "sha256": sha256(canonical(hashed))}, decision  # type: ignore[typeddict-item]
 
 

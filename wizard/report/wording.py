@@ -175,47 +175,45 @@ def dissent(found: Dissent) -> str:
     return _("%(name)s dissented on %(day)s") % {"name": found.name, "day": day(found.on)}
 
 
-def verification(organisation: str, *, time_stamped: bool) -> tuple[str, ...]:
-    """How anybody can check the report, with and without the service that made it."""
-    times = (
-        _("The times of the signatures are confirmed by a time-stamp authority.")
-        if time_stamped
-        else _("The times of the signatures are the signers’ own statements; no time-stamp authority confirmed them.")
-    )
+def verification(organisation: str, page: str) -> tuple[str, ...]:
+    """How anybody can check the report, with and without the service that made it.
+
+    `page` is the address of its verification page; empty where it has no public name.
+    """
     reader = _(
         "A PDF reader that checks signatures shows who signed and whether anything was changed. It will not know the "
         "authority behind the certificates: that is %(organisation)s’s own, which gives out its certificate."
     )
-    page = _(
-        "The verification page of %(organisation)s’s service needs no account. It compares every byte, refuses "
-        "additions that a PDF reader may let pass, and says whether the approval still stands."
+    service = _(
+        "It compares every byte, refuses additions that a PDF reader may let pass, and says whether the approval still "
+        "stands."
     )
     attached = _(
         "The attached files can be saved from the PDF reader’s list of attachments; their SHA-256 must be those above."
     )
+    times = _(
+        "The time of a signature is the signer’s own statement unless a time-stamp authority confirms it. Each "
+        "signature tells whether one does; the verification page tells it in words, with the PAdES level reached."
+    )
     return (
         reader % {"organisation": organisation},
-        page % {"organisation": organisation},
-        _("Without the service: “python manage.py verify_report FILE --trust CERTIFICATE” does the same offline."),
+        f"{_page(organisation, page)} {service}",
+        _("Without the service: the program verify_report.pyz, which that page offers, makes the same checks offline."),
         attached,
         times,
     )
 
 
-def verification_of_copy(organisation: str) -> tuple[str, ...]:
-    """How anybody can check a redacted copy, and hold it against the full report."""
-    named = {"organisation": organisation}
+def verification_of_copy(organisation: str, page: str) -> tuple[str, ...]:
+    """How anybody can check a redacted copy, and hold it against the full report; `page` as for `verification`."""
+    service = _("It knows this copy byte for byte, and says whether the approval still stands.")
     return (
         _(
             "%(organisation)s’s service certified this copy. A PDF reader that checks signatures shows whether "
             "anything was changed since; no change is allowed."
         )
-        % named,
-        _(
-            "The verification page of %(organisation)s’s service needs no account. It knows this copy byte for byte, "
-            "and says whether the approval still stands."
-        )
-        % named,
+        % {"organisation": organisation},
+        f"{_page(organisation, page)} {service}",
         _(
             "Whoever holds the full report can compute its SHA-256; it is the one above. The reviewers signed that "
             "file, and this copy says nothing that does not stand there."
@@ -225,6 +223,13 @@ def verification_of_copy(organisation: str) -> tuple[str, ...]:
             "their words, numbers of users and money, the events of the assessment, and models that are not used."
         ),
     )
+
+
+def _page(organisation: str, page: str) -> str:
+    words = _("The verification page of %(organisation)s’s service needs no account.")
+    if page:
+        words = _("The verification page of %(organisation)s’s service, %(page)s, needs no account.")
+    return words % {"organisation": organisation, "page": page}
 
 
 def iso_day(text: str) -> str:

@@ -12,7 +12,7 @@ from catalog.ambient import current_catalog, today
 from catalog.presenters.language import told
 from wizard.actions.policy import rule_on, set_rules, waive
 from wizard.models import RulingKind
-from wizard.presenters.policy import past_rulings, ruling_rows, unruled, waiver_rows
+from wizard.presenters.policy import STANDINGS, past_rulings, ruling_rows, unruled, waiver_rows
 from wizard.process import policy as rules
 from wizard.process.policy import Risk
 from wizard.process.refusal import Refused
@@ -40,10 +40,14 @@ def policy(request: Request) -> HttpResponse:
         messages.success(request, _("What is submitted from now on follows these numbers."))
         return redirect("wizard:policy")
     rulings, catalogue = rulings_now(), current_catalog()
+    asked = {name: request.GET.get(name, "").strip()[:120] for name in ("words", "standing")}
     context = {
         "form": form,
         "rules": [(label, held[risk]) for risk, label in form.labels()],
-        "rulings": ruling_rows(rulings.values(), catalogue, today()),
+        "rulings": ruling_rows(rulings, catalogue, today(), **asked),
+        "asked": asked,
+        "narrowed": any(asked.values()),
+        "standings": STANDINGS,
         "unruled": unruled(asked_for(), rulings, catalogue),
         "waivers": waiver_rows(waivers_now(today()), catalogue),
         "may_set": may_set,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -46,7 +46,7 @@ def review(request: Request, reference: str) -> HttpResponse:
     """The frozen snapshot, what is contested, assumed or stale first."""
     typed = {name: carry.restore(request, reverse(f"wizard:{name}", args=[reference])) for name in FORMS}
     found, snapshot = submitted(request, reference)
-    forms: dict[str, Any] = {FORMS[name]: CommentForm(data) for name, data in typed.items()}
+    forms: dict[str, Any] = {FORMS[name]: _comment(name, data) for name, data in typed.items()}
     return review_page(request, found, snapshot, **forms)
 
 
@@ -56,7 +56,7 @@ def request_changes(request: Request, reference: str) -> HttpResponse:
     """Send it back with the marked answers and a comment; the draft opens again."""
     found, snapshot = submitted(request, reference)
     marked = any(one.says == Says.CHANGE_ASKED for said in marks_of(snapshot).values() for one in said)
-    form = CommentForm(request.POST, optional=marked)
+    form = _comment("request_changes", request.POST, optional=marked)
     if not form.is_valid():
         return review_page(request, found, snapshot, status=422, changes_form=form)
     tell_decided(ask_for_changes(assessment=found, actor=request.user, comment=form.cleaned_data["comment"]))
@@ -73,7 +73,7 @@ def request_changes(request: Request, reference: str) -> HttpResponse:
 def dissent(request: Request, reference: str) -> HttpResponse:
     """Record why this reviewer would not approve; somebody else decides in the same place."""
     found, snapshot = submitted(request, reference)
-    form = CommentForm(request.POST)
+    form = _comment("dissent", request.POST)
     if not form.is_valid():
         return review_page(request, found, snapshot, status=422, dissent_form=form)
     tell_decided(record_dissent(assessment=found, actor=request.user, comment=form.cleaned_data["comment"]))
@@ -86,7 +86,7 @@ def dissent(request: Request, reference: str) -> HttpResponse:
 def reject(request: Request, reference: str) -> HttpResponse:
     """Decide against the deployment."""
     found, snapshot = submitted(request, reference)
-    form = CommentForm(request.POST)
+    form = _comment("reject", request.POST)
     if not form.is_valid():
         return review_page(request, found, snapshot, status=422, reject_form=form)
     tell_decided(reject_assessment(assessment=found, actor=request.user, comment=form.cleaned_data["comment"]))
@@ -129,10 +129,15 @@ def review_page(
         "policy": policy_said(snapshot, today()),
         "reviews": decided(reviews_of(found)),
         "texts": waiting_texts(waiting_for(found)),
-        **{form: CommentForm() for form in FORMS.values()},
+        **{form: _comment(name) for name, form in FORMS.items()},
         **changed,
     }
     return render(request, "wizard/review.html", context, status=status)
+
+
+def _comment(name: str, data: QueryDict | None = None, *, optional: bool = False) -> CommentForm:
+    """The form of that name in `FORMS`: all of them ask for a comment, each under an id of its own."""
+    return CommentForm(data, optional=optional, auto_id=f"{name}-%s")
 
 
 def marked(snapshot: Snapshot, user: User) -> tuple[dict[str, MarkView], Progress]:

@@ -169,11 +169,13 @@ def test_the_approval_says_by_whom_and_until_when() -> None:
     assert plain.sentence == "Approved by Adaeze Okafor on 23 November 2026, without an end date."
 
 
-def test_without_a_time_stamp_the_report_says_whose_word_the_time_is() -> None:
+def test_the_report_promises_no_time_stamp_and_names_the_page_that_verifies_it() -> None:
+    """It is laid out before anybody signs it, so the signatures themselves tell what confirms their time."""
     said = " ".join(sample.document().verification)
-    assert "the signers’ own statements" in said
-    confirmed = sample.document(sign_off=replace(sample.SIGN_OFF, time_stamped=True))
-    assert "confirmed by a time-stamp authority" in " ".join(confirmed.verification)
+    assert "the signer’s own statement unless a time-stamp authority confirms it" in said
+    assert "https://" not in said
+    placed = sample.document(page="https://clearweights.example.com/verify/").verification[1]
+    assert "service, https://clearweights.example.com/verify/, needs no account. It compares every byte" in placed
 
 
 def test_hashes_bind_the_account_the_facts_the_catalogue_and_the_log() -> None:

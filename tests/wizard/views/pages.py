@@ -141,6 +141,8 @@ PAGES = [
             "/law/ahead/2027-12-02/",
             "/law/ahead/edition/",
             "/policy/",
+            "/policy/?words=llama&standing=none",
+            "/policy/?standing=due",
             "/policy/licences/llama-4-community/",
             "/policy/licences/llama-4-community/waiver/",
             "/knowledge/texts/",

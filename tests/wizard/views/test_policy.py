@@ -105,6 +105,23 @@ def test_a_waiver_is_for_what_is_banned_and_for_an_assessment_that_one_sees(lega
     assert "No ban is set aside." in client.get("/policy/").text
 
 
+def test_any_licence_is_found_whether_somebody_ruled_on_it_or_not(legal: User) -> None:
+    client = client_of(legal)
+    ban(legal)
+    ban(legal, "gemma-terms")
+    for asked, there, gone in (
+        ("words=mit", "/policy/licences/MIT/", "/policy/licences/gemma-terms/"),
+        ("words=gemma&standing=banned", "/policy/licences/gemma-terms/", "/policy/licences/MIT/"),
+        ("words=apache", "/policy/licences/Apache-2.0/", "/policy/licences/MIT/"),
+        ("standing=none", "/policy/licences/Apache-2.0/", "/policy/licences/MIT/"),
+        ("standing=due", "No licence fits", "/policy/licences/MIT/"),
+        ("standing=approved", "No licence fits", "/policy/licences/MIT/"),
+    ):
+        page = client.get(f"/policy/?{asked}").text
+        assert there in page, asked
+        assert gone not in page, asked
+
+
 def test_the_page_asks_the_database_the_same_however_much_was_ruled(
     legal: User, django_assert_num_queries: Any
 ) -> None:
