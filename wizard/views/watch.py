@@ -13,13 +13,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from catalog.ambient import today
+from catalog.ambient import current_catalog, today
 from catalog.knowledge.comparison import changed_words
+from catalog.presenters.intake import text_view
 from catalog.presenters.language import told
+from catalog.texts import recognised
 from wizard.actions.asking import ask
 from wizard.actions.text_decisions import decide
 from wizard.actions.watching import stop, upload_text, watch, watch_what_counts
-from wizard.models import Meaning, User, WatchedAddress, WatchedVersion
+from wizard.models import Meaning, TextKind, User, WatchedAddress, WatchedVersion
 from wizard.presenters.watch import (
     address_rows,
     fact_links,
@@ -136,9 +138,19 @@ def _page(
         "meaning": meaning or MeaningForm(kept if ours == "decide" else None),
         "upload": upload or UploadForm(kept if ours == "upload" else None),
         "refused": meaning or upload,
+        **_baseline(address, versions),
         **_compared(request, versions),
     }
     return render(request, "wizard/watch/text.html", context, status=422 if meaning or upload else 200)
+
+
+def _baseline(address: WatchedAddress, versions: list[WatchedVersion]) -> dict[str, Any]:
+    """What the only version is by its words, since nothing else says yet if it is the text by which we judge."""
+    if len(versions) != 1 or address.document == TextKind.MODEL_CARD:
+        return {}
+    found = recognised(versions[0].kept.text)
+    ours = any(match.exact and match.sketch.licence == address.subject for match in found.matches)
+    return {"baseline": text_view(found, current_catalog()), "baseline_differs": bool(found.matches) and not ours}
 
 
 def _compared(request: Request, versions: list[WatchedVersion]) -> dict[str, Any]:

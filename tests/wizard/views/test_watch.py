@@ -80,12 +80,16 @@ def test_a_text_is_watched_asked_for_uploaded_and_stopped(as_administrator, sett
         about = {"document": "licence", "subject": "llama-4-community", "url": site.url("/licence")}
         as_administrator.post(LIST, about)
         page = f"/watch/{WatchedAddress.objects.get().pk}/"
-        assert "The text was kept." in as_administrator.post(page, {"do": "ask"}, follow=True).text
+        first = as_administrator.post(page, {"do": "ask"}, follow=True).text
+        assert "The text was kept." in first
+        assert "No text on file is close enough to these 4 words" in first
         again = as_administrator.post(page, {"do": "ask"}, follow=True)
         assert "This address was asked a moment ago" in again.text
     file = SimpleUploadedFile("licence.txt", b"You may not use it.")
     sent = {"do": "upload", "upload-file": file}
-    assert "The words were seen changed on" in as_administrator.post(page, sent, follow=True).text
+    changed = as_administrator.post(page, sent, follow=True).text
+    assert "The words were seen changed on" in changed
+    assert "No text on file" not in changed
     refused = as_administrator.post(page, {"do": "upload", "upload-text": " "})
     assert (refused.status_code, "Paste the text." in refused.text) == (422, True)
     assert "No longer watched." in as_administrator.post(page, {"do": "stop"}, follow=True).text
