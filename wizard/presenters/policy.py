@@ -56,9 +56,11 @@ class PastRuling:
 
 @dataclass(frozen=True)
 class PolicyLine:
-    """What the policy says of one candidate's licence."""
+    """What the policy says of one candidate's licence; `href` leads to what was ever said of that."""
 
     model: str
+    licence: str
+    href: str
     says: str
     remedy: str
     conditions: str
@@ -140,6 +142,10 @@ def policy_lines(findings: Iterable[Mapping[str, str]], catalogue: Catalogue) ->
     return tuple(
         PolicyLine(
             model=catalogue.models[one["model"]].name if one["model"] in catalogue.models else one["model"],
+            licence=_name(one["licence"], catalogue),
+            href=reverse("wizard:policy_licence", args=[one["licence"]])
+            if one["licence"] in catalogue.licences
+            else "",
             says=told(one["says"]),
             remedy=told(one["remedy"]),
             conditions=one["conditions"],

@@ -77,7 +77,9 @@ def test_a_banned_licence_stops_the_approval_until_the_ban_is_waived(legal: User
     assessment = factories.in_review()
     ban(legal)
     client = freshly(client_of(legal))
-    assert "The organisation does not allow MIT." in client.get(f"/reviews/{assessment.reference}/").text
+    read = client.get(f"/reviews/{assessment.reference}/").text
+    assert "The organisation does not allow MIT." in read
+    assert '<a href="/policy/licences/MIT/">Rulings on MIT License</a>' in read
     assert "The organisation does not allow MIT. Take another model" in approval(client, assessment.reference)
     assert not Review.objects.exists()
     granted = {"assessment": assessment.reference, "reason": "Leaves in spring.", "until": "2027-03-31"}
