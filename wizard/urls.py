@@ -92,6 +92,7 @@ urlpatterns = [
     path("assessments/<str:reference>/change/", changes.change, name="change"),
     path("assessments/<str:reference>/undo/", changes.change_undo, name="change_undo"),
     path("assessments/<str:reference>/what-if/", whatif.page, name="what_if"),
+    path("assessments/<str:reference>/evidence-of-duties/<str:sha256>/", todos.todo_file, name="todo_file"),
     path("assessments/<str:reference>/todos/<str:todo_key>/", todos.todo, name="todo"),
     path("assessments/<str:reference>/todos/<str:todo_key>/done/", todos.todo_done, name="todo_done"),
     path("assessments/<str:reference>/as-known-on/", known.choose, name="as_known"),

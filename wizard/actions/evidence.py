@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
-from pathlib import PurePath
-
 from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.core.validators import URLValidator
@@ -16,15 +12,13 @@ from django.utils.translation import gettext as _
 from wizard.actions import audit
 from wizard.actions.common import lock, required, touch
 from wizard.actions.storage import write_private
-from wizard.models import Assessment, Evidence, EvidenceKind, Snapshot, User
+from wizard.actions.uploads import drop_unless_referred_to, read_upload
+from wizard.models import Assessment, Evidence, EvidenceKind, User
 from wizard.process import review
 from wizard.process.refusal import Refused
 from wizard.queries.files import evidence_path
 from wizard.queries.permissions import case_of, person_of
 
-MAX_BYTES = 10 * 1024 * 1024
-_SIGNATURES = ((b"%PDF-", "application/pdf"), (b"\x89PNG\r\n\x1a\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"))
-_ENDINGS = {"application/pdf": ".pdf", "image/png": ".png", "image/jpeg": ".jpg", "text/plain": ".txt"}
 _web_address = URLValidator(schemes=["https", "http"])
 
 
@@ -83,21 +77,7 @@ def remove_evidence(*, evidence: Evidence, actor: User) -> None:
     touch(assessment)
     audit.record(actor=actor, action="evidence.removed", subject=assessment, details=details)
     if evidence.sha256:
-        transaction.on_commit(lambda: _drop_unless_referred_to(evidence), robust=True)
-
-
-def media_type(content: bytes) -> str:
-    """What a file is by its first bytes, or, for text, by all of them; raises Refused for anything else."""
-    for signature, known in _SIGNATURES:
-        if content.startswith(signature):
-            return known
-    try:
-        text = content.decode("utf-8")
-    except UnicodeDecodeError:
-        text = "\0"
-    if not text or re.search(r"[\x00-\x08\x0e-\x1f\x7f]", text):
-        raise Refused(_("This file is not a PDF, PNG, JPEG or plain text: save it as one of these and add it again."))
-    return "text/plain"
+        transaction.on_commit(lambda: drop_unless_referred_to(evidence.sha256), robust=True)
 
 
 def checked_address(url: str) -> str:
@@ -112,21 +92,10 @@ def checked_address(url: str) -> str:
 
 def _described(evidence: Evidence, upload: File | None) -> bytes:
     """Return the bytes of a file, and note what it is."""
-    if upload is None or not upload.size:
-        raise Refused(_("The file is missing or empty: choose one that has content."))
-    if upload.size > MAX_BYTES:
-        raise Refused(_("The file is larger than 10 MB: add a smaller one, or a link to it."))
-    content = upload.read()
-    evidence.media_type = media_type(content)
-    evidence.sha256 = hashlib.sha256(content).hexdigest()
-    evidence.size = len(content)
-    evidence.filename = _safe_name(upload.name or "", evidence.media_type)
-    return content
-
-
-def _safe_name(name: str, kind: str) -> str:
-    stem = re.sub(r"[^\w .()-]", "_", PurePath(name.replace("\\", "/")).stem).strip(" .")[:140]
-    return (stem or "file") + _ENDINGS[kind]
+    read = read_upload(upload)
+    evidence.media_type, evidence.sha256, evidence.size = read.media_type, read.sha256, len(read.content)
+    evidence.filename = read.filename
+    return read.content
 
 
 def _details(evidence: Evidence) -> dict[str, object]:
@@ -137,12 +106,3 @@ def _twin(evidence: Evidence) -> Evidence | None:
     """The evidence that a second click, or a form sent again, has already attached."""
     names = ("item", "kind", "title", "url", "text", "sha256")
     return evidence.assessment.evidence.filter(**{name: getattr(evidence, name) for name in names}).first()
-
-
-@transaction.atomic
-def _drop_unless_referred_to(evidence: Evidence) -> None:
-    """Remove the file once its row is gone for good, in a transaction: while it lasts nobody attaches the same file."""
-    sha256 = evidence.sha256
-    attached = Evidence.objects.filter(sha256=sha256).exists()
-    if not attached and not Snapshot.objects.filter(content__contains=sha256).exists():
-        evidence_path(evidence).unlink(missing_ok=True)

@@ -90,8 +90,8 @@ def narrowed(rows: Iterable[EntryRow], asked: Asked) -> list[EntryRow]:
     return sorted(fitting, key=SORTS[asked.sort])  # type: ignore[arg-type]
 
 
-def plain(row: EntryRow) -> dict[str, Any]:
-    """An entry for programs: codes, an ISO date, and lists."""
+def plain(row: EntryRow, evidence: Sequence[Mapping[str, str]]) -> dict[str, Any]:
+    """An entry for programs: codes, an ISO date, and lists. `evidence` shows that its duties are fulfilled."""
     return {
         "id": row.id,
         "model": row.model,
@@ -104,6 +104,7 @@ def plain(row: EntryRow) -> dict[str, Any]:
         "owner": row.owner,
         "places": list(row.places),
         "needs": list(row.needs),
+        "evidence": list(evidence),
     }
 
 
@@ -119,8 +120,13 @@ def as_csv(entries: Sequence[Mapping[str, Any]]) -> str:
 
 def _cell(value: Any) -> Any:
     """A value of the table; what a spreadsheet would take for a formula is marked as text."""
-    told = "; ".join(value) if isinstance(value, list) else value
+    told = "; ".join(map(_listed, value)) if isinstance(value, list) else value
     return f"'{told}" if isinstance(told, str) and told.startswith(("=", "+", "-", "@")) else told
+
+
+def _listed(value: str | Mapping[str, str]) -> str:
+    """One of a list; what has parts is told with their names."""
+    return value if isinstance(value, str) else ", ".join(f"{key}: {part}" for key, part in value.items() if part)
 
 
 def _searched(row: EntryRow) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
@@ -19,6 +19,7 @@ from catalog.presenters.words import clause_words, day, listed
 from wizard.models import Todo
 from wizard.presenters.act import FOLDED, duty_place, when_words
 from wizard.presenters.findings import Link, Words
+from wizard.presenters.proofs import Piece, PieceView, piece_view, pieces
 
 MOST_MODELS = 3
 MET = {
@@ -51,15 +52,16 @@ class Planned:
     owner: str = ""
     due: date | None = None
     note: str = ""
-    proof: str = ""
     done_by: str = ""
     done_on: date | None = None
+    evidence: tuple[Piece, ...] = ()
 
 
 @dataclass(frozen=True)
 class TodoView:
     """One duty of the list. `met`: by the answers it is in place, so that nobody has to see to it.
-    `proof` is the address where one can see that it is fulfilled.
+
+    `evidence` is what shows that it is fulfilled.
 
     `done_href` and `href` tick it off and change its plan; `answer` leads to the question that says whether it is met.
     """
@@ -77,7 +79,7 @@ class TodoView:
     due: str
     late: bool
     note: str
-    proof: str
+    evidence: tuple[PieceView, ...]
     href: str
     done_href: str
     answer: Link
@@ -119,9 +121,14 @@ class TodosView:
         return next((todo for todo in self.todos if todo.key == key), None)
 
 
-def todos_view(evaluation: Mapping[str, Any], planned: Mapping[str, Planned], words: Words, today: date) -> TodosView:
-    """Every duty of the evaluation with its plan. A plan for what is no longer owed stands in no list."""
-    row = _rows(planned, words, today)
+def todos_view(
+    evaluation: Mapping[str, Any], planned: Mapping[str, Planned], words: Words, today: date, *, files: bool = True
+) -> TodosView:
+    """Every duty of the evaluation with its plan. A plan for what is no longer owed stands in no list.
+
+    `files`: whether the reader may open the files that show duties fulfilled; they are named in any case.
+    """
+    row = _rows(planned, words, today, files=files)
     own = [row(owed, **_under_licence(owed, evaluation, words)) for owed in licence_duties(evaluation)]
     groups = [TodoGroup("owed-licences", _("Under the licences"), tuple(own))] if own else []
     by_day: dict[str, list[TodoView]] = {}
@@ -141,7 +148,7 @@ def stored(todos: Mapping[str, Todo]) -> dict[str, Planned]:
             owner=todo.owner,
             due=todo.due,
             note=todo.note,
-            proof=todo.proof,
+            evidence=tuple(pieces(todo)),
             done_by=todo.done_by.full_name if todo.done_by else "",
             done_on=localdate(todo.done_at) if todo.done_at else None,
         )
@@ -158,13 +165,14 @@ def handed_over(snapshot: Mapping[str, Any]) -> dict[str, Planned]:
             note=entry["note"],
             done_by=entry["done_by"],
             done_on=date.fromisoformat(entry["done_on"]) if entry["done_on"] else None,
+            evidence=tuple(Piece(**one) for one in entry.get("evidence", ())),
         )
         for entry in snapshot.get("todos", ())
     }
 
 
-def document_todos(evaluation: Mapping[str, Any], todos: Mapping[str, Todo]) -> list[dict[str, str]]:
-    """The plans as a snapshot keeps them: JSON values only, and only for what is owed."""
+def document_todos(evaluation: Mapping[str, Any], todos: Mapping[str, Todo]) -> list[dict[str, Any]]:
+    """The plans as a snapshot keeps them: JSON values only, and only for what is owed; evidence where there is any."""
     plans = stored(todos)
     return [
         {
@@ -174,6 +182,7 @@ def document_todos(evaluation: Mapping[str, Any], todos: Mapping[str, Todo]) -> 
             "note": plan.note,
             "done_by": plan.done_by,
             "done_on": plan.done_on.isoformat() if plan.done_on else "",
+            **({"evidence": [asdict(piece) for piece in plan.evidence]} if plan.evidence else {}),
         }
         for key in owed_keys(evaluation)
         if (plan := plans.get(key)) and plan != Planned()
@@ -193,8 +202,9 @@ def duty_words(key: str, words: Words, law: Law) -> str:
     return f"{LABELS.get(code, code)}, {words.licence(rest.partition(':')[0])}"
 
 
-def _rows(planned: Mapping[str, Planned], words: Words, today: date) -> Callable[..., TodoView]:
+def _rows(planned: Mapping[str, Planned], words: Words, today: date, *, files: bool) -> Callable[..., TodoView]:
     """How one duty becomes a row of the list: with its plan, and the addresses that change it."""
+    opened_at = words.reference if files else ""
 
     def row(owed: Owed, **told: Any) -> TodoView:
         plan = planned.get(owed.key, Planned())
@@ -211,7 +221,7 @@ def _rows(planned: Mapping[str, Planned], words: Words, today: date) -> Callable
             due=day(plan.due) if plan.due else "",
             late=plan.due is not None and plan.due < today and not over,
             note=plan.note,
-            proof=plan.proof,
+            evidence=tuple(piece_view(piece, opened_at) for piece in plan.evidence),
             href=reverse("wizard:todo", args=place),
             done_href=reverse("wizard:todo_done", args=place),
         )

@@ -22,7 +22,12 @@ def data_path(*parts: str) -> Path:
 
 def evidence_path(evidence: Evidence) -> Path:
     """Where the bytes of a piece of evidence stand."""
-    return data_path(EVIDENCE, evidence.sha256)
+    return stored_file(evidence.sha256)
+
+
+def stored_file(sha256: str) -> Path:
+    """Where the bytes of a file that was added as evidence stand."""
+    return data_path(EVIDENCE, sha256)
 
 
 def report_bytes(report: Report) -> bytes:

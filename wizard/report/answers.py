@@ -9,7 +9,7 @@ from catalog.presenters.language import gettext as _
 from catalog.presenters.words import day
 from wizard.report.glyphs import VERBATIM
 from wizard.report.inputs import Answer, Evidence
-from wizard.report.models import web_address
+from wizard.report.links import web_address
 
 _KINDS = Spoken({"file": "File", "link": "Link", "note": "Note"})
 

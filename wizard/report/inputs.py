@@ -39,8 +39,25 @@ class Answer(TypedDict):
     evidence: Sequence[Evidence]
 
 
+class Proof(TypedDict):
+    """What shows that a duty is fulfilled: a link with its `url`, or a file with its SHA-256; who added it, and when.
+
+    `on` is an ISO date; it and `by` are empty where nobody noted them.
+    """
+
+    kind: str
+    title: str
+    url: str
+    sha256: str
+    by: str
+    on: str
+
+
 class Todo(TypedDict):
-    """Who sees to a duty, by when, and whether it was done. Days are ISO 8601; what nobody said is empty."""
+    """Who sees to a duty, by when, and whether it was done. Days are ISO 8601; what nobody said is empty.
+
+    `evidence` is missing where there was none.
+    """
 
     key: str
     owner: str
@@ -48,6 +65,7 @@ class Todo(TypedDict):
     note: str
     done_by: str
     done_on: str
+    evidence: NotRequired[Sequence[Proof]]
 
 
 class Author(TypedDict):

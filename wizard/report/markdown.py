@@ -9,7 +9,7 @@ from wizard.report.completion import Completion
 from wizard.report.document import Document, Hash, Pair
 from wizard.report.law import LawView
 from wizard.report.models import DutyGroup, FindingView, ModelView, SourceView
-from wizard.report.plans import PlanView
+from wizard.report.plans import PlanView, ProofView
 from wizard.report.readings import DisputeView, ReadingView
 
 _MARKS = re.compile(r"([\\`*_\[\]<>|#~&])")
@@ -108,7 +108,14 @@ def _owed(planned: str, groups: Sequence[DutyGroup]) -> Iterator[str]:
 
 
 def _planned(says: str, plan: PlanView) -> str:
-    return " ".join(filter(None, (says, plan.says, plan.note)))
+    shown = (_("Evidence: %(words)s.") % {"words": _proof(proof)} for proof in plan.evidence)
+    return " ".join(filter(None, (says, plan.says, plan.note, *shown)))
+
+
+def _proof(proof: ProofView) -> str:
+    """In words, since a cell of a table holds no link: what it is, who added it, and the hash of a file."""
+    hashed = f"SHA-256 {proof.sha256}" if proof.sha256 else ""
+    return ", ".join(filter(None, (f"{proof.kind} “{proof.title}”", proof.added, hashed)))
 
 
 def _law(law: LawView, organisation: str) -> Iterator[str]:

@@ -13,6 +13,7 @@ from catalog.presenters.language import gettext as _
 from catalog.presenters.words import VERDICTS, clause_words, day, listed
 from wizard.report.glyphs import VERBATIM
 from wizard.report.inputs import Labels
+from wizard.report.links import web_address
 from wizard.report.plans import NO_PLAN, PlanView
 
 SEVERITIES = Spoken(
@@ -167,11 +168,6 @@ def avoided(entry: Mapping[str, Any], evaluation: Mapping[str, Any], labels: Lab
     said = {finding["code"]: finding["says"] for model in own for finding in model["findings"]}
     reasons = dict.fromkeys(labels.say(said.get(reason, reason)) for reason in entry["because"])
     return AdviceView(labels.models.get(entry["model"], entry["model"]), tuple(reasons))
-
-
-def web_address(url: str) -> str:
-    """Return the address if it leads to a web page, or nothing: no other scheme becomes a link in a report."""
-    return url if url.startswith(("https://", "http://")) else ""
 
 
 def _model(model: Mapping[str, Any], labels: Labels) -> ModelView:

@@ -1,23 +1,39 @@
 """Who sees to which duty and by when, as it was handed over."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from catalog.presenters.duties import act_duties, licence_duties
+from catalog.presenters.language import Spoken, ngettext
 from catalog.presenters.language import gettext as _
-from catalog.presenters.language import ngettext
 from catalog.presenters.words import counted, day, sentence
-from wizard.report.inputs import Snapshot, Todo
+from wizard.report.glyphs import VERBATIM
+from wizard.report.inputs import Proof, Snapshot, Todo
+from wizard.report.links import web_address
+
+_KINDS = Spoken({"file": "File", "link": "Link"})
+
+
+@dataclass(frozen=True)
+class ProofView:
+    """What shows that a duty is fulfilled; a file is named by its SHA-256."""
+
+    kind: str
+    title: str
+    url: str = field(metadata=VERBATIM)
+    sha256: str = field(metadata=VERBATIM)
+    added: str
 
 
 @dataclass(frozen=True)
 class PlanView:
-    """The plan for one duty: owner and day in a sentence, and the note. Both empty where nobody planned it."""
+    """The plan for one duty: owner and day in a sentence, the note, and evidence. Empty where nobody planned it."""
 
     says: str = ""
     note: str = ""
+    evidence: tuple[ProofView, ...] = ()
 
 
 NO_PLAN = PlanView()
@@ -25,7 +41,10 @@ NO_PLAN = PlanView()
 
 def plans(snapshot: Snapshot) -> Mapping[str, PlanView]:
     """The plans by the key of their duty; none in an account from before duties were planned."""
-    return {todo["key"]: PlanView(_says(todo), todo["note"].strip()) for todo in snapshot.get("todos", ())}
+    return {
+        todo["key"]: PlanView(_says(todo), todo["note"].strip(), tuple(map(_proof, todo.get("evidence", ()))))
+        for todo in snapshot.get("todos", ())
+    }
 
 
 def summary(snapshot: Snapshot, evaluation: Mapping[str, Any]) -> str:
@@ -55,6 +74,15 @@ def _says(todo: Todo) -> str:
         done = _("done on %(day)s, says %(name)s") % {"day": _day(todo["done_on"]), "name": todo["done_by"]}
     told = "; ".join(filter(None, (planned, done)))
     return f"{sentence(told)}." if told else ""
+
+
+def _proof(proof: Proof) -> ProofView:
+    added = ""
+    if proof["on"]:
+        told = {"name": proof["by"], "day": _day(proof["on"])}
+        added = _("added by %(name)s on %(day)s") % told
+    kind = _KINDS.get(proof["kind"], proof["kind"])
+    return ProofView(kind, proof["title"], web_address(proof["url"]), proof["sha256"], added)
 
 
 def _day(text: str) -> str:

@@ -9,7 +9,8 @@ from catalog.presenters.language import within
 from catalog.presenters.words import VERDICTS, clause_words, day
 from wizard.report.glyphs import VERBATIM
 from wizard.report.inputs import Dispute, Labels, Reading
-from wizard.report.models import READINGS, VerdictView, web_address
+from wizard.report.links import web_address
+from wizard.report.models import READINGS, VerdictView
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django import forms
@@ -22,6 +22,7 @@ from wizard.phases.fields import Day, Text
 from wizard.presenters.findings import Words
 from wizard.presenters.history import history
 from wizard.presenters.portfolio import SORTS, Asked, as_csv, charts, choices, narrowed, plain
+from wizard.presenters.proofs import evidence_of_entry
 from wizard.presenters.register import EntryRow, entry_row, entry_rows
 from wizard.presenters.todos import stored, todos_view
 from wizard.presenters.watch import waiting_texts
@@ -34,7 +35,7 @@ from wizard.queries.history import people_in
 from wizard.queries.people import names_of
 from wizard.queries.permissions import case_of, person_of
 from wizard.queries.register import Entered, entered, late_duties, register
-from wizard.queries.todos import todos_of
+from wizard.queries.todos import evidence_of_duties, todos_of
 from wizard.queries.watch import waiting_for
 from wizard.views.access import Request, signed_in
 from wizard.views.forms import whole
@@ -94,7 +95,7 @@ class TransferForm(forms.Form):
 @signed_in
 def portfolio(request: Request) -> HttpResponse:
     """Every entry, narrowed and sorted as the address says."""
-    rows, asked = _rows(), _asked(request)
+    rows, asked = _rows(register(today())), _asked(request)
     shown = narrowed(rows, asked)
     context = {
         "rows": shown,
@@ -114,7 +115,13 @@ def portfolio(request: Request) -> HttpResponse:
 @signed_in
 def export(request: Request, form: str) -> HttpResponse:
     """What the portfolio shows for the same address, as CSV or JSON."""
-    shown = [plain(row) for row in narrowed(_rows(), _asked(request))]
+    entries = {one.entry.pk: one for one in register(today())}
+    todos = evidence_of_duties(one.entry.assessment_id for one in entries.values())
+    evidence = {
+        key: evidence_of_entry(one.found["licences"], todos.get(one.entry.assessment_id, ()))
+        for key, one in entries.items()
+    }
+    shown = [plain(row, evidence[row.id]) for row in narrowed(_rows(entries.values()), _asked(request))]
     response: HttpResponse
     if form == "json":
         document = {"schema": "register/1", "entries": shown}
@@ -226,7 +233,7 @@ def _context(request: Request, found: Entered, bound: dict[str, forms.Form]) -> 
             (it.pk, it.place, it.revision, day(it.since), day(it.until) if it.until else "")
             for it in one.deployments.all()
         ],
-        "todos": todos_view(evaluation, stored(todos_of(assessment)), words, today()),
+        "todos": todos_view(evaluation, stored(todos_of(assessment)), words, today(), files=visible),
         "may_plan": visible and may_plan(person, case).allowed,
         "may_keep": may_keep(person, one.owner_id, assessment.author_id),
         "form": next((form for form in bound.values() if form.errors), None),
@@ -234,8 +241,7 @@ def _context(request: Request, found: Entered, bound: dict[str, forms.Form]) -> 
     }
 
 
-def _rows() -> list[EntryRow]:
-    entries = register(today())
+def _rows(entries: Collection[Entered]) -> list[EntryRow]:
     return list(entry_rows(entries, current_catalog(), late_duties(entries, today()), today()))
 
 

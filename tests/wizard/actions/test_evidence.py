@@ -7,8 +7,9 @@ import pytest
 from django.core.files.base import ContentFile
 
 from tests.wizard import factories
-from wizard.actions.evidence import MAX_BYTES, add_evidence, media_type, remove_evidence
+from wizard.actions.evidence import add_evidence, remove_evidence
 from wizard.actions.reviews import request_changes, submit
+from wizard.actions.uploads import MAX_BYTES, media_type
 from wizard.models import AuditEvent, Evidence
 from wizard.process.refusal import Refused
 from wizard.queries.files import evidence_path

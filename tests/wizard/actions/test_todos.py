@@ -5,17 +5,22 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from django.core.files.base import ContentFile
 
 from tests.wizard import factories
+from wizard.actions.evidence import add_evidence, remove_evidence
 from wizard.actions.participants import add_participant
 from wizard.actions.reviews import reject
 from wizard.actions.todos import Plan, keep_todo
+from wizard.actions.uploads import MAX_BYTES
 from wizard.models import AuditEvent, Todo
 from wizard.process.refusal import Refused
+from wizard.queries.files import stored_file
 from wizard.queries.todos import todos_due, todos_of
 
 TODAY = date(2026, 11, 23)
 KEY = "ai-act:O-LIT"
+PDF = b"%PDF-1.7 the footer"
 
 
 def kept(assessment, **values):
@@ -115,4 +120,59 @@ def test_evidence_of_fulfilment_is_a_web_address(db):
     with pytest.raises(Refused, match="not a web address"):
         kept(draft, plan=Plan("Paula Meyer", TODAY, proof="the wiki"))
     kept(draft, plan=Plan("Paula Meyer", TODAY, proof=" https://wiki.example/footer "))
-    assert todos_of(draft)[KEY].proof == "https://wiki.example/footer"
+    kept_one = todos_of(draft)[KEY]
+    assert kept_one.proof == "https://wiki.example/footer"
+    assert (kept_one.proof_by, kept_one.proof_at is not None) == (draft.author, True)
+
+
+def test_a_file_shows_that_a_duty_is_fulfilled_and_the_log_has_its_hash(db, data_dir):
+    draft = factories.draft()
+    kept(draft, plan=Plan("Paula Meyer", upload=ContentFile(PDF, name="../Footer.docx")), done=True)
+    todo = todos_of(draft)[KEY]
+    assert (todo.filename, todo.media_type, todo.size) == ("Footer.pdf", "application/pdf", len(PDF))
+    assert (todo.file_by, todo.file_at is not None) == (draft.author, True)
+    assert stored_file(todo.sha256).read_bytes() == PDF
+    [event] = AuditEvent.objects.filter(action="todo.planned")
+    assert event.details == {"duty": KEY, "due": None, "done": True, "link": False, "sha256": todo.sha256}
+    kept(draft, plan=Plan("Paula Meyer", upload=ContentFile(PDF, name="again.pdf")))
+    kept(draft, done=False)
+    assert events(draft) == ["todo.planned", "todo.reopened"]
+    assert todos_of(draft)[KEY].sha256 == todo.sha256
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"", "missing or empty"),
+        (b"MZ\x90\x00", "not a PDF, PNG, JPEG or plain text"),
+        (PDF + b"0" * MAX_BYTES, "10 MB"),
+    ],
+    ids=["empty", "a program", "too large"],
+)
+def test_a_file_that_is_no_evidence_is_refused_and_nothing_changes(db, data_dir, content, says):
+    draft = factories.draft()
+    with pytest.raises(Refused, match=says):
+        kept(draft, plan=Plan("Paula Meyer", upload=ContentFile(content, name="footer.pdf")))
+    assert not Todo.objects.exists()
+    assert not AuditEvent.objects.filter(action="todo.planned").exists()
+
+
+def test_a_file_goes_with_its_last_use(db, data_dir, django_capture_on_commit_callbacks):
+    draft = factories.draft()
+
+    def plan(**values):
+        with django_capture_on_commit_callbacks(execute=True):
+            return kept(draft, plan=Plan("Paula Meyer", **values))
+
+    first = plan(upload=ContentFile(PDF, name="footer.pdf")).sha256
+    item = add_evidence(
+        assessment=draft, item="licence-text", actor=draft.author, kind="file", upload=ContentFile(PDF, name="a.pdf")
+    )
+    second = plan(upload=ContentFile(b"A note.", name="note.txt")).sha256
+    assert stored_file(first).exists()
+    with django_capture_on_commit_callbacks(execute=True):
+        remove_evidence(evidence=item, actor=draft.author)
+    assert not stored_file(first).exists()
+    todo = plan(drop_file=True)
+    assert (todo.filename, todo.sha256, todo.file_by) == ("", "", None)
+    assert not stored_file(second).exists()

@@ -7,14 +7,15 @@ from typing import Any
 from catalog.presenters.duties import licence_duties
 from tests.wizard.report import sample
 from wizard.report.document import Document
+from wizard.report.markdown import markdown
 
 
-def planned(**changes: Any) -> dict[str, str]:
+def planned(**changes: Any) -> dict[str, Any]:
     """The plan for one duty."""
     return {"key": "", "owner": "", "due": "", "note": "", "done_by": "", "done_on": "", **changes}
 
 
-def document(*todos: dict[str, str]) -> Document:
+def document(*todos: dict[str, Any]) -> Document:
     """The sample's document with these plans."""
     return sample.document(snapshot=sample.snapshot(**({"todos": list(todos)} if todos else {})))
 
@@ -46,3 +47,16 @@ def test_the_report_counts_the_open_duties_that_have_an_owner() -> None:
 def test_a_plan_without_an_owner_still_tells_its_day() -> None:
     law = document(planned(key="ai-act:O-LIT", due="2026-12-07")).law
     assert law.duties[0].plan.says == "By 7 December 2026."
+
+
+def test_evidence_stands_with_its_duty_by_kind_hash_person_and_day() -> None:
+    file = {"kind": "file", "title": "footer.pdf", "url": "", "sha256": "5e" * 32, "by": "Paula", "on": "2026-11-20"}
+    link = {"kind": "link", "title": "ftp://x", "url": "ftp://x", "sha256": "", "by": "", "on": ""}
+    shown = document(planned(key="ai-act:O-LIT", evidence=[file, link]))
+    told, other = shown.law.duties[0].plan.evidence
+    assert (told.kind, told.title, told.sha256) == ("File", "footer.pdf", "5e" * 32)
+    assert told.added == "added by Paula on 20 November 2026"
+    assert (other.kind, other.url, other.added) == ("Link", "", "")  # only addresses of the web become links
+    line = f"Evidence: File “footer.pdf”, added by Paula on 20 November 2026, SHA-256 {'5e' * 32}."
+    assert line in markdown(shown)
+    assert f"<code>{'5e' * 32}</code>" in sample.html(shown)

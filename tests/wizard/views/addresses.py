@@ -79,6 +79,7 @@ ONLY_READ = {
     "wizard:assessments",
     "wizard:check",
     "wizard:evidence",
+    "wizard:todo_file",
     "wizard:example",
     "wizard:export",
     "wizard:home",

@@ -36,6 +36,7 @@ READ_DRAFT = {
     "wizard:suggestions": (SIGN_IN, 200, 200, 404, 404, 403),
     "wizard:review_calendar": (SIGN_IN, 200, 200, 404, 404, 200),
     "wizard:todo": (SIGN_IN, 200, 200, 404, 404, 403),
+    "wizard:todo_file": (SIGN_IN, 200, 200, 404, 404, 200),
     "wizard:training_summary": (SIGN_IN, 404, 404, 404, 404, 404),
     "wizard:what_if": (SIGN_IN, 200, 200, 404, 404, 200),
 }

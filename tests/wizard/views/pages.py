@@ -209,6 +209,7 @@ NO_PAGES = {
     "wizard:review_calendar",
     "wizard:sign_file",
     "wizard:todo",
+    "wizard:todo_file",
     "wizard:training_summary",
     "wizard:verify_offline",
     "wizard:present_revocations",

@@ -24,6 +24,7 @@ from wizard.actions.evidence import add_evidence
 from wizard.actions.knowledge import save_entry
 from wizard.actions.participants import add_participant
 from wizard.actions.texts import keep_text
+from wizard.actions.todos import Plan, keep_todo
 from wizard.actions.tokens import make_token
 from wizard.actions.watching import watch
 from wizard.management.story_teller import hand_over
@@ -61,6 +62,7 @@ READ_IN_REVIEW = {
     "wizard:suggestions": (SIGN_IN, 403, 403, 404, 403, 403),
     "wizard:review_calendar": (SIGN_IN, 200, 200, 404, 200, 200),
     "wizard:todo": (SIGN_IN, 200, 200, 404, 403, 403),
+    "wizard:todo_file": (SIGN_IN, 200, 200, 404, 200, 200),
     "wizard:training_summary": (SIGN_IN, 404, 404, 404, 404, 404),
     "wizard:what_if": (SIGN_IN, 200, 200, 404, 200, 200),
 }
@@ -127,6 +129,7 @@ READ_APPROVED = {
     "wizard:suggestions": (SIGN_IN, 403, 403, 404, 403, 403),
     "wizard:review_calendar": (SIGN_IN, 200, 200, 404, 200, 200),
     "wizard:todo": (SIGN_IN, 200, 200, 404, 403, 403),
+    "wizard:todo_file": (SIGN_IN, 200, 200, 404, 200, 200),
     "wizard:training_summary": (SIGN_IN, 404, 404, 404, 404, 404),
     "wizard:what_if": (SIGN_IN, 200, 200, 404, 200, 200),
 }
@@ -248,6 +251,9 @@ def attached(told, author, reviewer, data_dir):
     own = {"entry_kind": factories.POSITION["kind"], "entry_key": factories.POSITION["key"], "text_id": text.pk}
     file = ContentFile(b"%PDF-1.7 evidence", name="licence.pdf")
     evidence = add_evidence(assessment=told, item="licence-text", actor=author, kind="file", upload=file)
+    seen_to = Plan(upload=ContentFile(b"%PDF-1.7 the footer", name="footer.pdf"))
+    todo = keep_todo(assessment=told, key="ai-act:O-LIT", actor=author, today=today(), plan=seen_to)
+    own["sha256"] = todo.sha256
     token, _ = make_token(actor=author, name="Nightly check", scopes=["read"], days=30)
     own["token_id"] = token.pk
     factories.approved(factories.in_review(author), reviewer)

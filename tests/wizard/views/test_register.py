@@ -17,6 +17,7 @@ from catalog.ambient import today
 from tests.wizard import factories
 from wizard.actions.register import deploy, retire, transfer
 from wizard.actions.superseding import revise
+from wizard.actions.todos import Plan, keep_todo
 from wizard.actions.watching import watch
 from wizard.models import Assessment, Ending, EndingKind, RegisterEntry, Todo
 from wizard.process.lifecycle import State
@@ -51,6 +52,21 @@ def test_the_portfolio_is_narrowed_sorted_and_taken_along_by_its_address(client:
     table = list(csv.DictReader(io.StringIO(client.get("/register/export.csv").content.decode())))
     assert [row["places"] for row in table] == ["'=Search"]  # no formula for the spreadsheet that opens it
     assert client.get("/register/export.exe").status_code == 404
+
+
+def test_exports_name_the_evidence_of_duties(client: Client, entries) -> None:
+    one = entries[0]
+    owed = f"notice:{one.snapshot.data['evaluation']['models'][0]['licences'][0]}"
+    for key, proof in ((owed, "https://wiki.example/footer"), ("notice:no-licence-of-it", "https://wiki.example/x")):
+        keep_todo(
+            assessment=one.assessment, key=key, actor=one.assessment.author, today=today(), plan=Plan(proof=proof)
+        )
+    [found] = [row for row in exported(client) if row["id"] == one.pk]
+    [shown] = found["evidence"]
+    assert (shown["duty"], shown["kind"], shown["url"]) == (owed, "link", "https://wiki.example/footer")
+    assert (shown["by"], shown["on"]) == (one.assessment.author.full_name, today().isoformat())
+    table = csv.DictReader(io.StringIO(client.get("/register/export.csv").content.decode()))
+    assert f"duty: {owed}, kind: link" in next(row["evidence"] for row in table if row["id"] == str(one.pk))
 
 
 def test_what_needs_somebody_is_said_and_comes_first(client: Client, entries) -> None:

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from hashlib import sha256
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.timezone import localdate
 
 from catalog.ambient import today
+from wizard.management.story_teller import hand_over
 from wizard.models import Snapshot, Todo
 
 HTMX = {"HX-Request": "true"}
+PDF = b"%PDF-1.7 the footer"
 
 
 @pytest.fixture
@@ -125,6 +130,38 @@ def test_evidence_of_fulfilment_stands_beside_its_duty(place, told, as_author):
     assert 'href="#id_proof"' in refused.text
     assert "javascript:alert(1)" in refused.text
     assert as_author.post(place, {"owner": "Paula Meyer", "proof": "https://wiki.example/footer"}).status_code == 302
+    result = f"/assessments/{told.reference}/result/"
+    assert "Evidence so far:" in as_author.get(result).text
     as_author.post(place + "done/", {"done": "yes"})
-    assert 'href="https://wiki.example/footer"' in as_author.get(f"/assessments/{told.reference}/result/").text
+    page = as_author.get(result).text
+    assert 'href="https://wiki.example/footer"' in page
+    assert "Evidence that it is fulfilled:" in page
     assert 'value="https://wiki.example/footer"' in as_author.get(place).text
+
+
+@pytest.mark.usefixtures("data_dir")
+def test_a_file_of_evidence_is_taken_shown_handed_over_and_opened(told, place, as_author, as_reviewer, as_colleague):
+    refused = as_author.post(place, {"owner": "Paula Meyer", "upload": SimpleUploadedFile("a.exe", b"MZ\x90\x00")})
+    assert refused.status_code == 422
+    assert 'href="#id_upload"' in refused.text
+    assert "This file is not a PDF, PNG, JPEG or plain text" in refused.text
+    as_author.post(place, {"owner": "Paula Meyer", "upload": SimpleUploadedFile("footer.pdf", PDF)})
+    assert "A new file takes the place of “footer.pdf”." in as_author.get(place).text
+    file = f"/assessments/{told.reference}/evidence-of-duties/{sha256(PDF).hexdigest()}/"
+    page = as_author.get(f"/assessments/{told.reference}/result/").text
+    assert f'<a href="{file}" rel="noopener noreferrer" translate="no">footer.pdf</a>' in page
+    answer = as_author.get(file)
+    assert b"".join(answer) == PDF
+    assert answer["Content-Disposition"] == 'attachment; filename="footer.pdf"'
+    told.refresh_from_db()
+    hand_over(told, told.author)
+    [entry] = [it for it in Snapshot.objects.get(assessment=told).data["todos"] if it["key"] == "ai-act:O-T6"]
+    [piece] = entry["evidence"]
+    assert (piece["kind"], piece["title"], piece["sha256"]) == ("file", "footer.pdf", sha256(PDF).hexdigest())
+    assert (piece["by"], piece["on"]) == (told.author.full_name, localdate().isoformat())
+    as_author.post(place, {"owner": "Paula Meyer", "drop_file": "on"})
+    assert f'href="{file}"' not in as_author.get(f"/assessments/{told.reference}/result/").text
+    assert f'href="{file}"' in as_reviewer.get(f"/reviews/{told.reference}/").text
+    assert b"".join(as_reviewer.get(file)) == PDF  # as it was handed over
+    assert as_colleague.get(file).status_code == 404
+    assert as_reviewer.get(file.replace(sha256(PDF).hexdigest(), "0" * 64)).status_code == 404
