@@ -251,7 +251,7 @@ def attached(told, author, reviewer, data_dir):
     own = {"entry_kind": factories.POSITION["kind"], "entry_key": factories.POSITION["key"], "text_id": text.pk}
     file = ContentFile(b"%PDF-1.7 evidence", name="licence.pdf")
     evidence = add_evidence(assessment=told, item="licence-text", actor=author, kind="file", upload=file)
-    seen_to = Plan(upload=ContentFile(b"%PDF-1.7 the footer", name="footer.pdf"))
+    seen_to = Plan("Paula Meyer", upload=ContentFile(b"%PDF-1.7 the footer", name="footer.pdf"))
     todo = keep_todo(assessment=told, key="ai-act:O-LIT", actor=author, today=today(), plan=seen_to)
     own["sha256"] = todo.sha256
     token, _ = make_token(actor=author, name="Nightly check", scopes=["read"], days=30)
