@@ -44,9 +44,10 @@ class Measure:
         # Nothing that is banned can be approved: a ban in force today came later, or its waiver has ended.
         found = self.policy.findings(before, reference, day)
         bans = [one.says for one in found if one.standing is Standing.BANNED]
-        return (*material_changes(before, now), *self._by_numbers(snapshot, now, day), *dict.fromkeys(bans))
+        return (*material_changes(before, now), *self.by_numbers(snapshot, now, day), *dict.fromkeys(bans))
 
-    def _by_numbers(self, snapshot: Snapshot, now: Mapping[str, Any], day: date) -> tuple[str, ...]:
+    def by_numbers(self, snapshot: Snapshot, now: Mapping[str, Any], day: date) -> tuple[str, ...]:
+        """What stands against it by the numbers alone; `now` is what its facts come to on that day without them."""
         facts = snapshot.data["facts"]
         counted = facts_with(facts, self.numbers)
         if counted.get("organisation") == facts.get("organisation"):
@@ -70,3 +71,13 @@ def measure_now() -> Measure:
 def reasons_against(snapshot: Snapshot, today: date) -> tuple[str, ...]:
     """One sentence for each thing that stands against an approval by what is known now."""
     return measure_now().reasons_against(snapshot, today)
+
+
+def passed_by_numbers(snapshot: Snapshot, today: date) -> tuple[str, ...]:
+    """One sentence for each limit that the numbers pass, so that the next daily run ends the approval."""
+    measure = measure_now()
+    try:
+        now = measure.world.evaluated(snapshot.data["facts"], today)
+    except Unusable:
+        return ()
+    return measure.by_numbers(snapshot, now, today) if now else ()

@@ -20,6 +20,7 @@ from wizard.presenters.limits import approval_page, limits_sheet, unusable
 from wizard.presenters.numbers import history_sheet, latest_sheet, name_of, totals
 from wizard.process.readings import Reading
 from wizard.process.refusal import Refused
+from wizard.queries.material import passed_by_numbers
 from wizard.queries.numbers import alerts_of, approval, entries, names, readings, watched
 from wizard.views import carry
 from wizard.views.access import Request, signed_in
@@ -53,7 +54,12 @@ def numbers_of(request: Request, reference: str) -> HttpResponse:
     if one is None:
         raise Http404(reference)
     page = approval_page(one, held, alerts_of(one.snapshot.assessment), day)
-    context = {"assessment": one.snapshot.assessment, "page": page, "usable": one.usable}
+    context = {
+        "assessment": one.snapshot.assessment,
+        "page": page,
+        "usable": one.usable,
+        "passed": [told(says) for says in passed_by_numbers(one.snapshot, day)],
+    }
     return render(request, "wizard/numbers/approval.html", context)
 
 

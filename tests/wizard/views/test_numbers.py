@@ -132,6 +132,10 @@ def test_steps_are_told_of_the_limit_of_an_agreement_while_it_covers(someone, ap
     assert "80,000,000 of 160,000,000 monthly users (Qwen License, by agreement) are counted, which is 50 %." in said
     own = someone.get(f"/numbers/{approved.reference}/").text
     assert "Qwen License, by agreement: 160 million" in own
+    for value, ends in (("130,000,000", False), ("170,000,000", True)):
+        someone.post("/numbers/new/", {**ONE, "entity": "", "value": value})
+        own = someone.get(f"/numbers/{approved.reference}/").text
+        assert ("The next daily run ends this approval" in own) is ends
 
 
 def test_the_history_keeps_what_was_corrected(someone):
