@@ -237,6 +237,9 @@ def _check_verifies(pdf: bytes) -> None:
     )
     if not verdict.ok:
         raise Refused(
-            _("The signed report does not verify and was not issued: %(reasons)s")
+            _(
+                "The signed report does not verify and was not issued: ask for changes, so that it is made anew. "
+                "%(reasons)s"
+            )
             % {"reasons": " ".join(map(told, verdict.reasons))}
         )

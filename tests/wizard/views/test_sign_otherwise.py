@@ -111,6 +111,11 @@ def test_two_reviewers_sign_with_certificates_from_outside(submitted, reviewer, 
     right = signed_by_pyhanko(file, people.indirect, field_name="Reviewer2")
     shown = stranger.post(page, {"way": "elsewhere", "signed": uploaded(right)})
     assert "The certificate names Adaeze Okafor" in shown.text
+    authority.revoked[people.direct.certificate.serial_number] = datetime(2026, 1, 5, tzinfo=UTC)
+    spoiled = stranger.post(page, prepared_in(shown)).text
+    assert "was not issued: ask for changes" in spoiled
+    assert "A signature was made with a certificate that had been revoked before." in spoiled
+    authority.revoked.clear()
     assert stranger.post(page, prepared_in(shown)).status_code == 302
 
     report = Report.objects.get()
