@@ -127,6 +127,17 @@ def quick_passwords() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True, scope="session")
+def full_rounds() -> Iterator[int]:
+    """Protect the signing keys of tests with few rounds; the value is how many there are otherwise."""
+    from wizard.signing import identity
+
+    with pytest.MonkeyPatch.context() as patch:
+        rounds = identity.ROUNDS
+        patch.setattr(identity, "ROUNDS", 1000)
+        yield rounds
+
+
+@pytest.fixture(autouse=True, scope="session")
 def flush_past_guards() -> Iterator[None]:
     """Let tests with real transactions empty the tables whose rows the database refuses to delete.
 

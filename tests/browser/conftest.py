@@ -16,15 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import (
-    Browser,
-    BrowserContext,
-    ConsoleMessage,
-    Page,
-    StorageStateCookie,
-    expect,
-    sync_playwright,
-)
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from tests.support.once import made_once
 from tests.support.outside import Outside, outside
@@ -57,6 +49,12 @@ class Service:
             timeout=120,
             check=False,
         )
+
+    def drafts(self, program: str) -> list[str]:
+        """The references of the drafts that a program makes, which prints each on a line `draft REFERENCE`."""
+        done = self.manage("shell", "--no-imports", "-c", program)
+        assert done.returncode == 0, done.stderr
+        return [line.split()[1] for line in done.stdout.splitlines() if line.startswith("draft ")]
 
 
 def _environment(data: Path) -> dict[str, str]:
@@ -191,7 +189,17 @@ def sign_in(page: Page, email: str) -> None:
     page.wait_for_url("**/assessments/**")
 
 
-@pytest.fixture(scope="session")
-def sessions() -> dict[str, list[StorageStateCookie]]:
-    """What browsers keep of those who signed in to the service of this process, by email."""
-    return {}
+_SESSIONS: dict[str, str] = {}
+"""The session of each person in this process, which has one service."""
+
+
+def signed_in(page: Page, email: str) -> None:
+    """Be signed in as one of the demo's people since an earlier test, which costs no page and no password.
+
+    It may be too long ago for what asks for the password again; `sign_in` is for that.
+    """
+    if email in _SESSIONS:
+        page.context.add_cookies([{"name": "sessionid", "value": _SESSIONS[email], "domain": "127.0.0.1", "path": "/"}])
+        return
+    sign_in(page, email)
+    _SESSIONS[email] = next(one["value"] for one in page.context.cookies() if one["name"] == "sessionid")

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PASSWORD, Opener, Service, sign_in
+from tests.browser.conftest import PASSWORD, Opener, Service, sign_in, signed_in
 
 pytestmark = pytest.mark.browser
 PM, LEGAL = "pm@demo.example", "legal@demo.example"
@@ -53,7 +53,7 @@ def test_going_back_and_forward_shows_what_was_saved_and_saves_again(
     visit: Opener, drafts: Mapping[tuple[str, bool], str], scripts: bool
 ) -> None:
     page = visit(scripts=scripts)
-    sign_in(page, PM)
+    signed_in(page, PM)
     training = f"{drafts['back', scripts]}items/outputs-training/"
     page.goto(training)
     page.locator("[name=train][value=none]").check()
@@ -80,7 +80,7 @@ def test_refreshing_after_any_form_sends_nothing_again(
     visit: Opener, drafts: Mapping[tuple[str, bool], str], scripts: bool
 ) -> None:
     page = visit(scripts=scripts)
-    sign_in(page, PM)
+    signed_in(page, PM)
     sent: list[str] = []
     page.on("request", lambda request: sent.append(request.method) if request.is_navigation_request() else None)
     here = drafts["again", scripts]
@@ -118,7 +118,7 @@ def test_refreshing_after_any_form_sends_nothing_again(
 @BOTH
 def test_a_double_click_starts_one_draft_stores_one_answer_and_hands_over_once(visit: Opener, scripts: bool) -> None:
     page = visit(scripts=scripts)
-    sign_in(page, PM)
+    signed_in(page, PM)
     name = f"Pressed twice {scripts}"
     page.goto("/assessments/new/")
     page.get_by_label("Name of the product").fill(name)
@@ -160,7 +160,7 @@ def test_the_second_tab_is_told_on_its_first_change_and_either_version_can_be_ke
     visit: Opener, drafts: Mapping[tuple[str, bool], str], keeps: str
 ) -> None:
     first = visit()
-    sign_in(first, PM)
+    signed_in(first, PM)
     address = f"{drafts['tabs', keeps == 'mine']}items/outputs-training/"
     second = first.context.new_page()
     first.goto(address)
@@ -188,8 +188,8 @@ def test_author_and_participant_on_one_question_the_later_is_told_by_whom_and_ke
     visit: Opener, drafts: Mapping[tuple[str, bool], str], scripts: bool
 ) -> None:
     author, other = visit(scripts=scripts), visit(scripts=scripts)
-    sign_in(author, PM)
-    sign_in(other, LEGAL)
+    signed_in(author, PM)
+    signed_in(other, LEGAL)
     here = drafts["pair", scripts]
     for page in (author, other):
         page.goto(f"{here}items/outputs-training/")
@@ -225,7 +225,7 @@ def test_a_changed_answer_names_what_became_stale_and_hidden_answers_come_back(
     visit: Opener, drafts: Mapping[tuple[str, bool], str], scripts: bool
 ) -> None:
     page = visit(scripts=scripts)
-    sign_in(page, PM)
+    signed_in(page, PM)
     here = drafts["hidden", scripts]
 
     def answer(item: str, name: str, value: str) -> None:
@@ -256,7 +256,7 @@ def test_a_session_that_ends_while_a_comment_is_written_loses_no_word_of_it(
     visit: Opener, drafts: Mapping[tuple[str, bool], str], scripts: bool
 ) -> None:
     page = visit(scripts=scripts)
-    sign_in(page, PM)
+    signed_in(page, PM)
     page.goto(f"{drafts['ended', scripts]}items/outputs-training/")
     page.get_by_label("Comment", exact=True).fill("Which data does it see?")
     page.context.clear_cookies(name="sessionid")
@@ -278,7 +278,7 @@ def test_a_session_that_ends_while_evidence_is_described_keeps_what_was_typed(
     visit: Opener, drafts: Mapping[tuple[str, bool], str], scripts: bool
 ) -> None:
     page = visit(scripts=scripts)
-    sign_in(page, PM)
+    signed_in(page, PM)
     page.goto(f"{drafts['ended', scripts]}items/content-safety/")
     page.get_by_text("Add a link or a file").click()
     page.get_by_label("What is it?").fill("Filter test")
@@ -295,7 +295,7 @@ def test_a_save_on_change_after_the_session_ended_goes_through_once_signed_in_on
     visit: Opener, drafts: Mapping[tuple[str, bool], str]
 ) -> None:
     page = visit()
-    sign_in(page, PM)
+    signed_in(page, PM)
     address = f"{drafts['ended', True]}items/osi-status/"
     page.goto(address)
     page.context.clear_cookies(name="sessionid")
@@ -316,9 +316,9 @@ def test_who_loses_their_part_while_writing_reads_so_on_the_page_and_keeps_the_w
     visit: Opener, drafts: Mapping[tuple[str, bool], str]
 ) -> None:
     page, author = visit(), visit(scripts=False)
-    sign_in(page, LEGAL)
+    signed_in(page, LEGAL)
     page.goto(f"{drafts['ended', True]}items/osi-status/")
-    sign_in(author, PM)
+    signed_in(author, PM)
     author.goto(f"{drafts['ended', True]}people/")
     author.get_by_role("button", name="Remove").click()
     page.get_by_label("Note for the reviewer").fill("Read in June.")

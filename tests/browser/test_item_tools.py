@@ -7,7 +7,7 @@ from importlib.metadata import files
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Opener, sign_in
+from tests.browser.conftest import Opener, signed_in
 
 pytestmark = pytest.mark.browser
 
@@ -16,7 +16,7 @@ LINE = "marks-llama-4-community.threshold"
 
 def _begin(page: Page, *models: str) -> str:
     """Start an assessment of these models and return its address."""
-    sign_in(page, "pm@demo.example")
+    signed_in(page, "pm@demo.example")
     page.goto("/assessments/new/")
     page.get_by_label("Name of the product").fill("Tools")
     for model in models:

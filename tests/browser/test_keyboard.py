@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import PASSWORD, Opener, Service, sign_in
+from tests.browser.conftest import PASSWORD, Opener, Service, signed_in
 from tests.browser.keys import MOST_STOPS, Keys, choices_of_files
 from wizard.phases import ITEMS
 
@@ -233,7 +233,8 @@ def test_the_stops_of_a_question_follow_its_reading_order_and_none_is_a_trap(
     visit: Opener, blocked: str, width: int
 ) -> None:
     page = visit(width=width)
-    keys = _sign_in(page)
+    signed_in(page, "pm@demo.example")
+    keys = Keys(page)
     page.goto(f"{blocked}items/outputs-training/")
     places: list[tuple[str, float, str]] = []
     for _ in range(MOST_STOPS):
@@ -257,7 +258,8 @@ def test_the_stops_of_a_question_follow_its_reading_order_and_none_is_a_trap(
 
 def test_a_change_is_applied_and_taken_back_by_keyboard(visit: Opener, blocked: str) -> None:
     page = visit()
-    keys = _sign_in(page)
+    signed_in(page, "pm@demo.example")
+    keys = Keys(page)
     page.goto(f"{blocked}items/outputs-training/")
     keys.to(page.get_by_role("button", name="Apply this change for Llama 4 Maverick"))
     keys.press("Enter")
@@ -271,7 +273,8 @@ def test_a_change_is_applied_and_taken_back_by_keyboard(visit: Opener, blocked: 
 @BOTH
 def test_two_answers_are_compared_by_keyboard(visit: Opener, blocked: str, scripts: bool) -> None:
     page = visit(scripts=scripts)
-    keys = _sign_in(page)
+    signed_in(page, "pm@demo.example")
+    keys = Keys(page)
     page.goto(f"{blocked}items/outputs-training/")
     keys.follow("What if an answer were another?")
     keys.to(page.get_by_label("Another answer"))
@@ -303,7 +306,7 @@ def test_every_summary_of_errors_takes_the_focus_and_each_of_its_links_leads_to_
     visit: Opener, blocked: str
 ) -> None:
     page = visit()
-    sign_in(page, "pm@demo.example")
+    signed_in(page, "pm@demo.example")
     wrong, met = {}, 0
     for item in ITEMS:
         page.goto(f"{blocked}items/{item}/")
@@ -323,7 +326,7 @@ def test_every_summary_of_errors_takes_the_focus_and_each_of_its_links_leads_to_
 
 def test_who_is_to_find_out_without_a_day_is_told_and_led_to_the_field(visit: Opener, blocked: str) -> None:
     page = visit()
-    sign_in(page, "pm@demo.example")
+    signed_in(page, "pm@demo.example")
     page.goto(f"{blocked}items/osi-status/")
     keys = Keys(page)
     keys.to(page.locator("[name=relies_on]").first)

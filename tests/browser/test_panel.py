@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import count
+
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Opener, Service, sign_in
+from tests.browser.conftest import Opener, Service, signed_in
 
 pytestmark = pytest.mark.browser
 
@@ -15,21 +18,27 @@ from wizard.actions.answers import save_answer
 from wizard.actions.assessments import start_assessment
 from wizard.models import User
 edition, author = current_catalog(), User.objects.get(email="pm@demo.example")
-made = start_assessment(author=author, name="Distiller", description="", candidates=["llama-4-maverick", "qwen3-32b"],
-    edition_sha256=edition.sha256, edition_version=edition.edition.version)
-for item, data in {"organisation-users": {"country": "US", "group_total": 3000},
-        "outputs-training": {"train": "other-llm", "distils": "yes", "shares_trained_model": "no"}}.items():
-    save_answer(assessment=made, item=item, actor=author, seen_version=0, data=data)
-print(made.reference)
+for _ in range(10):
+    made = start_assessment(author=author, name="Distiller", description="",
+        candidates=["llama-4-maverick", "qwen3-32b"], edition_sha256=edition.sha256,
+        edition_version=edition.edition.version)
+    for item, data in {"organisation-users": {"country": "US", "group_total": 3000},
+            "outputs-training": {"train": "other-llm", "distils": "yes", "shares_trained_model": "no"}}.items():
+        save_answer(assessment=made, item=item, actor=author, seen_version=0, data=data)
+    print("draft", made.reference)
 """
 
 
+@pytest.fixture(scope="module")
+def several(service: Service) -> Iterator[str]:
+    """Addresses of such drafts without end, made ten at a time."""
+    return (f"/assessments/{reference}" for _ in count() for reference in service.drafts(BLOCKED))
+
+
 @pytest.fixture
-def blocked(service: Service) -> str:
+def blocked(several: Iterator[str]) -> str:
     """The address of a draft in which Llama 4 is blocked by plans alone."""
-    done = service.manage("shell", "--no-imports", "-c", BLOCKED)
-    assert done.returncode == 0, done.stderr
-    return f"/assessments/{done.stdout.strip().splitlines()[-1]}"
+    return next(several)
 
 
 def _settled(page: Page) -> None:
@@ -38,7 +47,7 @@ def _settled(page: Page) -> None:
 
 def test_a_verdict_that_moves_is_said_once_and_a_save_that_moves_none_says_nothing(visit: Opener, blocked: str) -> None:
     page = visit()
-    sign_in(page, "pm@demo.example")
+    signed_in(page, "pm@demo.example")
     page.goto(f"{blocked}/items/outputs-training/")
     heard = page.locator("#heard")
     page.locator("[name=shares_trained_model][value=yes]").check()
@@ -52,7 +61,7 @@ def test_a_verdict_that_moves_is_said_once_and_a_save_that_moves_none_says_nothi
 
 def test_the_focus_and_the_caret_stay_while_everything_around_is_drawn_anew(visit: Opener, blocked: str) -> None:
     page = visit()
-    sign_in(page, "pm@demo.example")
+    signed_in(page, "pm@demo.example")
     page.goto(f"{blocked}/items/outputs-training/")
     page.locator("[name=train][value=none]").check()  # its answer takes questions away
     note = page.get_by_label("Note for the reviewer")
@@ -74,7 +83,7 @@ def test_a_link_beside_the_form_keeps_the_focus_when_its_part_is_drawn_anew(
     visit: Opener, blocked: str, place: str
 ) -> None:
     page = visit()
-    sign_in(page, "pm@demo.example")
+    signed_in(page, "pm@demo.example")
     page.goto(f"{blocked}/items/outputs-training/")
     page.locator(place).focus()
     with page.expect_response("**/items/outputs-training/"):
@@ -87,7 +96,7 @@ def test_a_link_beside_the_form_keeps_the_focus_when_its_part_is_drawn_anew(
 @pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without JavaScript"])
 def test_what_lifts_a_block_is_applied_and_taken_back(visit: Opener, blocked: str, scripts: bool) -> None:
     page = visit(scripts=scripts)
-    sign_in(page, "pm@demo.example")
+    signed_in(page, "pm@demo.example")
     page.goto(f"{blocked}/items/outputs-training/")
     page.get_by_role("button", name="Apply this change for Llama 4 Maverick").click()
     undo = page.get_by_role("button", name="Undo")
@@ -104,7 +113,7 @@ def test_what_lifts_a_block_is_applied_and_taken_back(visit: Opener, blocked: st
 
 def test_a_change_that_is_applied_while_a_note_is_being_typed_loses_no_word_of_it(visit: Opener, blocked: str) -> None:
     page = visit()
-    sign_in(page, "pm@demo.example")
+    signed_in(page, "pm@demo.example")
     page.goto(f"{blocked}/items/outputs-training/")
     page.get_by_label("Note for the reviewer").fill("Counsel agrees.")
     page.get_by_role("button", name="Apply this change for Llama 4 Maverick").click()
@@ -115,7 +124,7 @@ def test_a_change_that_is_applied_while_a_note_is_being_typed_loses_no_word_of_i
 
 def test_a_copy_is_compared_applied_and_shared_by_its_address_without_scripts(visit: Opener, blocked: str) -> None:
     page = visit(scripts=False)
-    sign_in(page, "pm@demo.example")
+    signed_in(page, "pm@demo.example")
     page.goto(f"{blocked}/items/outputs-training/")
     page.get_by_role("link", name="What if an answer were another?").click()
     page.get_by_label("Another answer").select_option("/outputs/train:none")
@@ -135,7 +144,7 @@ def test_a_copy_is_compared_applied_and_shared_by_its_address_without_scripts(vi
 
 def test_of_two_tabs_the_older_undo_shows_the_newer_change_instead(visit: Opener, blocked: str) -> None:
     older = visit()
-    sign_in(older, "pm@demo.example")
+    signed_in(older, "pm@demo.example")
     older.goto(f"{blocked}/items/outputs-training/")
     older.get_by_role("button", name="Apply this change for Llama 4 Maverick").click()
     expect(older.get_by_role("button", name="Undo")).to_be_visible()

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.axe import axe_violations
-from tests.browser.conftest import Opener, Service, sign_in
+from tests.browser.conftest import Opener, Service, signed_in
 
 pytestmark = pytest.mark.browser
 
@@ -33,7 +33,7 @@ print(start_example(author=User.objects.get(email="pm@demo.example")).reference)
 @pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without JavaScript"])
 def test_a_duty_gets_an_owner_and_a_day_and_is_ticked_off(visit: Opener, draft: str, scripts: bool) -> None:
     page = visit(scripts=scripts, width=390)
-    sign_in(page, "pm@demo.example")
+    signed_in(page, "pm@demo.example")
     page.goto(f"/assessments/{draft}/result/")
     row = page.locator("#todos li").filter(has_text=LITERACY)
     row.get_by_role("link", name=re.compile("^(Owner and date|Change)")).click()
@@ -63,7 +63,7 @@ def test_a_duty_gets_an_owner_and_a_day_and_is_ticked_off(visit: Opener, draft: 
 @pytest.mark.parametrize(("width", "dark"), [(390, True), (768, False), (1280, False)])
 def test_the_way_is_read_on_every_screen(visit: Opener, draft: str, width: int, dark: bool) -> None:
     page = visit(width=width, dark=dark)
-    sign_in(page, "pm@demo.example")
+    signed_in(page, "pm@demo.example")
     page.goto(f"/assessments/{draft}/result/")
     page.locator("#ways details").evaluate_all("all => all.forEach(one => { one.open = true })")
     assert axe_violations(page) == []
@@ -78,7 +78,7 @@ def test_the_way_is_read_on_every_screen(visit: Opener, draft: str, width: int, 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without JavaScript"])
 def test_a_change_from_the_answers_leads_back_to_its_row(visit: Opener, draft: str, scripts: bool) -> None:
     page = visit(scripts=scripts)
-    sign_in(page, "pm@demo.example")
+    signed_in(page, "pm@demo.example")
     page.goto(f"/assessments/{draft}/check/")
     page.locator("#organisation-users").get_by_role("link", name=re.compile("^Change")).click()
     page.locator("[name=annual_revenue_usd]").fill("-5")
@@ -92,7 +92,7 @@ def test_a_change_from_the_answers_leads_back_to_its_row(visit: Opener, draft: s
 
 def test_on_paper_nothing_is_folded_and_every_answer_stands_under_its_question(visit: Opener, draft: str) -> None:
     page = visit()
-    sign_in(page, "pm@demo.example")
+    signed_in(page, "pm@demo.example")
     page.goto(f"/assessments/{draft}/result/")
     folded = page.locator("details:not([open]):not(:has(> form)) > :nth-child(2)").all()
     assert len(folded) > 2

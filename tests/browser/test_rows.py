@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Opener, sign_in
+from tests.browser.conftest import Opener, signed_in
 
 pytestmark = pytest.mark.browser
 
@@ -16,7 +16,7 @@ PASTED = (
 
 def _open(page: Page, item: str) -> None:
     """Start an assessment of a model with a limit and open one of its items."""
-    sign_in(page, "pm@demo.example")
+    signed_in(page, "pm@demo.example")
     page.goto("/assessments/new/")
     page.get_by_label("Name of the product").fill("Reader")
     page.locator("input[name=candidates][value='qwen2.5-vl-72b']").check()

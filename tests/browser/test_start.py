@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.axe import axe_violations
-from tests.browser.conftest import Opener, sign_in
+from tests.browser.conftest import Opener, signed_in
 
 pytestmark = pytest.mark.browser
 
@@ -16,7 +16,8 @@ SENTENCE = "A chatbot on our website that answers customers’ questions about o
 
 
 def _begin(page: Page, name: str) -> None:
-    sign_in(page, "pm@demo.example")
+    signed_in(page, "pm@demo.example")
+    page.goto("/assessments/")
     page.get_by_role("link", name="Start an assessment").click()
     page.get_by_label("Name of the product").fill(name)
     page.get_by_label("What does it do?").press_sequentially(SENTENCE)

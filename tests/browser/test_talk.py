@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Opener, Service, sign_in
+from tests.browser.conftest import Opener, Service, signed_in
 
 pytestmark = pytest.mark.browser
 PM, LEGAL = "pm@demo.example", "legal@demo.example"
@@ -36,7 +36,7 @@ def say(page: Page, words: str) -> None:
 
 def test_a_comment_is_added_and_settled_beside_what_is_being_typed(service: Service, visit: Opener) -> None:
     page = visit()
-    sign_in(page, PM)
+    signed_in(page, PM)
     page.goto(draft(service, "Talk beside") + "items/outputs-training/")
     note = page.get_by_label("Note for the reviewer")
     note.focus()
@@ -56,7 +56,7 @@ def test_a_comment_is_added_and_settled_beside_what_is_being_typed(service: Serv
 
 def test_on_the_check_the_form_opens_in_its_place_and_takes_the_focus(service: Service, visit: Opener) -> None:
     page = visit()
-    sign_in(page, PM)
+    signed_in(page, PM)
     here = draft(service, "Talk on the check")
     page.goto(here + "items/outputs-training/")
     page.locator("[name='train'][value='none']").check()
@@ -77,7 +77,7 @@ def test_a_colleague_is_asked_finds_the_question_waiting_and_answers_it(
     service: Service, visit: Opener, scripts: bool
 ) -> None:
     page = visit(scripts=scripts, width=390)
-    sign_in(page, PM)
+    signed_in(page, PM)
     name = f"Asked {'with' if scripts else 'without'} scripts"
     here = draft(service, name)
     page.goto(here + "items/outputs-training/")
@@ -88,7 +88,8 @@ def test_a_colleague_is_asked_finds_the_question_waiting_and_answers_it(
     expect(page.get_by_text("Adaeze Okafor is asked to answer by")).to_be_visible()
 
     other = visit(scripts=scripts, width=390)
-    sign_in(other, LEGAL)
+    signed_in(other, LEGAL)
+    other.goto("/assessments/")
     row = other.get_by_role("row").filter(has_text=name).filter(has_text="Paula Meyer asks you")
     row.get_by_role("link").click()
     expect(other.get_by_text("You are asked to answer this by")).to_be_visible()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.conftest import PASSWORD, Opener, sign_in
+from tests.browser.conftest import PASSWORD, Opener, signed_in
 
 pytestmark = pytest.mark.browser
 
@@ -22,7 +22,7 @@ def _new_assessment(page: Page) -> str:
 
 def test_a_change_is_saved_at_once_and_moves_the_verdict(visit: Opener) -> None:
     page = visit()
-    sign_in(page, "pm@demo.example")
+    signed_in(page, "pm@demo.example")
     address = _new_assessment(page)
     page.goto(f"{address}/items/eu-high-risk/")
     page.locator("[name=S1][value=yes]").check()
@@ -41,7 +41,7 @@ def test_a_change_is_saved_at_once_and_moves_the_verdict(visit: Opener) -> None:
 
 def test_typing_while_a_save_is_under_way_is_not_drawn_over(visit: Opener) -> None:
     page = visit()
-    sign_in(page, "pm@demo.example")
+    signed_in(page, "pm@demo.example")
     address = _new_assessment(page)
     page.goto(f"{address}/items/eu-high-risk/")
     held: list[Route] = []
@@ -66,7 +66,7 @@ def test_typing_while_a_save_is_under_way_is_not_drawn_over(visit: Opener) -> No
 def test_the_second_editor_is_told_and_sees_both_versions(visit: Opener) -> None:
     first, second = visit(scripts=False), visit(scripts=False)
     for page in (first, second):
-        sign_in(page, "pm@demo.example")
+        signed_in(page, "pm@demo.example")
     address = f"{_new_assessment(first)}/items/outputs-training/"
     for page in (first, second):
         page.goto(address)
@@ -88,7 +88,7 @@ def test_the_second_editor_is_told_and_sees_both_versions(visit: Opener) -> None
 @pytest.mark.parametrize("scripts", [True, False], ids=["with JavaScript", "without JavaScript"])
 def test_an_ended_session_in_the_middle_of_a_form_loses_nothing(visit: Opener, scripts: bool) -> None:
     page = visit(scripts=scripts)
-    sign_in(page, "pm@demo.example")
+    signed_in(page, "pm@demo.example")
     address = f"{_new_assessment(page)}/items/content-safety/"
     page.goto(address)
     page.context.clear_cookies(name="sessionid")
@@ -106,7 +106,7 @@ def test_an_ended_session_in_the_middle_of_a_form_loses_nothing(visit: Opener, s
 
 def test_who_loses_the_network_is_told_and_loses_no_answer(visit: Opener) -> None:
     page = visit()
-    sign_in(page, "pm@demo.example")
+    signed_in(page, "pm@demo.example")
     address = f"{_new_assessment(page)}/items/content-safety/"
     page.goto(address)
     page.context.set_offline(True)
@@ -121,7 +121,7 @@ def test_who_loses_the_network_is_told_and_loses_no_answer(visit: Opener) -> Non
 
 def test_three_megabytes_of_description_are_refused_and_kept(visit: Opener) -> None:
     page = visit(scripts=False)
-    sign_in(page, "pm@demo.example")
+    signed_in(page, "pm@demo.example")
     page.goto("/assessments/new/")
     page.get_by_label("Name of the product").fill("Reader")
     page.get_by_label("What does it do?").evaluate(

@@ -28,6 +28,7 @@ _SIGNING = (
     "names",
     "outside",
     "problems",
+    "reader",
     "revocation",
     "structure",
     "times",

@@ -8,7 +8,6 @@ The writing is our own, not a library's: it has to come out the same in ten year
 """
 
 import hashlib
-import io
 import re
 from dataclasses import dataclass
 from decimal import Decimal
@@ -17,12 +16,12 @@ from typing import Any
 from asn1crypto import parser
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.generic import pdf_name
-from pyhanko.pdf_utils.reader import PdfFileReader
 
 from catalog.knowledge.sentences import sentence
 from wizard.signing.doubt import Doubt
 from wizard.signing.indication import Reason
 from wizard.signing.names import ARCHIVE_FIELD
+from wizard.signing.reader import Reader
 
 ADDED = sentence("Something was added to the file after it was signed.")
 LONGEST_TOKEN = 12_288
@@ -169,7 +168,7 @@ class _Frame:
 
     def __init__(self, file: bytes) -> None:
         self.file = file
-        self.reader = PdfFileReader(io.BytesIO(file))
+        self.reader = Reader(file)
         trailer = self.reader.trailer
         self.size = int(trailer["/Size"])
         self.root: int = trailer.raw_get("/Root").idnum

@@ -4,7 +4,6 @@ The order matters: that it begins with exactly our bytes is asked first, then ho
 follows looked at, in a process of its own. What comes out is the file as it is kept, with its container in one form.
 """
 
-import io
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
@@ -13,7 +12,6 @@ from typing import Any
 
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
-from pyhanko.pdf_utils.reader import PdfFileReader
 
 from catalog.knowledge.sentences import sentence, verbatim
 from wizard import isolated
@@ -23,6 +21,7 @@ from wizard.signing.doubt import Doubt
 from wizard.signing.names import REVIEWER_FIELD
 from wizard.signing.outside import path_in
 from wizard.signing.problems import SigningProblem
+from wizard.signing.reader import Reader
 from wizard.signing.revocation import SKEW
 from wizard.signing.structure import Signature, examine
 from wizard.signing.times import Trust
@@ -127,7 +126,7 @@ def _answer(payload: bytes) -> bytes:
         signatures, _additions = examine(kept, Trust(roots, clocks, people=people), parts["reviewer"])
     except Doubt as doubt:
         return json.dumps({"problem": doubt.sentence}).encode()
-    *_, last = PdfFileReader(io.BytesIO(kept)).embedded_regular_signatures
+    *_, last = Reader(kept).embedded_regular_signatures
     path = [each.public_bytes(Encoding.DER).hex() for each in path_in(last, people)]
     told = asdict(signatures[-1]) | {"path": path}
     return json.dumps(told, default=datetime.isoformat).encode() + b"\n" + kept

@@ -28,11 +28,12 @@ REVIEW_UNIT = "Legal review"
 """Written into certificates by the authority and read by the verification: a reviewer cannot pose as the service."""
 
 SHORTEST_PASSPHRASE = 12
+ROUNDS = 600_000
+"""How often a passphrase is hashed before it decrypts a key."""
 
 _YEAR = timedelta(days=365.25)
 _LIFETIMES = {AUTHORITY_UNIT: 30 * _YEAR, SERVICE_UNIT: 10 * _YEAR, REVIEW_UNIT: 3 * _YEAR}
 _SKEW = timedelta(minutes=5)
-_ROUNDS = 600_000
 _LONGEST_NAME = 64
 
 
@@ -192,7 +193,7 @@ def _identity(
         )
     protection = (
         serialization.PrivateFormat.PKCS12.encryption_builder()
-        .kdf_rounds(_ROUNDS)
+        .kdf_rounds(ROUNDS)
         .key_cert_algorithm(pkcs12.PBES.PBESv2SHA256AndAES256CBC)
         .hmac_hash(hashes.SHA256())
         .build(passphrase.encode())

@@ -4,7 +4,6 @@ Nothing here opens a connection: how the proof is fetched is the caller's matter
 """
 
 import hashlib
-import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +15,6 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.x509 import ocsp
 from cryptography.x509.oid import AuthorityInformationAccessOID
-from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 from catalog.knowledge.sentences import sentence
@@ -26,6 +24,7 @@ from wizard.signing.doubt import Doubt
 from wizard.signing.indication import Reason
 from wizard.signing.levels import Level
 from wizard.signing.outside import issued, path_in
+from wizard.signing.reader import Reader
 from wizard.signing.revocation import HARMLESS, SKEW, Evidence, Revoked, opened
 
 _Kind = TypeVar("_Kind", bound=x509.ExtensionType)
@@ -60,7 +59,7 @@ def finish_levels(
     Returns the file and the level of all its signatures; the file is as it was where nothing could be added.
     """
     time_roots = [in_der(root) for root in time_roots]
-    signatures = PdfFileReader(io.BytesIO(pdf)).embedded_regular_signatures
+    signatures = Reader(pdf).embedded_regular_signatures
     stamps = [stamp_of(one, time_roots) for one in signatures]
     outside = [path_in(one, map(in_der, people)) for one in signatures]
     stamped = all(stamps)

@@ -5,7 +5,6 @@ signature, and many readers still call it valid. So the whole shape of the file 
 signature (`additions`) is taken off first and compared byte for byte; everything else looks at the report before it.
 """
 
-import io
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -38,6 +37,7 @@ from wizard.signing.identity import REVIEW_UNIT, SERVICE_UNIT
 from wizard.signing.indication import Reason
 from wizard.signing.levels import Level
 from wizard.signing.names import REVIEWER_FIELD, SERVICE_FIELD
+from wizard.signing.reader import Reader
 from wizard.signing.times import Addition, Times, Trust
 from wizard.signing.touched import NotesInInformation, NotesInMetadata
 
@@ -127,7 +127,7 @@ def examine(
     people = frozenset(_certificate(root).dump() for root in trust.people)
     container.check(core, container.last_range(core), authorities, people)
     added = confirm(file, core, tail) if tail else None
-    reader = PdfFileReader(io.BytesIO(core))
+    reader = Reader(core)
     if reader.encrypted or reader.xrefs.hybrid_xrefs_present:
         raise Doubt(Reason.SIG_CONSTRAINTS_FAILURE, _UNUSUAL)
     signatures = _expected(reader, reviewers)

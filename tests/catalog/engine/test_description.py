@@ -17,8 +17,8 @@ from catalog.engine.description import LIMIT, Proposal, TooLong, propose
 from catalog.engine.evaluate import evaluate
 from catalog.knowledge.triggers import KINDS
 
-CASES: dict[str, list[dict[str, Any]]] = yaml.safe_load(
-    (Path(__file__).parents[2] / "cases" / "descriptions.yaml").read_text(encoding="utf-8")
+CASES: dict[str, list[dict[str, Any]]] = yaml.load(
+    (Path(__file__).parents[2] / "cases" / "descriptions.yaml").read_bytes(), yaml.CSafeLoader
 )
 # Precision and recall as they were measured; `unseen` was written last, and nothing was tuned on it.
 MEASURED = {"tuned": (1.0, 1.0), "held_out": (0.97, 1.0), "widened": (0.96, 1.0), "unseen": (0.86, 0.52)}

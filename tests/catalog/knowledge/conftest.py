@@ -26,9 +26,9 @@ class Copy:
     def edit(self, file: str, change: Change) -> None:
         """Change the parsed content of a file and write it back."""
         path = self.root / file
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        content = yaml.load(path.read_bytes(), yaml.CSafeLoader)
         change(content)
-        self.write(file, yaml.safe_dump(content, allow_unicode=True))
+        self.write(file, yaml.dump(content, Dumper=yaml.CSafeDumper, allow_unicode=True))
 
     def write(self, file: str, text: str) -> None:
         """Replace a file."""

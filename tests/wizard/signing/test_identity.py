@@ -45,11 +45,17 @@ def test_a_damaged_key_file_is_refused_in_the_same_words(keys: Keys) -> None:
         identity.unlock(keys.reviewer_file[:-20], PASSPHRASE)
 
 
-def test_the_key_file_is_protected_by_aes_and_600_000_rounds(keys: Keys) -> None:
+def test_the_key_file_is_protected_by_aes_and_600_000_rounds(
+    keys: Keys, full_rounds: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(identity, "ROUNDS", full_rounds)
+    file = identity.create_service(
+        authority=keys.authority, organisation="Acme GmbH", passphrase=PASSPHRASE, now=sample.ISSUED
+    ).pkcs12
     aes_256_cbc = bytes.fromhex("060960864801650304012a")
     rounds = bytes.fromhex("0203") + (600_000).to_bytes(3, "big")
-    assert aes_256_cbc in keys.reviewer_file
-    assert rounds in keys.reviewer_file
+    assert aes_256_cbc in file
+    assert file.count(rounds) == 2
 
 
 def test_a_short_passphrase_is_refused_with_the_length_it_needs(keys: Keys) -> None:
