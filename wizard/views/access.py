@@ -76,19 +76,24 @@ def page_of(request: HttpRequest) -> str:
     """The page that shows the form a request came from: itself, unless the address only takes posts."""
     match = getattr(request, "resolver_match", None)
     name = match.url_name if match else ""
+    if match and name == "mark":  # one of many answers on the page of a review
+        return reverse("wizard:review", args=[match.kwargs["reference"]])
     return request.path.rstrip("/").rpartition("/")[0] + "/" if name in POST_ONLY else request.path
 
 
 # Each of these addresses lies directly under the page that shows its form.
 POST_ONLY = frozenset(
     {
+        "accept_plain",
         "change",
         "change_undo",
+        "dissent",
         "evidence_add",
         "evidence_remove",
         "example_copy",
         "person",
         "reject",
+        "report_redact",
         "request_changes",
         "submit",
         "text_read",

@@ -37,6 +37,7 @@ from wizard.queries.permissions import case_of, person_of
 from wizard.queries.register import Entered, entered, late_duties, register
 from wizard.queries.todos import evidence_of_duties, todos_of
 from wizard.queries.watch import waiting_for
+from wizard.views import carry
 from wizard.views.access import Request, signed_in
 from wizard.views.forms import whole
 
@@ -196,9 +197,10 @@ _DEEDS: dict[str, Callable[[Request, RegisterEntry, dict[str, Any]], str]] = {
 
 def _forms(request: Request, found: Entered) -> dict[str, forms.Form]:
     """The forms of the page, the one that was sent with what was typed. Each names its fields apart."""
+    typed = request.POST if request.method == "POST" else carry.restore(request) or request.POST
 
     def sent(name: str) -> Any:
-        return request.POST if name in request.POST else None
+        return typed if name in typed else None
 
     bound: dict[str, forms.Form] = {
         "deploy": DeployForm(sent("deploy"), prefix="deploy", initial={"since": today()}),

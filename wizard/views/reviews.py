@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -47,7 +48,11 @@ def review(request: Request, reference: str) -> HttpResponse:
     typed = {name: carry.restore(request, reverse(f"wizard:{name}", args=[reference])) for name in FORMS}
     found, snapshot = submitted(request, reference)
     forms: dict[str, Any] = {FORMS[name]: _comment(name, data) for name, data in typed.items()}
-    return review_page(request, found, snapshot, **forms)
+    marks, shown = marked(snapshot, request.user)
+    for item, view in marks.items():
+        if data := carry.restore(request, view.href):
+            marks[item] = replace(view, typed=data.get("words", ""))
+    return review_page(request, found, snapshot, marks=marks, progress=shown, **forms)
 
 
 @require_POST
@@ -111,7 +116,9 @@ def review_page(
     request: Request, found: Assessment, snapshot: Snapshot, *, status: int = 200, **changed: Any
 ) -> HttpResponse:
     """The whole page; `changed` holds forms and marks as they were typed."""
-    marks, shown = marked(snapshot, request.user)
+    marks, shown = (
+        (changed.pop("marks"), changed.pop("progress")) if "marks" in changed else marked(snapshot, request.user)
+    )
     view = with_talk(review_view(found, snapshot), threads_for(request, found, back="review"))
     delta = delta_of(snapshot, Words(current_catalog(), found.reference))
     if delta and "whole" not in request.GET:
@@ -119,7 +126,7 @@ def review_page(
     context = {
         "assessment": found,
         "state": state_words(found),
-        "view": with_marks(view, changed.pop("marks", marks)),
+        "view": with_marks(view, marks),
         "progress": shown,
         "delta": delta,
         "partial": delta is not None and "whole" not in request.GET,

@@ -7,13 +7,14 @@ administrator get. An address that is added without its line fails `test_every_a
 from __future__ import annotations
 
 from copy import copy
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.test import Client
-from django.urls import get_resolver, reverse
+from django.urls import get_resolver, resolve, reverse
 
 from catalog.ambient import today
 from tests.wizard import factories
@@ -304,6 +305,15 @@ def test_the_other_method_is_answered_to_nobody(attached, as_author):
     for method, addresses in (("get", ONLY_POSTED), ("post", ONLY_READ)):
         found = table(method, addresses, [Client(), as_author], attached)
         assert set(found.values()) == {(405, 405)}
+
+
+def test_after_a_new_sign_in_what_only_takes_posts_leads_to_a_page_that_can_be_read(attached):
+    visitor = Client()
+    for name in sorted(ONLY_POSTED):
+        if name.startswith("wizard:"):
+            answer = visitor.post(reverse(name, kwargs={part: attached[part] for part in ADDRESSES[name]}))
+            page = resolve(parse_qs(urlsplit(answer["Location"]).query)["next"][0])
+            assert page.view_name not in ONLY_POSTED, name
 
 
 def test_what_does_not_exist_looks_like_what_one_may_not_know(as_author, as_colleague, fresh_draft):

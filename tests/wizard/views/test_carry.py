@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from tests.wizard import factories
+from wizard.models import RegisterEntry
 from wizard.views.carry import MOST_BYTES
 
 OURS = {"Origin": "http://testserver"}
@@ -61,10 +62,26 @@ def test_the_reason_to_withdraw_an_approval(submitted, author, reviewer, visitor
     assert comes_back(visitor, author, f"/reports/{submitted.reference}/", "withdraw/", typed)
 
 
-@pytest.mark.parametrize("action", ["changes/", "reject/"])
+@pytest.mark.parametrize("action", ["changes/", "reject/", "dissent/"])
 def test_the_comment_of_a_review(submitted, reviewer, visitor, action):
     typed = {"comment": "Name the sources of the data."}
     assert comes_back(visitor, reviewer, f"/reviews/{submitted.reference}/", action, typed)
+
+
+def test_the_change_that_is_asked_for_at_one_answer(submitted, reviewer, visitor):
+    typed = {"words": "Which register is meant?"}
+    assert comes_back(visitor, reviewer, f"/reviews/{submitted.reference}/", "answers/licence-text/", typed)
+
+
+def test_the_place_where_a_model_of_the_register_runs(submitted, author, reviewer, visitor, data_dir):
+    factories.approved(submitted, reviewer)
+    page = f"/register/{RegisterEntry.objects.latest('id').pk}/"
+    visitor.post(page, {"deploy": "1", "deploy-place": "Shop in Lyon"})
+    visitor.force_login(author)
+    first, second = visitor.get(page).text, visitor.get(page).text
+    assert 'value="Shop in Lyon"' in first
+    assert "<details open>" in first
+    assert "Shop in Lyon" not in second
 
 
 @pytest.mark.usefixtures("data_dir")
