@@ -24,6 +24,9 @@ _URL = re.compile(r"https?://[^\s/@]+(/\S*)?")
 _CERTIFICATE = re.compile(rb"-----BEGIN CERTIFICATE-----\s[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----")
 _ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+|[^<>]+ <[^@\s<>]+@[^@\s<>]+>")
 
+_MODULE = "CLEARWEIGHTS_PKCS11"
+_ABOUT_MODULE = ("MODULE", "TOKEN", "SERIAL", "KEY", "PIN", "PIN_FILE")
+
 
 class WrongEnvironment(Exception):
     """The service cannot start; the message lists every variable that has to change."""
@@ -49,6 +52,20 @@ class TimeAuthority:
 
     url: str
     roots: tuple[bytes, ...]
+
+
+@dataclass(frozen=True)
+class SecurityModule:
+    """Where the key that certifies reports stays: the library that speaks PKCS#11, the token by its label or serial
+    number or both, the label of the key, and the PIN, given or in a file that is read when it is needed.
+    """
+
+    library: str
+    token: str
+    serial: str
+    key: str
+    pin: str = field(repr=False)
+    pin_file: str
 
 
 @dataclass
@@ -159,6 +176,36 @@ class Environment:
             url = self._refuse(name, f'is "{url}"', accepts, "")
         accepts = "the path of a file with the certificates (PEM) of the time-stamp authority's roots"
         return TimeAuthority(url, self.certificates(roots, accepts, needed=bool(url)))
+
+    def security_module(self) -> SecurityModule | None:
+        """The security module; None where nothing names one, so that a forgotten variable never means a key on disk.
+
+        Whether it answers is seen when it is needed: a token that is out stops no reader.
+        """
+        if not any(self.variables.get(f"{_MODULE}_{each}", "").strip() for each in _ABOUT_MODULE):
+            return None
+        found = SecurityModule(
+            library=self._path(f"{_MODULE}_MODULE", "the absolute path of the module's library, a .so file"),
+            token=self.text(f"{_MODULE}_TOKEN", "the label of the token", default=""),
+            serial=self.text(f"{_MODULE}_SERIAL", "the serial number of the token", default=""),
+            key=self.text(f"{_MODULE}_KEY", "the label of the key", default="clearweights"),
+            pin=self.text(f"{_MODULE}_PIN", "the PIN of the token's user", default=""),
+            pin_file=self._path(f"{_MODULE}_PIN_FILE", "the absolute path of a file with the PIN", default=""),
+        )
+        if not (found.token or found.serial):
+            accepts = f"the label of the token; or set {_MODULE}_SERIAL to its serial number"
+            self._refuse(f"{_MODULE}_TOKEN", "is not set", accepts, "")
+        if bool(found.pin) == bool(found.pin_file):
+            problem = "is set, and so is the file" if found.pin else "is not set"
+            accepts = f"the PIN of the token's user; or set {_MODULE}_PIN_FILE instead, to the path of a file with it"
+            self._refuse(f"{_MODULE}_PIN", problem, accepts, "")
+        return found
+
+    def _path(self, name: str, accepts: str, *, default: str | None = None) -> str:
+        written = self.text(name, accepts, default=default)
+        if written and not Path(written).is_absolute():
+            return self._refuse(name, f'is "{written}", which is not absolute', accepts, "")
+        return written
 
     def refuse_foreign_hosts(self, name: str, hosts: tuple[str, ...]) -> None:
         """The demo has known passwords, so it answers to this machine's own names only."""

@@ -61,6 +61,9 @@ _reviewer_roots = _env.certificates(
     "CLEARWEIGHTS_REVIEWER_ROOTS",
     "the path of a file with the certificates (PEM) of the authorities that are accepted for reviewers",
 )
+# Where the key that certifies reports stays, if it is not a protected file in the data folder. Named so that no report
+# of an error shows what is in it.
+SECURITY_MODULE_TOKEN = _env.security_module()
 _mail = _env.mail()
 # Hosts of the organisation's own network that may be asked though they are private, by http and on any port.
 INSIDE_HOSTS = frozenset(_env.hosts("CLEARWEIGHTS_INSIDE_HOSTS", default=()))

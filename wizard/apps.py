@@ -1,6 +1,7 @@
 """The wizard as a part of the Django project."""
 
 from django.apps import AppConfig
+from django.core.checks import register
 
 
 class WizardConfig(AppConfig):
@@ -10,7 +11,9 @@ class WizardConfig(AppConfig):
     verbose_name = "Wizard"
 
     def ready(self) -> None:
-        """Let the catalogue know what the organisation has added."""
-        from wizard.queries import overlay  # reads models, which exist only now
+        """Let the catalogue know what the organisation has added, and `check --deploy` what to look at."""
+        from wizard import checks  # these read models, which exist only now
+        from wizard.queries import overlay
 
         overlay.register()
+        register(checks.certifying_key, deploy=True)

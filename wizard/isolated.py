@@ -19,6 +19,8 @@ _REFUSED = 3
 _INHERITED = ("PATH", "SYSTEMROOT", "DYLD_FALLBACK_LIBRARY_PATH")
 """What the process needs to find its interpreter and its libraries; nothing else of our environment is passed."""
 
+_OURS = "CLEARWEIGHTS_"
+
 
 class Refused(Exception):
     """The work was refused; the message is the sentence that says why."""
@@ -32,10 +34,11 @@ class Stopped(Exception):
         super().__init__(cause)
 
 
-def run(module: str, payload: bytes, *, seconds: int, memory_mb: int) -> bytes:
+def run(module: str, payload: bytes, *, seconds: int, memory_mb: int, environment: bool = False) -> bytes:
     """Answer `payload` by `module` in a new process and return its bytes. Raises `Refused` or `Stopped`.
 
-    The working directory of the process is a temporary folder of its own, removed afterwards.
+    The working directory of the process is a temporary folder of its own, removed afterwards. With `environment` it
+    has our environment but for our own settings and secrets, as libraries need that are set up by theirs.
     """
     with tempfile.TemporaryDirectory(prefix="clearweights-") as folder:
         command = [sys.executable, "-X", "utf8", "-m", module, str(memory_mb), str(seconds)]
@@ -47,7 +50,7 @@ def run(module: str, payload: bytes, *, seconds: int, memory_mb: int) -> bytes:
                 check=False,
                 timeout=seconds,
                 cwd=folder,
-                env=_environment(folder),
+                env=_environment(folder, whole=environment),
             )
         except subprocess.TimeoutExpired:
             raise Stopped("time") from None
@@ -72,10 +75,12 @@ def serve(answer: Callable[[bytes], bytes]) -> NoReturn:
     sys.exit(0)
 
 
-def _environment(folder: str) -> dict[str, str]:
+def _environment(folder: str, *, whole: bool) -> dict[str, str]:
+    own = {"TMPDIR": folder, "TZ": "UTC", "LC_ALL": "C.UTF-8", "PYTHONPATH": str(_ROOT)}
+    if whole:
+        return {**{name: said for name, said in os.environ.items() if not name.startswith(_OURS)}, **own}
     inherited = {name: os.environ[name] for name in _INHERITED if name in os.environ}
-    own = {"HOME": folder, "TMPDIR": folder, "TZ": "UTC", "LC_ALL": "C.UTF-8", "PYTHONPATH": str(_ROOT)}
-    return {**inherited, **own}
+    return {**inherited, **own, "HOME": folder}
 
 
 def _confine(memory_mb: int, seconds: int) -> None:

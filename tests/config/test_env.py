@@ -132,6 +132,27 @@ def test_an_authority_of_time_needs_the_roots_to_trust(tmp_path: Path) -> None:
     assert (len(env.certificates(NAME, "a path")), env.problems) == (2, [])
 
 
+def test_a_security_module_is_named_whole_or_not_at_all() -> None:
+    module, token, pin, file = (f"CLEARWEIGHTS_PKCS11_{each}" for each in ("MODULE", "TOKEN", "PIN", "PIN_FILE"))
+    whole = {module: "/usr/lib/libp11.so", token: "Report token", pin: "4711-8150"}
+    for variables, problem in (
+        ({pin: "4711-8150"}, f"{module} is not set. Accepted: the absolute path"),
+        ({**whole, module: "libp11.so"}, f'{module} is "libp11.so", which is not absolute'),
+        ({**whole, token: ""}, f"{token} is not set. Accepted: the label of the token; or set"),
+        ({**whole, pin: ""}, f"{pin} is not set. Accepted: the PIN of the token's user; or set {file}"),
+        ({**whole, file: "/run/pin"}, f"{pin} is set, and so is the file."),
+    ):
+        env = Environment(variables)
+        env.security_module()
+        assert problem in env.problems[0]
+        assert "4711-8150" not in str(env.problems)
+    assert Environment({}).security_module() is None
+    env = Environment(whole)
+    found = env.security_module()
+    assert found
+    assert (found.key, found.pin, env.problems, "4711" in repr(found)) == ("clearweights", "4711-8150", [], False)
+
+
 def test_a_kept_secret_is_long_private_and_always_the_same(tmp_path: Path) -> None:
     path = tmp_path / "secret"
     with ThreadPoolExecutor(8) as threads:

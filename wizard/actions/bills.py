@@ -10,13 +10,15 @@ from django.db import transaction
 
 from catalog.ambient import current_catalog
 from wizard.actions.assessments import start_assessment
-from wizard.actions.keys import ensure_organisation_keys, opened
+from wizard.actions.keys import certifying_key
 from wizard.interchange.bill_products import Product
 from wizard.interchange.lbom import NAME
 from wizard.models import Assessment, User
 from wizard.phases.fields import without_control
+from wizard.process.refusal import Refused
 from wizard.queries.files import authority_certificates
 from wizard.signing.detached import sign_beside
+from wizard.signing.problems import SigningProblem
 
 
 @transaction.atomic
@@ -42,9 +44,12 @@ def start_from_bill(*, author: User, products: Iterable[Product]) -> list[Assess
 def signed_bill(content: bytes) -> bytes:
     """A ZIP of the bill, its signature by the key that certifies reports, and the authorities that vouch for that key.
 
-    Raises Refused where the organisation's keys do not open.
+    Raises Refused where the organisation's keys do not open, or the token with that key does not sign.
     """
-    signature = sign_beside(content, identity=opened(ensure_organisation_keys().service))
+    try:
+        signature = sign_beside(content, identity=certifying_key())
+    except SigningProblem as problem:
+        raise Refused(problem.sentence) from None
     folder = io.BytesIO()
     with zipfile.ZipFile(folder, "w", zipfile.ZIP_DEFLATED) as file:
         file.writestr(NAME, content)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from wizard.actions import audit
 from wizard.actions.common import lock
-from wizard.actions.keys import ensure_organisation_keys, opened
+from wizard.actions.keys import certifying_key
 from wizard.actions.layout import request_of, stamp_font
 from wizard.actions.levels import timestamper_from_settings
 from wizard.actions.storage import write_private
@@ -49,7 +49,7 @@ def make_redacted_copy(*, report: Report, actor: User) -> None:
 def _certified(report: Report) -> bytes:
     """Lay out, check and certify, as the full report was."""
     at = timezone.now().replace(microsecond=0)
-    service = opened(ensure_organisation_keys().service)
+    service = certifying_key()
     pdf = _laid_out(report, at)
     if faults := problems(pdf):
         raise Refused(

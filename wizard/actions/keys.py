@@ -1,4 +1,7 @@
-"""Signing keys: the organisation's own, made on first use and replaced before they end, and one for each reviewer."""
+"""Signing keys: the organisation's own, made on first use and replaced before they end, and one for each reviewer.
+
+The organisation's are files that a passphrase protects. The service's, which certifies, may stay in a security module.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
@@ -18,6 +22,16 @@ from django.utils.translation import gettext as _
 
 from wizard.actions import audit
 from wizard.actions.revocations import revoke
+from wizard.actions.security_module import (
+    InModule,
+    forget,
+    in_module,
+    is_configured,
+    module_problem,
+    opened_in_module,
+    pair_in_token,
+    remember,
+)
 from wizard.actions.storage import private_folder, write_private
 from wizard.models import SigningKey, User
 from wizard.process import review
@@ -28,6 +42,7 @@ from wizard.queries.permissions import person_of
 from wizard.signing.identity import (
     Identity,
     Unlocked,
+    certify_service,
     create_authority,
     create_reviewer,
     create_service,
@@ -36,6 +51,7 @@ from wizard.signing.identity import (
 )
 from wizard.signing.problems import SigningProblem
 from wizard.signing.revocation import Cause
+from wizard.signing.security_module import Pair
 
 RENEWED_BEFORE = timedelta(days=30)
 """How long before its end the service's key is replaced by itself."""
@@ -43,10 +59,13 @@ RENEWED_BEFORE = timedelta(days=30)
 
 @dataclass(frozen=True)
 class OrganisationKeys:
-    """The protected files of the organisation's authority and of its report service; open them with `opened`."""
+    """The protected files of the organisation's authority and of its report service; open them with `opened`.
+
+    The service's may be in a security module instead.
+    """
 
     authority: bytes
-    service: bytes
+    service: bytes | InModule
 
 
 def ensure_organisation_keys() -> OrganisationKeys:
@@ -56,11 +75,11 @@ def ensure_organisation_keys() -> OrganisationKeys:
     that was ever issued in doubt.
     """
     folder = data_path(KEYS)
-    authority, service = folder / "ca.p12", folder / "service.p12"
-    if not (authority.exists() and service.exists()):
+    authority, service, kept = folder / "ca.p12", folder / "service.p12", in_module()
+    if not (authority.exists() and (kept or service.exists())):
         with alone(folder), transaction.atomic():
             if not authority.exists():
-                if service.exists() or SigningKey.objects.exists():
+                if service.exists() or (kept and kept.id) or SigningKey.objects.exists():
                     raise Refused(
                         _(
                             "The organisation's key keys/ca.p12 is gone, and reports rest on it: ask who runs this "
@@ -68,21 +87,35 @@ def ensure_organisation_keys() -> OrganisationKeys:
                         )
                     )
                 _make_authority(folder)
-            if not service.exists():
-                _make_service(folder, authority.read_bytes())
-    elif _service_is_due():
+            if not (kept or service.exists()):
+                _make_service(folder)
+    elif _service_is_due(kept):
         rotate_service()
-    return OrganisationKeys(authority=authority.read_bytes(), service=service.read_bytes())
+    return OrganisationKeys(authority=authority.read_bytes(), service=kept or service.read_bytes())
 
 
 def rotate_service() -> None:
-    """Replace the key with which reports are certified. Reports that the former one certified still verify."""
+    """Replace the key with which reports are certified. Reports that the former one certified still verify.
+
+    The new one is where the settings say: in the security module, or else on disk. Raises Refused.
+    """
     folder = data_path(KEYS)
-    with alone(folder), transaction.atomic():
-        former = service_certificate()
-        _make_service(folder, (folder / "ca.p12").read_bytes())
-        if former is not None:
-            revoke(actor=None, certificate=former, cause=Cause.SUPERSEDED)
+    with alone(folder):
+        _replace_service(folder, pair_in_token(new=True) if is_configured() else None)
+
+
+def certify_token() -> bool:
+    """Certify the key that the token has for this service, made there if it has none; False where that was done before.
+
+    The former key is revoked as replaced, and where it was on disk it is removed. Raises Refused.
+    """
+    ensure_organisation_keys()
+    folder, kept = data_path(KEYS), in_module()
+    if kept and kept.id and not module_problem():
+        return False
+    with alone(folder):
+        _replace_service(folder, pair_in_token(new=False))
+    return True
 
 
 def rotate_authority() -> None:
@@ -91,6 +124,8 @@ def rotate_authority() -> None:
     The former authority stays trusted for what it issued, and its key is kept for its revocation list.
     """
     folder = data_path(KEYS)
+    if problem := module_problem():
+        raise Refused(problem)
     with alone(folder), transaction.atomic():
         former = (folder / "ca.p12").read_bytes()
         certificate = opened(former).certificate
@@ -101,8 +136,18 @@ def rotate_authority() -> None:
     rotate_service()
 
 
-def opened(protected: bytes) -> Unlocked:
+def certifying_key() -> Unlocked:
+    """The key with which the service certifies what it hands out, wherever it is. Raises Refused.
+
+    One in a security module raises `SigningProblem` when it cannot sign.
+    """
+    return opened(ensure_organisation_keys().service)
+
+
+def opened(protected: bytes | InModule) -> Unlocked:
     """Open one of the organisation's keys with settings.KEY_PASSPHRASE; raises Refused when that does not fit."""
+    if isinstance(protected, InModule):
+        return opened_in_module(protected)
     try:
         return unlock(protected, settings.KEY_PASSPHRASE)
     except SigningProblem:
@@ -193,9 +238,10 @@ def _make_authority(folder: Path) -> None:
     _keep(folder, "ca", identity)
 
 
-def _service_is_due() -> bool:
+def _service_is_due(kept: InModule | None) -> bool:
+    """Whether to replace it by itself: never where the settings and the data folder disagree on where it is."""
     present = service_certificate()
-    if present is None:
+    if present is None or is_configured() != bool(kept and kept.id):
         return False
     ends = present.not_valid_after_utc - timezone.now() < RENEWED_BEFORE
     return ends or is_revoked(fingerprint(present))
@@ -208,16 +254,33 @@ def _list_address(authority: Unlocked) -> str:
     return f"https://{host}{reverse('wizard:revocations', args=[mark])}" if host else ""
 
 
-def _make_service(folder: Path, protected: bytes) -> None:
-    authority = opened(protected)
-    identity = create_service(
-        authority=authority,
-        organisation=settings.ORGANISATION,
-        passphrase=settings.KEY_PASSPHRASE,
-        now=timezone.now(),
-        revocations=_list_address(authority),
-    )
-    _keep(folder, "service", identity)
+@transaction.atomic
+def _replace_service(folder: Path, pair: Pair | None) -> None:
+    former = service_certificate()
+    _make_service(folder, pair)
+    if former is not None:
+        revoke(actor=None, certificate=former, cause=Cause.SUPERSEDED)
+
+
+def _make_service(folder: Path, pair: Pair | None = None) -> None:
+    """Make the service's certificate: for a pair in a token, or else with a key on disk."""
+    authority = opened((folder / "ca.p12").read_bytes())
+    organisation, now, place = settings.ORGANISATION, timezone.now(), _list_address(authority)
+    if pair is None:
+        identity = create_service(
+            authority=authority,
+            organisation=organisation,
+            passphrase=settings.KEY_PASSPHRASE,
+            now=now,
+            revocations=place,
+        )
+        _keep(folder, "service", identity)
+        forget()
+        return
+    certificate = certify_service(pair.public, authority, organisation, now=now, revocations=place)
+    details = {"key": "service", "fingerprint": fingerprint(certificate), "kept": "security module"}
+    audit.record(actor=None, action="organisation-key.made", subject=None, details=details)
+    remember(pair, certificate.public_bytes(Encoding.PEM))
 
 
 def _keep(folder: Path, name: str, identity: Identity) -> None:

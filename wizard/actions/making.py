@@ -23,10 +23,11 @@ from django.utils.translation import gettext as _
 from catalog.presenters.language import told
 from wizard.actions import audit
 from wizard.actions.common import lock
-from wizard.actions.keys import ensure_organisation_keys, opened
+from wizard.actions.keys import certifying_key
 from wizard.actions.layout import lay_out, stamp_font
 from wizard.actions.levels import timestamper_from_settings
 from wizard.actions.mail import announce
+from wizard.actions.security_module import module_problem
 from wizard.actions.storage import write_private
 from wizard.models import Assessment, Making, MakingState, Snapshot, User
 from wizard.process.refusal import Refused
@@ -146,6 +147,9 @@ def _claim(making: Making, at: datetime) -> bool:
 
 
 def _made(making: Making, at: datetime) -> None:
+    # A token that does not sign is told at once, not when everything is laid out.
+    if problem := module_problem():
+        raise Refused(problem)
     snapshot = making.snapshot
     written_at = at.replace(microsecond=0)
     pdf = lay_out(snapshot, at=written_at, head=making.audit_head)
@@ -157,7 +161,7 @@ def _made(making: Making, at: datetime) -> None:
             % {"fault": faults[0]}
         )
     _step(making, at, MakingState.CERTIFYING)
-    service = opened(ensure_organisation_keys().service)
+    service = certifying_key()
     # What stands in the report speaks its language.
     with in_its_language(snapshot):
         issues = _("Certifies that this report was issued unaltered")

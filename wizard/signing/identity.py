@@ -1,7 +1,7 @@
 """The certificates that sign reports: the organisation's own authority, its report service, and each reviewer.
 
 Keys are ECDSA on P-256, kept as PKCS#12 files that a passphrase protects (AES-256, 600 000 rounds). The caller stores
-the bytes, readable by its own account only.
+the bytes, readable by its own account only. The service's may stay in a security module instead (`security_module`).
 
 A certificate names the place of its authority's revocation list where the service has a public address. Verification
 never asks there: a report must be verifiable offline and in ten years. It reads the list in the report, and those that
@@ -73,8 +73,17 @@ def create_service(
 
     `revocations` is the address of the authority's revocation list.
     """
+    key = ec.generate_private_key(ec.SECP256R1())
+    certificate = certify_service(key.public_key(), authority, organisation, now=now, revocations=revocations)
+    return _identity(key, certificate, authority.certificate, passphrase)
+
+
+def certify_service(
+    key: ec.EllipticCurvePublicKey, authority: Unlocked, organisation: str, *, now: datetime, revocations: str = ""
+) -> x509.Certificate:
+    """Issue the service's certificate, valid for ten years, for a key whose private half may be anywhere."""
     name = _name(f"{organisation} report service", organisation, SERVICE_UNIT)
-    return _issue(authority, name, passphrase, _Terms(now, revocations))
+    return _issue(authority, name, key, _Terms(now, revocations))
 
 
 def create_reviewer(
@@ -88,7 +97,10 @@ def create_reviewer(
     revocations: str = "",
 ) -> Identity:
     """Create a reviewer's identity, valid for three years. Only who knows the passphrase can sign with it."""
-    return _issue(authority, _name(name, organisation, REVIEW_UNIT), passphrase, _Terms(now, revocations, email))
+    key = ec.generate_private_key(ec.SECP256R1())
+    subject = _name(name, organisation, REVIEW_UNIT)
+    certificate = _issue(authority, subject, key.public_key(), _Terms(now, revocations, email))
+    return _identity(key, certificate, authority.certificate, passphrase)
 
 
 def unlock(protected: bytes, passphrase: str) -> Unlocked:
@@ -116,10 +128,9 @@ class _Terms:
     email: str = ""
 
 
-def _issue(authority: Unlocked, name: x509.Name, passphrase: str, terms: _Terms) -> Identity:
-    key = ec.generate_private_key(ec.SECP256R1())
+def _issue(authority: Unlocked, name: x509.Name, key: ec.EllipticCurvePublicKey, terms: _Terms) -> x509.Certificate:
     until = min(terms.now + _LIFETIMES[_unit(name)], authority.certificate.not_valid_after_utc)
-    builder = _builder(name, authority.certificate.subject, key.public_key(), terms.now, until)
+    builder = _builder(name, authority.certificate.subject, key, terms.now, until)
     builder = builder.add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
     builder = builder.add_extension(_usage(signs_certificates=False), critical=True)
     builder = builder.add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.EMAIL_PROTECTION]), critical=False)
@@ -132,7 +143,7 @@ def _issue(authority: Unlocked, name: x509.Name, passphrase: str, terms: _Terms)
         place = [x509.UniformResourceIdentifier(terms.revocations)]
         point = x509.DistributionPoint(full_name=place, relative_name=None, reasons=None, crl_issuer=None)
         builder = builder.add_extension(x509.CRLDistributionPoints([point]), critical=False)
-    return _identity(key, builder.sign(authority.key, hashes.SHA256()), authority.certificate, passphrase)
+    return builder.sign(authority.key, hashes.SHA256())
 
 
 def _builder(

@@ -13,10 +13,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from asn1crypto import keys
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
-from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from fontTools.ttLib import TTFont
 from pyhanko.pdf_utils.font.api import FontEngineFactory
 from pyhanko.pdf_utils.font.opentype import GlyphAccumulator
@@ -27,7 +27,7 @@ from pyhanko.pdf_utils.text import TextBoxStyle
 from pyhanko.pdf_utils.writer import BasePdfFileWriter
 from pyhanko.sign import fields
 from pyhanko.sign.general import SigningError
-from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes, SimpleSigner
+from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes, Signer
 from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner
 from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.sign.timestamps.common_utils import TimestampRequestError
@@ -54,6 +54,24 @@ class _Addition(IncrementalPdfFileWriter):
 
     def _update_meta(self) -> None:
         return
+
+
+class _Signer(Signer):
+    """Signs by the key itself. (The library's own one asks for the private numbers; a key in a token tells nobody.)"""
+
+    def __init__(self, identity: Unlocked | OwnKey) -> None:
+        authorities = SimpleCertificateStore()
+        for each in identity.between if isinstance(identity, OwnKey) else (identity.authority,):
+            authorities.register(_asn1(each))
+        super().__init__(signing_cert=_asn1(identity.certificate), cert_registry=authorities)
+        self._key = identity.key
+
+    async def async_sign_raw(self, data: bytes, digest_algorithm: str, dry_run: bool = False) -> bytes:
+        if isinstance(self._key, rsa.RSAPrivateKey):
+            return self._key.sign(data, padding.PKCS1v15(), hashes.SHA256())
+        if dry_run:  # only the length is asked for: two numbers as long as the curve, and what DER puts around them
+            return bytes(2 * (self._key.key_size // 8 + 4) + 3)
+        return self._key.sign(data, ec.ECDSA(hashes.SHA256()))
 
 
 class _FontInMemory(FontEngineFactory):
@@ -87,7 +105,7 @@ def certify(
         raise SigningProblem(sentence("This report is signed already; certify the file as it was rendered."))
     metadata = _metadata(SERVICE_FIELD, statement, certify=True)
     stamp = _stamp(_CERTIFIED, identity, statement, font)
-    signer = partial(PdfSigner, metadata, _simple_signer(identity), stamp_style=stamp)
+    signer = partial(PdfSigner, metadata, _Signer(identity), stamp_style=stamp)
     return _signed(pdf, signer, statement.at, timestamper)
 
 
@@ -105,7 +123,7 @@ def sign(
         raise SigningProblem(sentence("This report is not certified yet; certify it before a reviewer signs."))
     metadata = _metadata(field, statement, certify=False)
     stamp = _stamp(_SIGNED, identity, statement, font)
-    signer = partial(PdfSigner, metadata, _simple_signer(identity), stamp_style=stamp)
+    signer = partial(PdfSigner, metadata, _Signer(identity), stamp_style=stamp)
     return _signed(pdf, signer, statement.at, timestamper)
 
 
@@ -148,16 +166,6 @@ async def _session(signer: PdfSigner, pdf: bytes, at: datetime) -> bytes:
     attributes = PdfCMSSignedAttributes()
     await document.perform_signature(document_digest=digest.document_digest, pdf_cms_signed_attrs=attributes)
     return signed.getvalue()
-
-
-def _simple_signer(identity: Unlocked | OwnKey) -> SimpleSigner:
-    authorities = SimpleCertificateStore()
-    for each in identity.between if isinstance(identity, OwnKey) else (identity.authority,):
-        authorities.register(_asn1(each))
-    key = identity.key.private_bytes(
-        serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
-    return SimpleSigner(_asn1(identity.certificate), keys.PrivateKeyInfo.load(key), authorities)
 
 
 def _asn1(certificate: x509.Certificate) -> asn1_x509.Certificate:

@@ -1,4 +1,4 @@
-"""`manage.py signing status | revoke FINGERPRINT --reason … | rotate service|authority`: the keys that sign reports."""
+"""`manage.py signing status | revoke FINGERPRINT --reason … | rotate service|authority | token`: the keys that sign."""
 
 import sys
 from argparse import ArgumentParser
@@ -9,14 +9,15 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from wizard.actions.keys import ensure_organisation_keys, opened, rotate_authority, rotate_service
+from wizard.actions.keys import certify_token, ensure_organisation_keys, opened, rotate_authority, rotate_service
 from wizard.actions.levels import level_now
 from wizard.actions.lists import revocation_lists
 from wizard.actions.revocations import revoke_by_mark
+from wizard.actions.security_module import in_module, module_problem
 from wizard.models import Revocation
 from wizard.process.refusal import Refused
 from wizard.queries.files import KEYS, data_path
-from wizard.queries.keys import KnownKey, known_keys
+from wizard.queries.keys import SERVICE, KnownKey, known_keys
 from wizard.queries.signing import to_do
 from wizard.signing.levels import Level
 from wizard.signing.revocation import Cause
@@ -36,6 +37,8 @@ class Command(BaseCommand):
         revoke.add_argument("--reason", required=True, choices=[cause.value for cause in Cause])
         rotate = actions.add_parser("rotate", help="Replace a key; reports that it signed still verify.")
         rotate.add_argument("key", choices=["service", "authority"])
+        certifies = "Certify the key in the security module that the settings name; it is made there if need be."
+        actions.add_parser("token", help=certifies)
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Do it, and say what was done."""
@@ -45,6 +48,8 @@ class Command(BaseCommand):
                     self._status()
                 case "revoke":
                     self._revoke(options["fingerprint"], Cause(options["reason"]))
+                case "token":
+                    self._certify_token()
                 case _:
                     self._rotate(options["key"])
         except Refused as refusal:
@@ -54,6 +59,15 @@ class Command(BaseCommand):
         row = revoke_by_mark(actor=None, mark=mark, cause=cause)
         revocation_lists()
         self.stdout.write(f"Revoked: {row.subject}, {row.fingerprint}, {row.cause}.")
+
+    def _certify_token(self) -> None:
+        new = certify_token()
+        revocation_lists()
+        mark = next(each.mark for each in known_keys() if each.kind == SERVICE)
+        done = "is certified, and certifies reports from now on" if new else "certifies reports already"
+        self.stdout.write(f"The key in the security module {done}: {mark}.")
+        if new:
+            self.stdout.write("Back up the folder of keys now; the key itself is only in the token.")
 
     def _rotate(self, key: str) -> None:
         keys = ensure_organisation_keys()
@@ -90,23 +104,27 @@ class Command(BaseCommand):
 
 
 def _unopened() -> list[str]:
-    """What is wrong with the protected files, where there are any."""
+    """What is wrong with the protected files, where there are any, and with the key in the security module."""
+    elsewhere = module_problem()
+    found = [elsewhere] if elsewhere else []
     if not data_path(KEYS, "ca.pem").exists():
-        return []
+        return found
     try:
-        for name in ("ca.p12", "service.p12"):
+        for name in ("ca.p12",) if in_module() else ("ca.p12", "service.p12"):
             opened(data_path(KEYS, name).read_bytes())
     except OSError as problem:
-        return [f"{problem.filename} cannot be read: restore it from the backup of the data folder."]
+        return [*found, f"{problem.filename} cannot be read: restore it from the backup of the data folder."]
     except Refused as refusal:
-        return [str(refusal)]
-    return []
+        return [*found, str(refusal)]
+    return found
 
 
 def _line(key: KnownKey) -> str:
     owner = f" of {key.owner}" if key.owner else ""
+    kept = in_module() if key.kind == SERVICE else None
+    place = ", in the security module" if kept and kept.id else ""
     state = ", revoked" if key.revoked else ""
-    return f"{key.kind}{owner}: {key.mark}, {_ends(key.certificate)}{state}"
+    return f"{key.kind}{owner}: {key.mark}, {_ends(key.certificate)}{place}{state}"
 
 
 def _ends(certificate: x509.Certificate) -> str:
