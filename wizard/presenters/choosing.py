@@ -92,9 +92,7 @@ def _words(fitting: int, shown: int, verdicts: Sequence[str]) -> str:
         "blocked": number(blocked),
     }
     if undecided and not fitting:
-        return (
-            _("No model fits for certain yet. Of %(all)s, %(open)s are undecided and %(blocked)s are blocked.") % parts
-        )
+        return _("No model fits for certain yet. Undecided: %(open)s of %(all)s. Blocked: %(blocked)s.") % parts
     if not fitting:
         return _("No model fits the answers so far, out of %(all)s: each is blocked or ruled out.") % parts
     words = ngettext(

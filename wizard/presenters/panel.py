@@ -85,7 +85,9 @@ def _help_words(evaluation: Mapping[str, Any]) -> str:
     """For a draft without models: how many of the whole catalogue may be used by the answers so far."""
     fitting, judged = len(evaluation["recommended"]), len(evaluation["models"])
     words = _("No model is chosen yet. None of %(all)d may be used by the answers so far.")
-    if fitting:
+    if not fitting and any(model["verdict"] == "undecided" for model in evaluation["models"]):
+        words = _("No model is chosen yet. Which of %(all)d may be used is not decided by the answers so far.")
+    elif fitting:
         words = ngettext(
             "No model is chosen yet. %(count)d of %(all)d may be used by the answers so far.",
             "No model is chosen yet. %(count)d of %(all)d may be used by the answers so far.",

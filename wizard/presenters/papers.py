@@ -70,8 +70,13 @@ class PapersView:
 
 
 def candidates_papers(stand: Standing) -> tuple[Papers, ...]:
-    """The papers of every candidate, in the order of the evaluation, by the positions that the organisation adopted."""
+    """The papers of every candidate, in the order of the evaluation, by the positions that the organisation adopted.
+
+    Without a candidate there are none, although every model of the catalogue is judged then.
+    """
     context = stand.context
+    if not context.candidates:
+        return ()
     positions = {(it.licence, it.topic): it.reading for it in context.own.positions}
     return tuple(
         papers(context.catalogue.models[told["model"]], told["licences"], context.catalogue, positions)

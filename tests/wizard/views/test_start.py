@@ -12,6 +12,7 @@ from tests.wizard import factories
 from wizard.actions.answers import save_answer
 from wizard.actions.assignments import ask_for_answer
 from wizard.models import Answer, Assessment, Assignment, AuditEvent
+from wizard.phases import ITEMS
 from wizard.presenters.standing import standing
 from wizard.queries.assessments import answers_of
 
@@ -167,7 +168,7 @@ def test_without_models_the_telling_questions_come_first(helpless, as_author):
 
 def test_nothing_is_offered_while_too_much_is_open(helpless, as_author):
     page = as_author.get(page_of(helpless, "suggestions")).text
-    assert "No model fits for certain yet. Of 233, " in page
+    assert "No model fits for certain yet. Undecided: 232 of 233. Blocked: 1." in page
     assert 'name="candidates"' not in page
 
 
@@ -199,6 +200,14 @@ def test_models_that_fit_are_taken(helpless, as_author, author):
     helpless.refresh_from_db()
     assert helpless.candidates == offered[:2]
     assert "chosen already" in as_author.get(page_of(helpless, "suggestions")).text
+
+
+def test_without_a_model_no_question_speaks_of_one(helpless, as_author):
+    for item in ITEMS:
+        page = as_author.get(page_of(helpless, f"items/{item}")).text
+        assert "may be used is not decided by the answers so far" in page
+        for untrue in ("Amber 7B", "no licence of your candidates asks", "answers make this question needless"):
+            assert untrue not in page, item  # the whole catalogue is judged while no model is chosen; Amber comes first
 
 
 def test_taking_none_or_too_many_is_refused(helpless, as_author):

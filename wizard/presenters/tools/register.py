@@ -61,6 +61,8 @@ def tool(assessment: Assessment, stand: Standing, item: Item) -> Tool | None:
     if item.id not in TOOLS or not stand.walk.asked[item.id].applies:
         return None
     leads, make = TOOLS[item.id]
+    if item.id in OF_MODELS and not stand.context.candidates:
+        return Tool(NO_MODEL, None, leads)
     return Tool(f"wizard/tools/{item.id}.html", make(assessment, stand), leads)
 
 
@@ -88,6 +90,15 @@ def _when(on: date, months: int) -> str:
     )
     return words % {"day": day(on), "count": months}
 
+
+NO_MODEL = "wizard/tools/_no_model.html"
+OF_MODELS = frozenset(
+    (
+        "licence-text", "weights-code-outputs", "behavioural-restrictions", "organisation-users", "outputs-training",
+        "systemic-risk", "attribution", "propagation",
+    )
+)  # fmt: skip
+"""The items whose tools speak of candidates alone: without one there is nothing to show."""
 
 TOOLS: Mapping[str, tuple[bool, Callable[[Assessment, Standing], Any]]] = {
     "licence-text": (True, texts),
