@@ -5,12 +5,17 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 
-from catalog.management.messages import NotLiteral, in_catalogue, in_code, in_template, messages
+from catalog.management.messages import Message, NotLiteral, in_catalogue, in_code, in_template, messages
 
 
 @pytest.fixture(scope="module")
-def drawn() -> dict[str, str]:
-    return {text: message.many for text, message in messages(Path(settings.BASE_DIR)).items()}
+def found() -> dict[str, Message]:
+    return messages(Path(settings.BASE_DIR))
+
+
+@pytest.fixture(scope="module")
+def drawn(found: dict[str, Message]) -> dict[str, str]:
+    return {text: message.many for text, message in found.items()}
 
 
 @pytest.mark.parametrize(
@@ -28,8 +33,7 @@ def test_messages_are_drawn_from_every_room_and_names_are_not(drawn: dict[str, s
     assert (text in drawn) is (text != "Allen Institute for AI")
 
 
-def test_texts_that_only_an_earlier_edition_holds_are_drawn_with_their_place_there() -> None:
-    found = messages(Path(settings.BASE_DIR))
+def test_texts_that_only_an_earlier_edition_holds_are_drawn_with_their_place_there(found: dict[str, Message]) -> None:
     earlier = found["Below 1e23 FLOP, the indicative line for a general-purpose model."]
     assert earlier.where == ["catalog/data/editions/2026.11.1.json.gz"]
     assert not any(
