@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from catalog.ambient import current_catalog
-from catalog.presenters.words import day, listed
+from catalog.presenters.words import agreed_limit, day, listed
 from wizard.actions.notices import notify
 from wizard.models import Notice, NoticeKind, Role, User
 from wizard.process.agreements import step_of
@@ -56,7 +56,12 @@ def _says(one: Ending, today: date, names: list[str]) -> str:
             "names": listed(sorted(names)),
         }
         if one.until < today:
-            ends = _("The agreement on %(licence)s ended on %(day)s.") % told
+            said = [_("The agreement on %(licence)s ended on %(day)s.") % told]
         else:
-            ends = _("The agreement on %(licence)s ends on %(day)s.") % told
-        return f"{ends} {_('It carries the approval of %(names)s.') % told}" if names else ends
+            said = [_("The agreement on %(licence)s ends on %(day)s.") % told]
+        if limit := one.agreement.limit:
+            size = agreed_limit(limit.metric, limit.at_most, limit.counts)
+            said.append(_("It covers %(size)s.") % {"size": size})
+        if names:
+            said.append(_("It carries the approval of %(names)s.") % told)
+        return " ".join(said)

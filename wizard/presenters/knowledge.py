@@ -171,6 +171,14 @@ def entry_lines(kind: str, document: Mapping[str, Any], catalogue: Catalogue) ->
             return ()
 
 
+def agreement_words(agreement: Mapping[str, Any]) -> str:
+    """What an agreement covers, up to which size and until when; as it is stored, or as facts hold it."""
+    until = agreement.get("until")
+    ends = _("until %(end)s") % {"end": day(date.fromisoformat(until))} if until else _("without end")
+    covers = words.listed(within(words.TOPICS.get(topic, topic)) for topic in agreement["covers"])
+    return ", ".join(filter(None, (covers, agreed_words(agreement.get("limit")), ends)))
+
+
 def agreed_words(limit: Mapping[str, Any] | None) -> str:
     """Up to which size an agreement covers; empty for any size."""
     return words.agreed_limit(limit["metric"], limit["at_most"], limit["counts"]) if limit else ""
@@ -252,9 +260,7 @@ def _summary(entry: OwnEntry, catalogue: Catalogue) -> str:
         case "position":
             return said[2]
         case "agreement":
-            limit, until = agreed_words(entry.document.get("limit")), entry.document.get("until")
-            ends = _("until %(end)s") % {"end": said[2]} if until else said[2]
-            return ", ".join(filter(None, (said[1], limit, ends)))
+            return agreement_words(entry.document)
         case _:
             return entry.key
 

@@ -16,6 +16,7 @@ from catalog.presenters.language import Spoken
 from catalog.presenters.words import VERDICTS, day, listed
 from wizard.models import EntryReview
 from wizard.presenters.findings import Link, Words
+from wizard.presenters.knowledge import agreement_words
 from wizard.process.limits import Step
 from wizard.process.register import Standing
 from wizard.queries.looking import next_review
@@ -61,6 +62,17 @@ class EntryRow:
     needs: tuple[str, ...]
     review: str
     looked: tuple[str, ...]
+
+
+def agreements_of(one: Entered, catalogue: Catalogue) -> list[str]:
+    """The agreements that the approval of an entry counted on, for the licences that are in force for its model."""
+    words = Words(catalogue, "")
+    held = one.entry.snapshot.data["facts"].get("agreements", ())
+    return [
+        _("%(licence)s: %(covers)s") % {"licence": words.licence(it["licence"]), "covers": agreement_words(it)}
+        for it in held
+        if it["licence"] in one.found["licences"]
+    ]
 
 
 def entry_rows(

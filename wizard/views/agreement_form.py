@@ -39,20 +39,20 @@ class AgreementForm(EntryForm):
         label=_("Until when?"), help_text=_("Its last day; empty for an agreement without end."), required=False
     )
     metric = forms.ChoiceField(
-        label=_("Up to which size does it cover?"),
-        help_text=_("Beyond its limit the agreement covers nothing, and the licence applies as it stands."),
+        label=_("Is there a limit of size?"),
+        help_text=_("Beyond it the agreement covers nothing, and the licence applies as it stands."),
         choices=(
-            ("", _("Any size")),
-            ("mau", _("Up to a number of monthly active users")),
-            ("annual-revenue-usd", _("Up to a yearly revenue in US dollars")),
-            ("monthly-revenue-usd", _("Up to a monthly revenue in US dollars")),
+            ("", _("No, any size")),
+            ("mau", _("Monthly active users")),
+            ("annual-revenue-usd", _("Yearly revenue in US dollars")),
+            ("monthly-revenue-usd", _("Monthly revenue in US dollars")),
         ),
         widget=forms.RadioSelect(),
         required=False,
     )
     at_most = Count(
-        label=_("Up to how many?"),
-        help_text=_("The largest number that is still covered. Leave it empty where any size is."),
+        label=_("Up to how many users, or US dollars?"),
+        help_text=_("The largest number that is still covered."),
         most=MOST,
         required=False,
     )
@@ -83,7 +83,9 @@ class AgreementForm(EntryForm):
         cleaned = super().clean() or {}
         if "at_most" in cleaned and "metric" in cleaned:
             if cleaned["metric"] and not cleaned["at_most"]:
-                self.add_error("at_most", _("Enter the number up to which the agreement covers, or choose any size."))
+                self.add_error(
+                    "at_most", _("Enter the number up to which the agreement covers, or choose that there is no limit.")
+                )
             elif cleaned["at_most"] and not cleaned["metric"]:
                 self.add_error("metric", _("Choose what the number counts, or empty it."))
         return cleaned

@@ -23,7 +23,7 @@ from wizard.presenters.findings import Words
 from wizard.presenters.history import history
 from wizard.presenters.portfolio import SORTS, Asked, as_csv, charts, choices, narrowed, plain
 from wizard.presenters.proofs import evidence_of_entry
-from wizard.presenters.register import EntryRow, entry_row, entry_rows
+from wizard.presenters.register import EntryRow, agreements_of, entry_row, entry_rows
 from wizard.presenters.todos import stored, todos_view
 from wizard.presenters.watch import waiting_texts
 from wizard.process.refusal import Refused
@@ -227,6 +227,7 @@ def _context(request: Request, found: Entered, bound: dict[str, forms.Form]) -> 
     return {
         "row": entry_row(found, current_catalog(), late[assessment.pk], today()),
         "entry": one,
+        "agreements": agreements_of(found, current_catalog()),
         "assessment": assessment,
         "visible": visible,
         "texts": waiting_texts(waiting_for(assessment)),

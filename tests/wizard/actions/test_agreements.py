@@ -32,6 +32,7 @@ def agree(reviewer, *, days, version=0, licence="qwen-license-2024"):
         "licence": licence,
         "covers": ["threshold"],
         "until": (today() + timedelta(days=days)).isoformat(),
+        "limit": {"metric": "mau", "at_most": 160_000_000, "counts": "product"},
         "kept_at": "Contracts, folder 7.",
     }
     given = {"kind": "agreement", "key": "agreement-1", "reason": "Negotiated with the vendor."}
@@ -50,6 +51,7 @@ def test_each_step_is_told_once_and_after_a_pause_only_the_one_that_stands(revie
     ]
     assert [len(says) for says in told] == [0, 1, 0, 1, 1, 0, 1, 0]
     assert "ends on" in told[1][0]
+    assert told[1][0].endswith("It covers up to 160 million monthly active users of the product.")
     assert "ended on" in told[6][0]
     agree(reviewer, days=30, version=1)
     call_command("daily", stdout=(lines := StringIO()))
@@ -61,7 +63,9 @@ def test_who_answers_for_what_rests_on_it_is_warned_and_finds_it(reviewer, data_
     author, owner, stranger = (factories.product_manager() for _ in range(3))
     agree(reviewer, days=40, licence="MIT")
     draft, content = factories.draft(author), factories.content()
-    counted = [{"licence": "MIT", "covers": ["threshold"], "until": str(today() + timedelta(days=40))}]
+    limit = {"metric": "annual-revenue-usd", "at_most": 5_000_000, "counts": "group"}
+    until = str(today() + timedelta(days=40))
+    counted = [{"licence": "MIT", "covers": ["threshold"], "until": until, "limit": limit}]
     content["facts"] = {**content["facts"], "agreements": counted}
     submit(assessment=draft, actor=author, snapshot_content=content)
     factories.approved(draft, reviewer)
@@ -73,6 +77,9 @@ def test_who_answers_for_what_rests_on_it_is_warned_and_finds_it(reviewer, data_
         assert "The agreement ends" in shown(person, "/assessments/")
     assert "The agreement ends" not in shown(stranger, "/assessments/")
     assert "in 40 days" in shown(stranger, "/knowledge/")
+    assert "limit of scale, up to US$ 5 million of yearly revenue of the whole group, until" in shown(
+        owner, f"/register/{RegisterEntry.objects.get(model='deepseek-r1').pk}/"
+    )
     assert "What rests on it" in shown(author, ENTRY)
     assert "What rests on it" not in shown(stranger, ENTRY)
     RegisterEntry.objects.all().delete()

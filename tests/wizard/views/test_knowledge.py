@@ -175,7 +175,7 @@ def test_an_agreement_carries_a_limit_that_its_form_checks(as_reviewer):
     new = "/knowledge/agreement/new/"
     refused = as_reviewer.post(new, {**data, "metric": "mau"})
     assert refused.status_code == 422
-    assert "Enter the number up to which the agreement covers, or choose any size." in refused.text
+    assert "Enter the number up to which the agreement covers, or choose that there is no limit." in refused.text
     refused = as_reviewer.post(new, {**data, "at_most": "900,000,000"})
     assert "Choose what the number counts, or empty it." in refused.text
     assert 'value="900,000,000"' in refused.text
