@@ -3,6 +3,8 @@
 from django.apps import AppConfig
 from django.core.checks import register
 
+from wizard import checks
+
 
 class WizardConfig(AppConfig):
     """What a team decides, and the records of it."""
@@ -12,8 +14,7 @@ class WizardConfig(AppConfig):
 
     def ready(self) -> None:
         """Let the catalogue know what the organisation has added, and `check --deploy` what to look at."""
-        from wizard import checks  # these read models, which exist only now
-        from wizard.queries import overlay
+        from wizard.queries import overlay  # reads models, which exist only now
 
         overlay.register()
         register(checks.certifying_key, deploy=True)

@@ -34,6 +34,7 @@ _PRESSED = frozenset(
         "reopen",
         "say",
         "settle",
+        "signed",
         "way",
         "withdraw",
     }

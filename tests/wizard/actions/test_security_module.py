@@ -18,6 +18,7 @@ from tests.wizard import factories
 from tests.wizard.actions.test_making import asked_for
 from tests.wizard.actions.test_signing import signature, validated_by_pyhanko
 from tests.wizard.factories import PASSPHRASE
+from wizard import isolated
 from wizard.actions.bills import signed_bill
 from wizard.actions.keys import (
     certify_token,
@@ -115,6 +116,13 @@ def test_the_key_never_leaves_the_token_and_signs_bills_too(data_dir: Path, cert
     assert bill_verifies(data_dir / "bill")
     assert not (data_dir / "keys/service.p12").exists()
     assert not certify_token(), "what is certified stays so"
+
+
+def test_the_process_of_the_token_gets_the_environment_without_our_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CLEARWEIGHTS_PKCS11_PIN", PIN)
+    monkeypatch.setenv("MODULE_OF_A_MAKER", "its settings")
+    given = isolated._environment("/tmp", whole=True)
+    assert (given["MODULE_OF_A_MAKER"], [name for name in given if "CLEARWEIGHTS" in name]) == ("its settings", [])
 
 
 def test_a_key_that_was_made_by_another_tool_is_taken_if_it_cannot_leave(data_dir: Path, settings, token) -> None:

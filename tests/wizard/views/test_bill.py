@@ -11,6 +11,7 @@ import yaml
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from config.env import SecurityModule
 from tests.wizard import factories
 from tests.wizard.interchange.test_bill_products import cyclonedx
 from wizard.interchange.lbom import NAME
@@ -123,3 +124,11 @@ def test_the_bill_is_signed_by_the_key_of_the_reports(client: Client, author, da
     assert (tmp_path / "checked").read_bytes() == (tmp_path / NAME).read_bytes()
     (tmp_path / NAME).write_bytes((tmp_path / NAME).read_bytes() + b"# changed\n")
     assert subprocess.run(["openssl", *verify, *sides], cwd=tmp_path, check=False, capture_output=True).returncode
+
+
+def test_a_bill_that_cannot_be_signed_says_why(client: Client, author, data_dir, settings) -> None:
+    settings.SECURITY_MODULE_TOKEN = SecurityModule("/nowhere/libp11.so", "Report token", "", "clearweights", "1", "")
+    refused = client.post(PAGE, {"signed": "1"})
+    assert refused.status_code == 403
+    assert "is not in the security module yet" in refused.content.decode()
+    assert "What you had typed" not in refused.content.decode()
