@@ -9,6 +9,7 @@ import pytest
 
 from tests.wizard import factories
 from tests.wizard.views.test_items import HTMX, hidden, url
+from wizard.actions.watching import watch
 
 TOOLS = (
     "organisation-users outputs-training attribution user-monitoring propagation fine-tuning-data content-safety "
@@ -141,13 +142,17 @@ def test_the_record_is_shown_with_the_head_of_the_chain(told, as_author):
     assert re.search(r"[0-9a-f]{64}", words)
 
 
-def test_pages_to_watch_are_known_by_hash_and_day(told, as_author):
+def test_pages_to_watch_are_known_by_hash_and_day_and_say_whether_they_are_watched_here(told, reviewer, as_author):
+    watched = watch(actor=reviewer, document="licence", subject="MIT", url="https://example.org/licence")
     page = as_author.get(url(told, "upstream-changes")).text
     assert "https://huggingface.co/Qwen/Qwen3-32B" in page
     words = shown(as_author, told, "upstream-changes")
     assert re.search(
-        r"Llama 4 Community Llama 4 Maverick Licence text Known by SHA-256 [0-9a-f]{16} of its words", words
+        r"Llama 4 Community Llama 4 Maverick Licence text Known by SHA-256 [0-9a-f]{16} of its words .* Watched",
+        words,
     )
+    assert "Watched here Yes, not answered yet What was seen" in words
+    assert f'href="/watch/{watched.pk}/"' in page
 
 
 def test_where_the_guide_reads_outputs_differently_both_voices_stand_beside_what_applies(users, as_author):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,8 +17,8 @@ from catalog.knowledge.terms import TOPICS
 from catalog.presenters.language import told
 from catalog.presenters.words import day, sentence
 from catalog.texts import known_texts
-from wizard.models import Assessment
-from wizard.phases.copies import Copy, read_copy
+from wizard.models import Assessment, TextKind, WatchedAddress
+from wizard.phases.copies import Copy, entries_of, read_copy
 from wizard.phases.legal import article
 from wizard.presenters.act import begin_words, beginning
 from wizard.presenters.findings import Link
@@ -28,10 +28,14 @@ from wizard.presenters.standing import Standing
 from wizard.queries.audit import audit_head, latest_events
 from wizard.queries.history import people_in
 from wizard.queries.people import names_of
+from wizard.queries.watch import watched_addresses
 
 LATEST = 8
 SHORT_HASH = 16
 HUB = "https://huggingface.co/"
+
+Watched = Mapping[tuple[str, str], WatchedAddress]
+"""What this service asks for by itself, by the kind of the text and whose it is."""
 
 
 @dataclass(frozen=True)
@@ -92,16 +96,17 @@ def trail(assessment: Assessment, _stand: Standing) -> Trail:
 
 
 def upstream(_assessment: Assessment, stand: Standing) -> Sheet:
-    """Every page on which a change of terms would show: what it was known by, and when it was read."""
+    """Every page on which a change of terms would show: its hash, the day of reading, and who watches it."""
     copies = _recorded(stand.walk.asked["licence-text"].form.values)
+    watched = {(it.document, it.subject): it for it in watched_addresses() if it.stopped_at is None}
     rows: list[tuple[Cell, ...]] = []
     for licence in stand.context.texts:
-        rows += _licence_rows(licence, copies, stand)
+        rows += _licence_rows(licence, copies, stand, watched)
     for model in stand.context.models:
-        rows += _card_rows(model)
+        rows += _card_rows(model, watched)
     return Sheet(
         _("What to watch for your candidates"),
-        (_("Page"), _("Known by"), _("Read on")),
+        (_("Page"), _("Known by"), _("Read on"), _("Watched here")),
         tuple(rows),
         _("No model is chosen yet, so there is nothing to watch."),
     )
@@ -117,17 +122,33 @@ def _recorded(values: Mapping[str, Any]) -> dict[str, Copy]:
     }
 
 
-def _licence_rows(licence: Licence, copies: Mapping[str, Copy], stand: Standing) -> Iterator[tuple[Cell, ...]]:
+def _watched(watched: Watched, document: TextKind, subjects: Iterable[str]) -> Cell:
+    """Whether this service itself asks an address for the text, and when it was answered last."""
+    found = next((it for subject in sorted(subjects) if (it := watched.get((document, subject)))), None)
+    if found is None:
+        return Cell(_("No"))
+    page = Link(_("What was seen"), reverse("wizard:watched", args=[found.pk]))
+    if found.answered_at is None:
+        return Cell(_("Yes, not answered yet"), links=(page,))
+    return Cell(_("Yes, last on %(day)s") % {"day": day(found.answered_at.date())}, links=(page,))
+
+
+def _licence_rows(
+    licence: Licence, copies: Mapping[str, Copy], stand: Standing, watched: Watched
+) -> Iterator[tuple[Cell, ...]]:
+    entries = entries_of(licence.id, stand.context)
     bound = ", ".join(model.name for model in stand.context.models_under(licence.id))
     link = Link(_("Licence text"), str(licence.url))
     own = copies.get(licence.id)
     known = Cell(_("SHA-256 %(hash)s of your copy") % {"hash": own.sha256[:SHORT_HASH]}) if own else _known(licence)
-    yield Cell(licence.short, bound, (link,)), known, Cell(day(_read_on(licence)))
+    seen = _watched(watched, TextKind.LICENCE, entries)
+    yield Cell(licence.short, bound, (link,)), known, Cell(day(_read_on(licence))), seen
     policy = licence.terms.use_policy.text
     if policy.value.url:
         change = _("May change on its own") if policy.value.changeable else ""
         head = Cell(policy.value.name, licence.short, (Link(_("Use policy"), str(policy.value.url)),))
-        yield head, _known(licence, "use-policy", change), Cell(day(policy.read_on))
+        seen = _watched(watched, TextKind.USE_POLICY, entries)
+        yield head, _known(licence, "use-policy", change), Cell(day(policy.read_on)), seen
 
 
 def _read_on(licence: Licence) -> date:
@@ -147,10 +168,11 @@ def _newest(sketches: list[Sketch]) -> Sketch:
     return max(sketches, key=lambda sketch: sketch.read_on)
 
 
-def _card_rows(model: Model) -> Iterator[tuple[Cell, ...]]:
+def _card_rows(model: Model, watched: Watched) -> Iterator[tuple[Cell, ...]]:
     if not model.hf_repo:
         return
     revision = model.revision[:SHORT_HASH]
     known = Cell(_("Revision %(revision)s") % {"revision": revision}) if revision else Cell(_("No revision pinned"))
     link = Link(_("Model card"), HUB + model.hf_repo)
-    yield Cell(model.name, sentence(model.vendor), (link,)), known, Cell(day(model.weights_licence.text.read_on))
+    seen = _watched(watched, TextKind.MODEL_CARD, (model.id,))
+    yield Cell(model.name, sentence(model.vendor), (link,)), known, Cell(day(model.weights_licence.text.read_on)), seen
