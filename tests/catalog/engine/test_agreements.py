@@ -75,6 +75,18 @@ def test_an_agreement_never_makes_a_verdict_worse_than_none(
     assert never_worse(ranks(document, catalogue, agreements), ranks(document, catalogue, []))
 
 
+@FEW
+@given(small_documents, small_catalogues, LIMITED, st.sampled_from(["monthly_active_users", "annual_revenue_usd"]))
+def test_an_unknown_number_is_never_greener_than_a_known_one(
+    document: dict[str, Any], catalogue: Catalogue, agreements: list[dict[str, Any]], number: str
+) -> None:
+    known_too = {**document, "organisation": {"monthly_active_users": 5, number: 10**8, **document["organisation"]}}
+    known_too["organisation"].pop("products", None)
+    unknown = {**known_too, "organisation": {**known_too["organisation"], number: None}}
+    before, after = (ranks(it, catalogue, agreements) for it in (known_too, unknown))
+    assert all(now >= min(then, VERDICTS.index("undecided")) for now, then in zip(after, before, strict=True))
+
+
 @settings(FEW, max_examples=25)
 @given(small_documents, small_catalogues, LIMITED)
 def test_an_agreement_that_has_ended_is_as_none(
