@@ -1,4 +1,4 @@
-"""What a description suggests: domains, activities, delivery, Annex III entries, and where to look in Article 5.
+"""What a description suggests: domains, activities, delivery, markets, Annex III entries, and a look at Article 5.
 
 Only words are compared; nothing is understood, and nothing is applied. Each proposal carries the words that triggered
 it, so that a person sees at once why it stands there and can refuse it. What a clause denies is not proposed.
@@ -10,10 +10,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 
 from catalog.knowledge.index import Catalogue
+from catalog.knowledge.places import MARKET_WORDS
 from catalog.knowledge.sentences import sentence
 from catalog.knowledge.triggers import KINDS, Kind, Negation
+
+Suggested = Kind | Literal["markets"]
+"""The lists of the triggers, and the markets, which are known by the names of countries."""
+MARKETS: Literal["markets"] = "markets"
+_ORDER: tuple[Suggested, ...] = (*KINDS, MARKETS)
 
 LIMIT = 2_000
 Span = tuple[int, int]
@@ -34,7 +41,7 @@ class TooLong(Exception):
 class Proposal:
     """One value for the user to confirm. `spans` are the places in the text, as start and end, of its `words`."""
 
-    kind: Kind
+    kind: Suggested
     value: str
     words: tuple[str, ...]
     spans: tuple[Span, ...]
@@ -59,15 +66,15 @@ def propose(text: str, catalogue: Catalogue) -> tuple[Proposal, ...]:
         raise TooLong
     if (index := _index(catalogue)) is None:
         return ()
-    found: dict[tuple[Kind, str], set[Span]] = defaultdict(set)
+    found: dict[tuple[Suggested, str], set[Span]] = defaultdict(set)
     for words in _sentences(text):
         for kind, value, span in _fired(words, index):
             found[kind, value].add(span)
     proposals = (_proposal(text, kind, value, spans) for (kind, value), spans in found.items())
-    return tuple(sorted(proposals, key=lambda it: (KINDS.index(it.kind), it.spans, it.value)))
+    return tuple(sorted(proposals, key=lambda it: (_ORDER.index(it.kind), it.spans, it.value)))
 
 
-def _proposal(text: str, kind: Kind, value: str, found: set[Span]) -> Proposal:
+def _proposal(text: str, kind: Suggested, value: str, found: set[Span]) -> Proposal:
     """Keep the longest of places that lie within each other."""
     spans: list[Span] = []
     for start, end in sorted(found, key=lambda it: (it[0], -it[1])):
@@ -134,7 +141,7 @@ _PREFIX = 3  # letters that stand before every `*`, see the check of phrases
 class _Rule:
     """One trigger with the answer that it suggests."""
 
-    kind: Kind
+    kind: Suggested
     value: str
     needs: tuple[frozenset[str], ...]
     unless: frozenset[str]
@@ -165,6 +172,7 @@ def _index(catalogue: Catalogue) -> _Index | None:
         for value, entries in triggers.of(kind).items()
         for trigger in entries
     ]
+    rules += [_Rule(MARKETS, code, (frozenset(names),), frozenset()) for code, names in MARKET_WORDS.items()]
     of_phrase: dict[str, list[int]] = {}
     for number, rule in enumerate(rules):
         for phrase in rule.needs[0]:  # a rule whose first group is silent need not be looked at
@@ -205,7 +213,7 @@ def _follow(wanted: Sequence[str], words: Sequence[str]) -> bool:
     return len(words) == len(wanted) and all(map(_is, wanted, words))
 
 
-def _fired(sentence: Sequence[_Word], index: _Index) -> Iterator[tuple[Kind, str, Span]]:
+def _fired(sentence: Sequence[_Word], index: _Index) -> Iterator[tuple[Suggested, str, Span]]:
     """Yield list, value and place in the text of whatever a sentence suggests and does not deny."""
     places = _occurrences(sentence, index)
     denied = _denied(sentence, places, index)

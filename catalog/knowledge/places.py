@@ -45,7 +45,19 @@ COUNTRIES: dict[str, str] = dict(
 
 EU = "EU"
 _WITH_ARTICLE = for_translation({"EU": "the European Union", "GB": "the United Kingdom", "US": "the United States"})
+MARKETS = ("US", "GB", "CH", "NO", "CA", "BR", "IN", "CN", "JP", "KR", "SG", "AU")
+"""The countries beside the Union that are offered as markets; others are typed."""
 EU_MEMBERS = frozenset("AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE".split())
+_ALSO_SAID = {
+    "EU": ("european union", "eu", "europe", "czech republic", "holland"),
+    "GB": ("uk", "great britain", "britain", "england", "scotland"),
+    "US": ("usa", "united states of america"),  # “us” is more often somebody
+}
+MARKET_WORDS: dict[str, tuple[str, ...]] = {
+    EU: (*sorted(COUNTRIES[code].casefold() for code in EU_MEMBERS), *_ALSO_SAID[EU]),
+    **{code: (COUNTRIES[code].casefold(), *_ALSO_SAID.get(code, ())) for code in MARKETS},
+}
+"""The words by which a text names a market, in small letters."""
 
 
 def is_place(code: str) -> bool:

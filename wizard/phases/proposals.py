@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from catalog.engine.description import Proposal
-from catalog.knowledge.triggers import Kind
+from catalog.engine.description import Proposal, Suggested
+from catalog.knowledge.places import EU, MARKETS
 from wizard.phases.choices import NONE, UNKNOWN
 from wizard.phases.context import Context
 
@@ -14,9 +14,10 @@ DESCRIPTION = "description"
 """The sentence itself, as the answer to what the model will do."""
 DESCRIBED = "behavioural-restrictions"
 
-ITEM_OF: Mapping[Kind, str] = {
+ITEM_OF: Mapping[Suggested, str] = {
     "domains": DESCRIBED,
     "activities": DESCRIBED,
+    "markets": DESCRIBED,
     "delivery": "weights-code-outputs",
     "H5": "eu-high-risk",
 }
@@ -59,4 +60,6 @@ def _places(proposal: Proposal) -> Sequence[tuple[str, str]]:
 def _order(field: str, context: Context) -> list[str]:
     if field in context.law.questions:
         return list(context.law.questions[field].options)
+    if field == "markets":
+        return [EU, *MARKETS]
     return list(getattr(context.catalogue.vocabulary, field, ("weights", "code", VENDOR_API)))

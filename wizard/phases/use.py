@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from catalog.knowledge.places import COUNTRIES
+from catalog.knowledge.places import COUNTRIES, MARKETS
 from catalog.knowledge.vocabulary import Word
 from catalog.presenters.language import told
 from wizard.phases.choices import Choice, Choices, Several, YesNo
@@ -17,8 +17,6 @@ from wizard.phases.fields import Text
 from wizard.phases.item import Group, Item, ItemForm, Note
 
 PHASE = "use-case"
-
-MARKETS = ("US", "GB", "CH", "NO", "CA", "BR", "IN", "CN", "JP", "KR", "SG", "AU")
 
 
 def labelled(words: Mapping[str, Word]) -> Choices:

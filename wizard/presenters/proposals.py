@@ -7,19 +7,21 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from catalog.engine.description import Proposal, TooLong, propose
-from catalog.knowledge.triggers import KINDS, Kind
+from catalog.engine.description import Proposal, Suggested, TooLong, propose
+from catalog.knowledge.places import COUNTRIES, EU
 from catalog.presenters.language import Spoken, told
 from wizard.phases import ITEMS
 from wizard.phases.context import Context
 from wizard.phases.proposals import DESCRIBED, DESCRIPTION, ITEM_OF, key_of, stands
 
-TITLES: Mapping[Kind, str] = Spoken(
+TITLES: Mapping[Suggested, str] = Spoken(
     {
         "domains": "In which fields?",
         "activities": "What does it do?",
         "delivery": "How does the model reach its users?",
+        "markets": "Where are its users?",
         "H5": "Purposes of Annex III of the AI Act",
     }
 )
@@ -86,10 +88,7 @@ def proposals_view(
 
 
 def _groups(found: Sequence[Proposal], context: Context, kept: Mapping[str, Mapping[str, Any]]) -> Iterator[GroupView]:
-    for kind in KINDS:
-        if kind not in TITLES:
-            continue
-        item = ITEM_OF[kind]
+    for kind, item in ITEM_OF.items():
         views = tuple(_view(one, context, kept.get(item, {})) for one in found if one.kind == kind)
         if views:
             yield GroupView(TITLES[kind], ITEMS[item].label, views)
@@ -106,5 +105,7 @@ def _words(proposal: Proposal, context: Context) -> tuple[str, str]:
     """The label and the sentence of a proposal; the law’s options have a sentence only."""
     if proposal.kind in ("H5", "P"):
         return told(context.law.questions[proposal.kind].options[proposal.value].says), ""
+    if proposal.kind == "markets":
+        return _("European Union") if proposal.value == EU else told(COUNTRIES[proposal.value]), ""
     word = getattr(context.catalogue.vocabulary, proposal.kind)[proposal.value]
     return told(word.label), told(word.says)

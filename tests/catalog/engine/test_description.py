@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from catalog.ambient import current_law, edition, edition_of
 from catalog.engine.description import LIMIT, Proposal, TooLong, propose
 from catalog.engine.evaluate import evaluate
+from catalog.knowledge.places import MARKET_WORDS
 from catalog.knowledge.triggers import KINDS
 
 CASES: dict[str, list[dict[str, Any]]] = yaml.load(
@@ -69,6 +70,25 @@ def test_every_phrase_of_every_trigger_can_fire(kind: Any) -> None:
                     others = [phrase if it == place else one[0] for it, one in enumerate(trigger.needs)]
                     text = " xx ".join(others).replace("*", "")
                     assert (kind, value) in proposed(text), text
+
+
+@pytest.mark.parametrize(
+    ("text", "markets"),
+    [
+        ("It sorts mail for shops in Germany and Austria.", {"EU": ("Germany", "Austria")}),
+        ("Sold in the UK, the USA and South Korea.", {"GB": ("UK",), "US": ("USA",), "KR": ("South Korea",)}),
+        ("Tell us in Norway’s own words.", {"NO": ("Norway’s",)}),
+        ("It is not offered in the European Union.", {}),
+        ("It tells us what North Korea does.", {}),
+    ],
+)
+def test_a_country_suggests_its_market(text: str, markets: dict[str, tuple[str, ...]]) -> None:
+    assert {it.value: it.words for it in propose(text, edition()) if it.kind == "markets"} == markets
+
+
+def test_every_name_of_a_market_is_recognised() -> None:
+    for code, names in MARKET_WORDS.items():
+        assert all(("markets", code) in proposed(name) for name in names)
 
 
 # --- what a proposal says ------------------------------------------------------------------------------------------

@@ -62,6 +62,13 @@ def test_a_confirmed_delivery_says_that_the_weights_are_used(as_author):
     assert standing(assessment, answers_of(assessment)).facts["use"]["delivery"] == ["hosted-service"]
 
 
+def test_a_confirmed_country_is_a_market_of_the_product(as_author):
+    assessment = started(as_author, description="A chatbot for visitors of our shops in Austria and Japan.")
+    as_author.post(page_of(assessment, "proposals"), {"confirmed": ["markets:JP", "markets:EU"]})
+    assert Answer.objects.get().data == {"markets": ["EU", "JP"]}
+    assert standing(assessment, answers_of(assessment)).facts["use"]["markets"] == ["EU", "JP"]
+
+
 def test_a_confirmed_purpose_waits_until_the_act_applies(as_author, author):
     assessment = started(as_author)
     purposes = [key for key in confirmable(as_author, assessment) if key.startswith("H5:")]
