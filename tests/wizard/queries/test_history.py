@@ -11,7 +11,7 @@ from wizard.models import AuditEvent
 from wizard.queries.history import ACTIONS, deed
 
 WRITTEN_AS = re.compile(r"[a-z]+(?:-[a-z]+)*\.[a-z]+(?:-[a-z]+)*")
-FILES = (".json", ".pem", ".py")
+FILES = (".json", ".module", ".pem", ".py")
 """How the names of files end, which otherwise look like kinds of event."""
 
 
