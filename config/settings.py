@@ -119,6 +119,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "wizard.views.errors.wrong_method",
     "wizard.api.frame.api_frame",
     "config.limits.request_size_limit",
 ]

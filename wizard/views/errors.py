@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from http import HTTPStatus
+
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
@@ -32,6 +35,23 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 def too_large(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """413: more than the service takes in one request."""
     return render(request, "errors/too_large.html", status=413)
+
+
+def wrong_method(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """405 with a page: somebody opened an address that only takes what a form sends, as a browser does on its return.
+
+    A middleware, because Django refuses the method before a view is asked, and with nothing to read.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or request.method != "GET" or response.content:
+            return response
+        page = render(request, "errors/wrong_method.html", {"back": page_of(request)}, status=response.status_code)
+        page["Allow"] = response["Allow"]
+        return page
+
+    return middleware
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -56,6 +56,7 @@ PAGES = [
             "/accounts/password/reset/key/1-none/",
             "/accounts/password/reset/key/done/",
             "/no-such-page/",
+            "/assessments/example/copy/",
         ],
     ),
     Page("/accounts/login/", posted={"login": "", "password": ""}),

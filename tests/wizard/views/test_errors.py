@@ -10,6 +10,13 @@ def test_an_address_without_a_page_says_where_to_go(client, db):
     assert page.status_code == 404
 
 
+def test_an_address_that_only_takes_posts_leads_to_the_page_of_its_form(submitted, as_reviewer):
+    page = as_reviewer.get(f"/reviews/{submitted.reference}/dissent/")
+    assert (page.status_code, page["Allow"]) == (405, "POST")
+    assert f'href="/reviews/{submitted.reference}/"' in page.text
+    assert as_reviewer.get("/api/v1/evaluate").headers["Content-Type"].startswith("application/")
+
+
 def test_a_fault_of_ours_needs_neither_session_nor_database():
     page = errors.server_error(RequestFactory().get("/"))
     assert page.status_code == 500
