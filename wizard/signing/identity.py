@@ -1,7 +1,8 @@
 """The certificates that sign reports: the organisation's own authority, its report service, and each reviewer.
 
-Keys are ECDSA on P-256, kept as PKCS#12 files that a passphrase protects (AES-256, 600 000 rounds). The caller stores
-the bytes, readable by its own account only. The service's may stay in a security module instead (`security_module`).
+Keys are ECDSA on P-256, kept as PKCS#12 files that a passphrase protects (AES-256, 600 000 rounds, for the seal too).
+The caller stores the bytes, readable by its own account only. The service's may stay in a security module instead
+(`security_module`).
 
 A certificate names the place of its authority's revocation list where the service has a public address. Verification
 never asks there: a report must be verifiable offline and in ten years. It reads the list in the report, and those that
@@ -21,6 +22,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from catalog.knowledge.sentences import sentence
 from wizard.signing.problems import SigningProblem
+from wizard.signing.seal import sealed
 
 AUTHORITY_UNIT = "Report authority"
 SERVICE_UNIT = "Report service"
@@ -29,7 +31,7 @@ REVIEW_UNIT = "Legal review"
 
 SHORTEST_PASSPHRASE = 12
 ROUNDS = 600_000
-"""How often a passphrase is hashed before it decrypts a key."""
+"""How often a passphrase is hashed before it decrypts a key, or tells whether it fits the file."""
 
 _YEAR = timedelta(days=365.25)
 _LIFETIMES = {AUTHORITY_UNIT: 30 * _YEAR, SERVICE_UNIT: 10 * _YEAR, REVIEW_UNIT: 3 * _YEAR}
@@ -211,4 +213,5 @@ def _identity(
     )
     others = [] if certificate == authority else [authority]
     protected = pkcs12.serialize_key_and_certificates(b"report signing", key, certificate, others, protection)
-    return Identity(certificate.public_bytes(serialization.Encoding.PEM), fingerprint(certificate), protected)
+    file = sealed(protected, passphrase, ROUNDS)
+    return Identity(certificate.public_bytes(serialization.Encoding.PEM), fingerprint(certificate), file)

@@ -1,6 +1,8 @@
 """Certificates and protected keys."""
 
+import subprocess
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from cryptography import x509
@@ -55,7 +57,23 @@ def test_the_key_file_is_protected_by_aes_and_600_000_rounds(
     aes_256_cbc = bytes.fromhex("060960864801650304012a")
     rounds = bytes.fromhex("0203") + (600_000).to_bytes(3, "big")
     assert aes_256_cbc in file
-    assert file.count(rounds) == 2
+    assert file.count(rounds) == 3  # the key, the certificates, and the seal that tells whether a passphrase fits
+
+
+@pytest.mark.parametrize("passphrase", ["correct horse battery", "Grüße, 20 € und 😀", "x" * 200])
+def test_other_tools_open_the_key_file_by_its_passphrase_alone(keys: Keys, tmp_path: Path, passphrase: str) -> None:
+    made = identity.create_service(
+        authority=keys.authority, organisation="Acme GmbH", passphrase=passphrase, now=sample.ISSUED
+    )
+    file = tmp_path / "service.p12"
+    file.write_bytes(made.pkcs12)
+    assert _opened_by_openssl(file, passphrase) == 0
+    assert _opened_by_openssl(file, f"{passphrase}!") != 0
+
+
+def _opened_by_openssl(file: Path, passphrase: str) -> int:
+    command = ["openssl", "pkcs12", "-in", str(file), "-noout", "-passin", "stdin"]
+    return subprocess.run(command, input=f"{passphrase}\n".encode(), capture_output=True, check=False).returncode
 
 
 def test_a_short_passphrase_is_refused_with_the_length_it_needs(keys: Keys) -> None:
