@@ -9,12 +9,13 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from catalog.presenters.language import month, number, told, within
 from catalog.presenters.words import VERDICTS, amount
 from wizard.models import Assessment
 from wizard.phases.assemble import Walk
+from wizard.phases.context import READINGS
 from wizard.phases.places import item_for
 from wizard.presenters.findings import Link, Words, reasons
 from wizard.presenters.growth import whose_limit
@@ -164,19 +165,44 @@ def meters(models: list[Mapping[str, Any]], words: Words) -> tuple[MeterView, ..
 
 def _meter(room: Mapping[str, Any], words: Words) -> MeterView:
     name, limit = whose_limit(words.licence(room["licence"]), room), amount(room["limit"])
-    users = room["metric"] == "mau"
+    unknown, known = _METERS[_metric(room, words)]
     if room["counted"] is None:
-        unknown = _("%(licence)s: limit of %(limit)s US dollars a year, yours not known")
-        if users:
-            unknown = _("%(licence)s: limit of %(limit)s users, yours not known")
-        return MeterView(unknown % {"licence": name, "limit": limit}, None, "", "")
+        return MeterView(str(unknown) % {"licence": name, "limit": limit}, None, "", "")
     used = room["used"]
     state = "over" if used > 1 else "near" if used >= NEAR else ""
-    label = _("%(licence)s: %(count)s of %(limit)s users")
-    if not users:
-        label = _("%(licence)s: %(count)s of %(limit)s US dollars a year")
-    label %= {"licence": name, "count": amount(room["counted"]), "limit": limit}
+    label = str(known) % {"licence": name, "count": amount(room["counted"]), "limit": limit}
     return MeterView(label, min(100, round(used * 100)), state, f"{_used(used, state)} {_note(room)}")
+
+
+_METERS = {
+    "mau": (
+        gettext_lazy("%(licence)s: limit of %(limit)s users, yours not known"),
+        gettext_lazy("%(licence)s: %(count)s of %(limit)s users"),
+    ),
+    "annual-revenue-usd": (
+        gettext_lazy("%(licence)s: limit of %(limit)s US dollars a year, yours not known"),
+        gettext_lazy("%(licence)s: %(count)s of %(limit)s US dollars a year"),
+    ),
+    "monthly-revenue-usd": (
+        gettext_lazy("%(licence)s: limit of %(limit)s US dollars a month, yours not known"),
+        gettext_lazy("%(licence)s: %(count)s of %(limit)s US dollars a month"),
+    ),
+    "revenue": (
+        gettext_lazy("%(licence)s: limit of %(limit)s US dollars of revenue, yours not known"),
+        gettext_lazy("%(licence)s: %(count)s of %(limit)s US dollars of revenue"),
+    ),
+}
+"""How a meter is called while its number is not known, and once it is."""
+
+
+def _metric(room: Mapping[str, Any], words: Words) -> str:
+    """What a limit counts. Of revenue the licence says whether a year or a month counts; an agreement does not."""
+    licence = words.catalogue.licences.get(room["licence"])
+    if room["metric"] == "mau" or licence is None or "agreement" in room:
+        return str(room["metric"])
+    readings = filter(None, (licence.terms.threshold.reading(name) for name in READINGS))
+    found = {it.metric for one in readings for it in one.value.limits if it.limit == room["limit"]} - {"mau"}
+    return found.pop() if len(found) == 1 else "revenue"
 
 
 def _used(used: float, state: str) -> str:

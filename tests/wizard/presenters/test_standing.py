@@ -60,6 +60,14 @@ def test_an_unknown_number_gives_no_percentage():
     assert meter.label.endswith("yours not known")
 
 
+@pytest.mark.parametrize(
+    ("model", "limit"), [("kimi-k2", "20 million US dollars a month"), ("sd-3.5-large", "1 million US dollars a year")]
+)
+def test_a_limit_of_revenue_says_whether_it_is_that_of_a_month_or_a_year(model, limit):
+    stand = standing(assessment(model), {})
+    assert any(f"limit of {limit}, yours" in meter.label for meter in panel(assessment(model), stand).meters)
+
+
 def test_an_open_question_leads_to_the_field_that_answers_it():
     stand = standing(assessment(), {})
     hrefs = [link.href for link in panel(assessment(), stand).questions]
