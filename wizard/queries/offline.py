@@ -30,6 +30,7 @@ _SIGNING = (
     "problems",
     "reader",
     "revocation",
+    "seal",
     "structure",
     "times",
     "touched",
