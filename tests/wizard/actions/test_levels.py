@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from datetime import timedelta
 from io import StringIO
 from typing import NamedTuple
@@ -79,6 +80,11 @@ def signed(rendered: bytes, reviewer: User) -> Signed:
     return Signed(*finish(file, asked))
 
 
+def next_second() -> None:
+    """Wait for the next whole second: of a signature and a revocation within one, nobody can say which came first."""
+    time.sleep(1 - time.time() % 1)
+
+
 def verdict(file: bytes, *clocks: bytes) -> Verdict:
     """What a counterpart finds who has our certificates and lists."""
     return verify(
@@ -107,9 +113,11 @@ def test_reports_outlive_the_keys_that_signed_them(
     trusting.TIMESTAMP_URL = ""
     plain = signed(rendered, reviewer)
     assert (kept.level, plain.level) == (Level.B_LTA, Level.B_B)
+    next_second()
     replace_authority()
     assert len(authority_certificates()) == 2
     mixed = signed(rendered, reviewer)
+    next_second()
     with django_capture_on_commit_callbacks(execute=True):
         enrol_signing_key(actor=reviewer, passphrase=PASSPHRASE)
     deactivate_person(actor=factories.administrator(), person=reviewer)
