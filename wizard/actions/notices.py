@@ -11,7 +11,7 @@ from django.utils import timezone, translation
 
 from catalog.presenters.language import told
 from wizard.actions.calls import expect_call
-from wizard.models import Channel, Delivery, Mailing, Notice, NoticeKind, NoticeWish, User
+from wizard.models import Channel, Delivery, Mailing, Notice, NoticeKind, NoticeWish, Role, User
 from wizard.queries.deliveries import mailing_of
 
 Page = tuple[str, *tuple[str | int, ...]]
@@ -21,12 +21,13 @@ def notify(*, to: Iterable[User], kind: NoticeKind, key: str, says: str, page: P
     """Tell each of these people one sentence, and where to see to it; returns the notices that are new.
 
     `key` names what happened (at most 200 characters): who was told of it before is told nothing again. `page` is the
-    name of an address with its arguments. A Sentence is told in the language of reports, since a notice is stored.
+    name of an address with its arguments. Where every one of these accounts is closed, the legal reviewers are told in
+    their place. A Sentence is told in the language of reports, since a notice is stored.
     Raises RuntimeError outside a transaction, where a notice could stay behind without what it tells of.
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("A notice belongs into the transaction of what it tells of.")
-    people = {person.pk: person for person in to if person.is_active}
+    people = {person.pk: person for person in _reading(list(to))}
     before = Notice.objects.filter(key=key, person__in=people).values_list("person_id", flat=True)
     fresh = [person for number, person in people.items() if number not in set(before)]
     with translation.override(settings.REPORT_LANGUAGE):
@@ -55,6 +56,12 @@ def notify(*, to: Iterable[User], kind: NoticeKind, key: str, says: str, page: P
         )
         for person in fresh
     )
+
+
+def _reading(meant: list[User]) -> Iterable[User]:
+    """Those of these people who still sign in; where none of them does, nobody would hear of it but the reviewers."""
+    still = [person for person in meant if person.is_active]
+    return still if still or not meant else User.objects.filter(role=Role.LEGAL_REVIEWER, is_active=True)
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -44,11 +45,15 @@ class Entry:
 
 @dataclass(frozen=True)
 class Bill:
-    """A file as it was read: its text, where its list of models stands, and the models."""
+    """A file as it was read: its text, where its list of models stands, and the models.
+
+    `marked`: the file began with the mark of its encoding, which is no part of the text.
+    """
 
     text: str
     models: Span
     entries: tuple[Entry, ...]
+    marked: bool
 
 
 class _Wrong(Exception):
@@ -66,7 +71,7 @@ def read_bill(content: bytes) -> Bill:
     entries = tuple(_entries(whole, faults))
     if faults:
         raise Unreadable(faults)
-    return Bill(text, whole.it["models"].span, entries)
+    return Bill(text, whole.it["models"].span, entries, content.startswith(BOM_UTF8))
 
 
 def _entries(whole: Value, faults: list[Fault]) -> Iterator[Entry]:

@@ -24,6 +24,7 @@ CORRECTED: Mapping[str, frozenset[str]] = {
     "mau_threshold": frozenset(("lbom.threshold-differs",)),
 }
 """The keys that are corrected where the gate says that they are wrong; a stricter value of one's own stays."""
+_BREAK = re.compile(r"\r\n|[\r\n]")
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,8 @@ def updated(bill: Bill, lines: Iterable[Line], said: Iterable[Said], catalogue: 
     missing = tuple(line for line in known.values() if line.deployed_in)
     edits.extend(_additions(bill, missing))
     changes.extend(Change(line.id, "", "") for line in missing)
-    return Update(_edited(bill.text, edits).encode(), tuple(changes), tuple(left))
+    content = _edited(bill.text, edits).encode("utf-8-sig" if bill.marked else "utf-8")
+    return Update(content, tuple(changes), tuple(left))
 
 
 def _corrections(text: str, entry: Entry, line: Line, wrong: set[tuple[str, str]]) -> Iterator[tuple[str, _Edit, str]]:
@@ -120,7 +122,7 @@ def _longer(text: str, entry: Entry, key: str, values: tuple[str, ...]) -> _Edit
         at = span.items[-1].end if span.items else span.start + 1
         return _Edit(at, at, ", ".join(["", *more] if span.items else more))
     last = span.items[-1]
-    begins = text.rfind("\n", 0, last.start) + 1
+    begins = _line_start(text, last.start)
     before = re.sub(r"[^\s-]|-(?=.*-)", " ", text[begins : last.start])
     at = _line_end(text, last.end)
     return _Edit(at, at, "".join(f"\n{before}{value}" for value in more))
@@ -146,7 +148,7 @@ def _additions(bill: Bill, lines: tuple[Line, ...]) -> Iterator[_Edit]:
 
 def _indent(bill: Bill) -> str:
     """What stands before the dash of an entry."""
-    begins = bill.text.rfind("\n", 0, bill.models.start) + 1
+    begins = _line_start(bill.text, bill.models.start)
     return " " * (bill.models.start - begins) if bill.models.items else "  "
 
 
@@ -174,18 +176,23 @@ def _on_one_line(text: str, entry: Entry) -> bool:
     return text[entry.spans[""].start] == "{"
 
 
+def _line_start(text: str, at: int) -> int:
+    return max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
+
+
 def _line_end(text: str, at: int) -> int:
     """The end of the line, before its break and after its comment."""
-    if text[at - 1 : at] == "\n":  # a block of text ends with its own
-        return at - 1
-    found = text.find("\n", at)
-    return len(text) if found < 0 else found - (text[found - 1] == "\r")
+    if text[at - 1 : at] in ("\r", "\n"):  # a block of text ends with its own
+        return at - (2 if text[at - 2 : at] == "\r\n" else 1)
+    found = _BREAK.search(text, at)
+    return found.start() if found else len(text)
 
 
 def _edited(text: str, edits: Iterable[_Edit]) -> str:
     """The text after all edits, none of which touches another; line breaks as the file has them."""
-    windows = "\r\n" in text
+    found = _BREAK.search(text)
+    ends = found.group() if found else "\n"
     in_order = sorted(enumerate(edits), key=lambda one: (one[1].start, one[0]), reverse=True)
     for _number, edit in in_order:
-        text = text[: edit.start] + (edit.text.replace("\n", "\r\n") if windows else edit.text) + text[edit.end :]
+        text = text[: edit.start] + edit.text.replace("\n", ends) + text[edit.end :]
     return text

@@ -22,6 +22,7 @@ from tests.wizard.views.cast import client_of
 from wizard.actions.calls import end_webhook, set_webhook
 from wizard.actions.deliveries import TAKES, deliver, make_digests
 from wizard.actions.notices import mark_read, wish
+from wizard.actions.people import deactivate_person
 from wizard.models import Delivery, Mailing, NoticeKind
 from wizard.process.delivery import WAITS
 from wizard.process.refusal import Refused
@@ -69,6 +70,14 @@ def silent():
     person = factories.product_manager()
     wish(actor=person, wishes=dict.fromkeys(NoticeKind, Mailing.NEVER))
     return person
+
+
+def test_what_concerns_only_people_who_left_is_told_to_the_legal_reviewers(author):
+    reviewer = factories.legal_reviewer()
+    left = factories.product_manager()
+    deactivate_person(actor=factories.administrator(), person=left)
+    assert factories.notice(left).person == reviewer
+    assert factories.notice(author).person == author
 
 
 class TestMail:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 
 import pytest
@@ -96,7 +97,7 @@ def test_only_what_is_wrong_is_written_anew():
     assert found.left == ("in-house-7b",)
 
 
-@pytest.mark.parametrize("break_", ["\n", "\r\n"])
+@pytest.mark.parametrize("break_", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize(
     "content",
     [
@@ -107,14 +108,15 @@ def test_only_what_is_wrong_is_written_anew():
         json.dumps({"models": [{**yaml.safe_load(OWN)["models"][0], "last_reviewed": "2026-01-31"}]}),
         json.dumps({"models": [{**yaml.safe_load(OWN)["models"][0], "last_reviewed": "2026-01-31"}]}, indent=4),
         OWN.replace("deployed_in:\n        - customer-chatbot   # since spring\n", "deployed_in: [ ]\n"),
+        OWN.replace("- customer-chatbot   # since spring\n", "- |\n          customer-chatbot\n"),
         OWN.replace("license: Apache-2.0   # wrong on purpose", "license: |\n        Apache-2.0"),
     ],
 )
 def test_what_was_brought_up_to_date_is_up_to_date(content, break_):
     first = bring(content.replace("\n", break_), LLAMA, QWEN)
     assert {change.model for change in first.changes} == {"llama-4-maverick", "qwen3-32b"}
-    if break_ == "\r\n" and "\n" in content:
-        assert first.content.count(b"\n") == first.content.count(b"\r\n")
+    if "\n" in content:
+        assert set(re.findall(rb"\r*\n|\r", first.content)) == {break_.encode()}
     if content.startswith("{"):
         json.loads(first.content)
     again = bring(first.content, LLAMA, QWEN)
@@ -161,3 +163,8 @@ def test_several_decisions_on_one_model_become_its_strictest_line(lines):
     assert [(one.id, one.deployed_in, one.restrictions) for one in read] == [
         (line.id, line.deployed_in, line.restrictions) for line in merged
     ]
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_the_mark_of_an_encoding_stays(mark):
+    assert bring(mark + OWN.encode(), LLAMA).content.startswith(mark + b"# Kept")
