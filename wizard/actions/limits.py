@@ -18,7 +18,7 @@ from wizard.queries.numbers import Watched, answering, readings, watched
 
 
 def limits_due(*, today: date) -> list[LimitAlert]:
-    """Record every step that is newly reached for an approval in force, and return them, the most pressing last.
+    """Record every step newly reached for an approval in force or still used, and return them, the most pressing last.
 
     Each approval in a transaction of its own. Called daily, and after numbers were entered; never within a transaction.
     Calling it again tells nothing again.

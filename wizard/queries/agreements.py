@@ -10,7 +10,7 @@ from catalog.ambient import overlay
 from catalog.knowledge.overlay import Agreement
 from wizard.models import Assessment, RegisterEntry, Role, Snapshot, User
 from wizard.process.agreements import ending
-from wizard.queries.approvals import in_force
+from wizard.queries.approvals import still_used
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Ending:
 def agreements_ending(today: date) -> list[Ending]:
     """The agreements that end within 90 days or have ended, the soonest first, each with what rests on it."""
     soon = list(ending(overlay().agreements, today))
-    snapshots = in_force(today) if soon else []
+    snapshots = still_used(today) if soon else []
     return [Ending(agreement, until, tuple(_resting(agreement, snapshots))) for agreement, until in soon]
 
 

@@ -1,4 +1,4 @@
-"""Which models the organisation may deploy: those of approvals in force."""
+"""Which models the organisation may deploy: those of approvals in force; and which it still uses."""
 
 from __future__ import annotations
 
@@ -18,16 +18,27 @@ from wizard.process.lifecycle import State
 
 def standing() -> QuerySet[Snapshot]:
     """The snapshots that a report approves and that nobody ended, by assessment."""
-    approved = Snapshot.objects.filter(
-        assessment__state=State.APPROVED, revision=F("assessment__revision"), report__isnull=False
+    return _loaded(
+        Snapshot.objects.filter(
+            assessment__state=State.APPROVED, revision=F("assessment__revision"), report__isnull=False
+        )
     )
-    beside = ("reviews", "assessment__entries__deployments")
-    return approved.select_related("assessment__author").prefetch_related(*beside).order_by("assessment_id")
 
 
 def in_force(today: date) -> list[Snapshot]:
     """Those that stand, until the last day of their approval."""
     return [it for it in standing() if it.valid_until is None or it.valid_until >= today]
+
+
+def still_used(today: date) -> list[Snapshot]:
+    """Those in force, and those on which an open entry of the register rests although they are not: by assessment.
+
+    What was approved is watched until it is retired, not until its approval ends.
+    """
+    valid = in_force(today)
+    entered = RegisterEntry.objects.filter(ended_at=None).order_by().values("snapshot")
+    outlived = _loaded(Snapshot.objects.filter(pk__in=entered).exclude(pk__in=[it.pk for it in valid]))
+    return sorted((*valid, *outlived), key=lambda it: it.assessment_id)
 
 
 def approved_models(today: date) -> Mapping[str, tuple[Approved, ...]]:
@@ -51,6 +62,11 @@ def approved_lines(today: date) -> list[Line]:
             own = (line for line in lines_of(snapshot.data) if line.id in running)
             lines.extend(replace(line, deployed_in=running[line.id]) for line in own)
     return together(lines)
+
+
+def _loaded(snapshots: QuerySet[Snapshot]) -> QuerySet[Snapshot]:
+    beside = ("reviews", "assessment__entries__deployments")
+    return snapshots.select_related("assessment__author").prefetch_related(*beside).order_by("assessment_id")
 
 
 def _allowed(snapshot: Snapshot) -> Iterator[dict[str, Any]]:

@@ -17,7 +17,7 @@ from wizard.phases.adopted import settled
 from wizard.phases.context import Context
 from wizard.process.limits import Room, rooms
 from wizard.process.readings import Reading, facts_with
-from wizard.queries.approvals import in_force
+from wizard.queries.approvals import still_used
 from wizard.queries.worlds import SETTLED
 
 
@@ -57,15 +57,15 @@ def alerts_of(assessment: Assessment) -> QuerySet[LimitAlert]:
 
 
 def approval(reference: str, today: date, numbers: Sequence[Reading]) -> Watched | None:
-    """The approval in force of an assessment with its limits; None without one."""
-    found = (it for it in in_force(today) if it.assessment.reference == reference)
+    """The approval of an assessment with its limits, in force or still used; None without one."""
+    found = (it for it in still_used(today) if it.assessment.reference == reference)
     snapshot = next(found, None)
     return watch(snapshot, today, numbers) if snapshot else None
 
 
 def watched(today: date, numbers: Sequence[Reading]) -> tuple[Watched, ...]:
-    """Every approval in force with its limits, these numbers counted."""
-    return tuple(watch(snapshot, today, numbers) for snapshot in in_force(today))
+    """Every approval in force or still used with its limits, these numbers counted."""
+    return tuple(watch(snapshot, today, numbers) for snapshot in still_used(today))
 
 
 def watch(snapshot: Snapshot, today: date, numbers: Sequence[Reading]) -> Watched:

@@ -227,6 +227,7 @@ def _context(request: Request, found: Entered, bound: dict[str, forms.Form]) -> 
     return {
         "row": entry_row(found, current_catalog(), late[assessment.pk], today()),
         "entry": one,
+        "replaced_by": words.model(one.replaced_by.model) if one.replaced_by else "",
         "agreements": agreements_of(found, current_catalog()),
         "assessment": assessment,
         "visible": visible,

@@ -13,6 +13,7 @@ from tests.wizard.views.cast import client_of
 from wizard.actions.limits import limits_due
 from wizard.actions.numbers import MOST_AT_ONCE, Entered, enter_numbers
 from wizard.actions.register import retire
+from wizard.actions.reviews import expire_due
 from wizard.actions.superseding import revise, supersede_due
 from wizard.models import Assessment, AuditEvent, LimitAlert, Notice, NumberSource, RegisterEntry, User, UserNumber
 from wizard.process.lifecycle import State
@@ -37,6 +38,16 @@ def approved(data_dir: object) -> None:
 
 def enter(actor: User, *numbers: Reading) -> Entered:
     return enter_numbers(actor=actor, numbers=numbers, source=NumberSource.FORM, today=today())
+
+
+def entered(owner: User) -> None:
+    """Both models of such an approval in the register, answered for by this person."""
+    draft = factories.limited()
+    report = factories.approved(factories.handed_over(draft), factories.legal_reviewer())
+    known = {"assessment": draft, "snapshot": report.snapshot, "entered_at": timezone.now()}
+    for model in ("qwen2.5-72b", "llama-3.1-8b"):
+        RegisterEntry.objects.get_or_create(model=model, ended_at=None, defaults={**known, "owner": owner})
+    RegisterEntry.objects.update(owner=owner)
 
 
 def users(value: int, day: date = DAY, product: str = "Shop", entity: str = "") -> Reading:
@@ -108,16 +119,22 @@ def test_what_counts_is_the_engines_answer_and_a_limit_fixed_at_a_release_tells_
     assert {it.licence for it in limits_due(today=today())} == {"qwen-license-2024"}
 
 
+def test_what_runs_on_after_its_approval_is_watched_until_it_is_retired(someone: User, data_dir: object) -> None:
+    entered(someone)
+    assert len(expire_due(today=today() + timedelta(days=400))) == 1
+    enter(someone, users(60_000_000))
+    assert [it.step for it in limits_due(today=today())] == ["50", "crossing"]
+    assert supersede_due(today=today()) == []
+    for entry in RegisterEntry.objects.all():
+        retire(entry=entry, actor=someone, why="It is switched off.", today=today())
+    enter(someone, users(92_000_000, DAY + timedelta(days=1)))
+    assert limits_due(today=today()) == []
+
+
 def test_owners_in_the_register_are_told_and_what_was_retired_is_watched_no_more(
     someone: User, data_dir: object
 ) -> None:
-    reviewer = factories.legal_reviewer()
-    draft = factories.limited()
-    report = factories.approved(factories.handed_over(draft), reviewer)
-    known = {"assessment": draft, "snapshot": report.snapshot, "entered_at": timezone.now()}
-    for model in ("qwen2.5-72b", "llama-3.1-8b"):
-        RegisterEntry.objects.get_or_create(model=model, ended_at=None, defaults={**known, "owner": someone})
-    RegisterEntry.objects.update(owner=someone)
+    entered(someone)
     enter(someone, users(60_000_000))
     assert limits_due(today=today())
     assert set(Notice.objects.filter(kind="limit").values_list("person", flat=True)) == {someone.pk}

@@ -13,7 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import now
 
-from catalog.ambient import today
+from catalog.ambient import current_catalog, today
 from tests.wizard import factories
 from wizard.actions.register import deploy, retire, transfer
 from wizard.actions.superseding import revise
@@ -114,6 +114,8 @@ def test_an_entry_is_deployed_handed_over_and_replaced_on_its_page(client: Clien
     assert f"{person.full_name} answers for it now." in handed.content.decode()
     done = client.post(page, {"retire-why": "Newer.", "retire-by": str(other.pk), "retire": "1"}, follow=True)
     assert "the other takes its place" in done.content.decode()
+    named = current_catalog().models[other.model].name
+    assert f">{named}, {other.assessment.name}</a>" in done.content.decode()
     one.refresh_from_db()
     assert (one.owner, one.replaced_by, one.ended_why) == (person, other, "Newer.")
     again = client.post(page, {"retire-why": "Once more.", "retire": "1"})
